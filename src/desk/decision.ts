@@ -1,0 +1,60 @@
+/** What `decide` answers: what changes, and what is said to whom. Values only; nothing here does anything. */
+
+import type { TicketEvent, Who } from "./event.ts";
+import type { Ask } from "./known.ts";
+import type { Ticket } from "./ticket.ts";
+import type { StoredTicket } from "./ticket-record.ts";
+
+export interface Change {
+  /** Null for a ticket that is opened now. */
+  readonly before: StoredTicket | null;
+  readonly after: Ticket;
+  readonly events: readonly TicketEvent[];
+}
+
+export interface TalkChange {
+  readonly conversation: string;
+  readonly who: Who;
+  /** What was read and relied on; null where somebody else is asked a question (nothing was relied on). */
+  readonly version: string | null;
+  /** A new question, null to forget the old one, undefined to leave it. */
+  readonly ask?: { readonly ask: Ask; readonly at: number } | null;
+  /** The ticket that the next message may join. */
+  readonly last?: { readonly ticket: string; readonly at: number; readonly text: string };
+}
+
+export interface PersonChange {
+  readonly who: Who;
+  readonly version: string;
+  readonly enterprise: string | null;
+  readonly at: number;
+}
+
+/** To whom a line goes; which group and by which way is desk-practice 6, worked out in addressing.ts. */
+export type Audience =
+  /** The conversation that the message came from, as its answer. */
+  | { readonly kind: "answer" }
+  /** The ticket's group, mentioning people. */
+  | { readonly kind: "group"; readonly ticket: Ticket; readonly mention: readonly Who[] }
+  /** A person of the station who is told outside the companies' groups where that is possible. */
+  | { readonly kind: "staff"; readonly person: string; readonly ticket: Ticket | null };
+
+export interface Line {
+  readonly audience: Audience;
+  readonly text: string;
+  /** Number of the ticket it is about. */
+  readonly about: string | null;
+  /** Its short form, should it have to share one message with others to the same person. */
+  readonly brief?: string;
+}
+
+export interface Decision {
+  readonly changes: readonly Change[];
+  readonly lines: readonly Line[];
+  readonly talks: readonly TalkChange[];
+  readonly person: PersonChange | null;
+  /** A conversation that is told its own id now. */
+  readonly toldPlace: string | null;
+}
+
+export const NOTHING: Decision = { changes: [], lines: [], talks: [], person: null, toldPlace: null };

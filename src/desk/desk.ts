@@ -1,0 +1,143 @@
+/** The shell around `decide`: a message under a lease becomes one commit, or goes back to its lane. */
+import type { Message, PlatformName } from "../chat/message.ts";
+import type { Commit } from "../lanes/commit.ts";
+import type { Inbox, Taken } from "../lanes/inbox.ts";
+import { shanghaiDate } from "../pledge/hours.ts";
+import { isAway } from "../store/connection.ts";
+import { keys } from "../store/keys.ts";
+import * as words from "../words/desk.ts";
+import { address } from "./addressing.ts";
+import { decide } from "./decide.ts";
+import { type Decision, NOTHING } from "./decision.ts";
+import type { ReadKnown } from "./known.ts";
+import { findNumbers, quotedNumbers } from "./number.ts";
+import { planOf } from "./plan.ts";
+import { type Scene, type Setting, whoOf } from "./scene.ts";
+import { decideUnreadable } from "./unreadable.ts";
+
+/** From this delivery on a message is taken for one that makes the desk crash: nothing in it is interpreted any more. */
+const UNREADABLE_FROM = 4;
+/** Even that failed: it is set aside, so that the lane goes on. */
+const SET_ASIDE_FROM = 7;
+/** How often somebody else's change may come first before the person is told. */
+const MOST_MOVES = 12;
+/** Longer apart each time, so that many at once do not trip each other again. */
+const MOVE_PAUSE_MS = 4;
+/** A remembered enterprise holds this long (desk-practice 6). */
+const ENTERPRISE_MS = 180 * 86_400_000;
+
+export interface DeskDeps {
+  readonly inbox: Inbox;
+  readonly known: ReadKnown;
+  readonly commit: Commit;
+  readonly setting: () => Setting;
+  readonly platforms: ReadonlySet<PlatformName>;
+  readonly log: { error(details: object, message: string): void; warn(details: object, message: string): void };
+  /** Replies stand in their lanes now. */
+  readonly onReplies: () => void;
+  readonly onDecided: (kind: string, ms: number) => void;
+}
+
+export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
+  const { inbox, known, commit, setting, log } = deps;
+  const moves = new Map<string, number>();
+
+  async function sceneOf({ message, uid, conversation, received }: Taken): Promise<Scene> {
+    const now = received;
+    const current = setting();
+    const { station } = current;
+    const year = Number(shanghaiDate(now).slice(0, 4));
+    const numbers = findNumbers(message.text, year);
+    const quoted = message.quote === null ? [] : quotedNumbers(message.quote, year);
+    const who = whoOf(station, message);
+    const group = message.chat === null ? null : station.group(message.platform, message.chat);
+    const full = quoted.length === 0 ? numbers.full : [...new Set([...numbers.full, ...quoted])];
+    const facts = await known({ conversation, who, now, numbers: { full, shorts: numbers.shorts } });
+    const remembered = now - facts.person.enterpriseAt < ENTERPRISE_MS ? facts.person.enterprise : null;
+    const person = station.person(message.platform, message.by);
+    const enterprise = group?.enterprise ?? (person ? null : remembered);
+    return {
+      ...current,
+      message,
+      uid,
+      conversation,
+      now,
+      who,
+      person,
+      group,
+      enterprise,
+      numbers,
+      quoted,
+      known: facts,
+    };
+  }
+
+  function decisionFor(scene: Scene, taken: Taken): Decision {
+    if (taken.deliveries >= UNREADABLE_FROM) return decideUnreadable(scene);
+    if ((moves.get(taken.uid) ?? 0) < MOST_MOVES) return decide(scene);
+    return { ...NOTHING, lines: [{ audience: { kind: "answer" }, text: words.tryAgain(), about: null }] };
+  }
+
+  async function handle(taken: Taken): Promise<void> {
+    const { message, uid, conversation } = taken;
+    const from = performance.now();
+    if (taken.deliveries >= SET_ASIDE_FROM) {
+      log.error({ uid, conversation }, "a message was set aside: it failed every time");
+      await inbox.setAside(taken, "多次处理失败");
+      return;
+    }
+    const scene = await sceneOf(taken);
+    const decision = decisionFor(scene, taken);
+    const origin = { station: scene.station, message, platforms: deps.platforms, newId: scene.newId };
+    const replies = decision.lines.map((line) => address(line, origin));
+    const plan = planOf(decision, { conversation, uid }, replies);
+    if (taken.deliveries >= UNREADABLE_FROM) plan.writes.push(...failedEntry(taken));
+    const committed = await commit(plan);
+    if (committed.kind === "moved") {
+      const moved = (moves.get(uid) ?? 0) + 1;
+      moves.set(uid, moved);
+      await inbox.putBack(taken, Math.ceil(Math.random() * MOVE_PAUSE_MS * moved), true);
+      return;
+    }
+    moves.delete(uid);
+    if (replies.length > 0) deps.onReplies();
+    deps.onDecided(kindOf(decision), performance.now() - from);
+  }
+
+  return async (taken) => {
+    try {
+      await handle(taken);
+    } catch (error) {
+      const innocent = isAway(error);
+      if (!innocent) log.error({ err: error, uid: taken.uid, deliveries: taken.deliveries }, "a message failed");
+      // With Redis away this fails too; the lease runs out, and the message is taken again.
+      await inbox.putBack(taken, 0, innocent).catch(() => {});
+    }
+  };
+}
+
+function failedEntry({ uid, conversation, received, message, deliveries }: Taken): [string, string, ...string[]][] {
+  const entry = `${uid}\n${received}\n${JSON.stringify(message satisfies Message)}`;
+  const fields = [
+    "entry",
+    entry,
+    "conversation",
+    conversation,
+    "reason",
+    "多次处理失败",
+    "attempts",
+    String(deliveries),
+  ];
+  return [
+    ["HSET", keys.inFailedEntry(uid), ...fields],
+    ["EXPIRE", keys.inFailedEntry(uid), String(30 * 86_400)],
+    ["ZADD", keys.inFailed, String(received), uid],
+  ];
+}
+
+/** For the figures: what kind of effect a message had. */
+function kindOf({ changes, lines }: Decision): string {
+  const [first] = changes;
+  if (first) return first.events[0]?.event ?? "changed";
+  return lines.length > 0 ? "answered" : "silent";
+}

@@ -1,0 +1,136 @@
+/** A decision in the making: acts put what happens and what is said into it. */
+
+import { due, type Size } from "../pledge/due.ts";
+import { shanghaiDate } from "../pledge/hours.ts";
+import { addWorkingMinutes } from "../pledge/working-time.ts";
+import type { Audience, Change, Decision, Line, PersonChange, TalkChange } from "./decision.ts";
+import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from "./event.ts";
+import type { Ask } from "./known.ts";
+import { placeholders } from "./number.ts";
+import type { Scene, Setting } from "./scene.ts";
+import { evolve, openTicket, type Ticket } from "./ticket.ts";
+import type { StoredTicket } from "./ticket-record.ts";
+
+/** 首次响应: accepted within 30 working minutes (desk-practice 1). */
+const FIRST_RESPONSE_MINUTES = 30;
+
+interface Cause {
+  readonly by: Who;
+  readonly at: number;
+  readonly message: string | null;
+}
+
+export class Draft {
+  private readonly cause: Cause;
+  private readonly changes = new Map<string, { before: StoredTicket | null; after: Ticket; events: TicketEvent[] }>();
+  private readonly answers: { text: string; about: string | null }[] = [];
+  private readonly lines: Line[] = [];
+  private readonly talks = new Map<string, TalkChange>();
+  private person: PersonChange | null = null;
+  private toldPlace: string | null = null;
+
+  constructor(cause: Cause) {
+    this.cause = cause;
+  }
+
+  static of(scene: Scene): Draft {
+    return new Draft({ by: scene.who, at: scene.now, message: scene.uid });
+  }
+
+  static ofStep(at: number): Draft {
+    return new Draft({ by: DESK, at, message: null });
+  }
+
+  open(id: string, opened: Happening & { event: "opened" }): Ticket {
+    const { long } = placeholders(id, shanghaiDate(opened.received));
+    const event = { ...opened, ...this.cause };
+    const ticket = openTicket(id, long, event);
+    this.changes.set(id, { before: null, after: ticket, events: [event] });
+    return ticket;
+  }
+
+  /** Something happens to a ticket, which may already have changed in this decision. */
+  happen(stored: StoredTicket | Ticket, happening: Happening): Ticket {
+    const before = "ticket" in stored ? stored : null;
+    const id = before ? before.ticket.id : (stored as Ticket).id;
+    const change = this.changes.get(id) ?? { before, after: (before as StoredTicket).ticket, events: [] };
+    const event = { ...happening, ...this.cause };
+    change.after = evolve(change.after, event);
+    change.events.push(event);
+    this.changes.set(id, change);
+    return change.after;
+  }
+
+  /** Everything said in answer to one message becomes one message: the way to answer is used once. */
+  answer(text: string, ticket: Ticket | null = null): void {
+    this.answers.push({ text, about: ticket?.number ?? null });
+  }
+
+  get answered(): boolean {
+    return this.answers.length > 0;
+  }
+
+  say(audience: Audience, text: string, ticket: Ticket | null, brief?: string): void {
+    this.lines.push({ audience, text, about: ticket?.number ?? null, ...(brief === undefined ? {} : { brief }) });
+  }
+
+  /** In the ticket's group, mentioning one person. */
+  mention(who: Who, ticket: Ticket, text: string, brief?: string): void {
+    this.say({ kind: "group", ticket, mention: [who] }, text, ticket, brief);
+  }
+
+  ask(scene: Scene, ask: Ask | null): void {
+    const { conversation, who, known, now } = scene;
+    this.talk({ conversation, who, version: known.talk.version, ask: ask && { ask, at: now } });
+  }
+
+  /** The last question put to somebody who has not spoken now. */
+  askOther(conversation: string, who: Who, ask: Ask, at: number): void {
+    this.talk({ conversation, who, version: null, ask: { ask, at } });
+  }
+
+  remember(scene: Scene, ticket: string, text: string): void {
+    const { conversation, who, known, now } = scene;
+    this.talk({ conversation, who, version: known.talk.version, last: { ticket, at: now, text } });
+  }
+
+  rememberEnterprise({ who, known, now }: Scene, enterprise: string | null): void {
+    this.person = { who, version: known.person.version, enterprise, at: now };
+  }
+
+  tellPlace(conversation: string): void {
+    this.toldPlace = conversation;
+  }
+
+  decision(): Decision {
+    const [first] = this.answers;
+    const answer: Line[] = first
+      ? [{ audience: { kind: "answer" }, text: this.answers.map(({ text }) => text).join("\n\n"), about: first.about }]
+      : [];
+    return {
+      changes: [...this.changes.values()] satisfies Change[],
+      lines: [...answer, ...this.lines],
+      talks: [...this.talks.values()],
+      person: this.person,
+      toldPlace: this.toldPlace,
+    };
+  }
+
+  private talk(change: TalkChange): void {
+    const key = `${change.conversation}\n${change.who}`;
+    const earlier = this.talks.get(key);
+    this.talks.set(key, { ...earlier, ...change, version: earlier?.version ?? change.version });
+  }
+}
+
+/** The pledge of something received now, and why it is not simply "today". */
+export function pledgeFrom({ calendar, station }: Setting, from: number, size: Size): Pledge & { why: string } {
+  const { hours } = station;
+  const pledge = due(from, size, calendar, hours);
+  return {
+    due: pledge.due,
+    provisional: pledge.provisional,
+    acceptBy: addWorkingMinutes(from, FIRST_RESPONSE_MINUTES, calendar, hours),
+    why: pledge.why,
+  };
+}

@@ -1,0 +1,103 @@
+/** Who may do what: one table (who × act), and what anybody else is told (desk-practice 6, "Entitlement, the core"). */
+import type { DateText } from "../pledge/hours.ts";
+import { isAway } from "../station/duty.ts";
+import type { Person, Station } from "../station/station.ts";
+import type { CommandId } from "../understanding/understanding.ts";
+import type { Who } from "./event.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** What a speaker is to one ticket; somebody may be several things at once. */
+export type Relation =
+  | "asker"
+  | "recorder"
+  | "colleague"
+  | "owner"
+  | "deputy"
+  | "point-helper"
+  | "main-helper"
+  | "invited"
+  | "chief"
+  | "staff"
+  | "leader";
+
+/** The acts on a ticket that this desk knows so far. */
+export const TICKET_ACTS = [
+  "accept",
+  "progress",
+  "resolve",
+  "supplement",
+  "urge",
+  "withdraw",
+  "change",
+  "rate-good",
+  "rate-bad",
+  "reopen",
+  "query",
+] as const satisfies readonly CommandId[];
+export type TicketAct = (typeof TICKET_ACTS)[number];
+
+const WORKING: readonly Relation[] = ["owner", "deputy", "chief"];
+const ASKING: readonly Relation[] = ["asker", "recorder"];
+const OF_THE_COMPANY: readonly Relation[] = ["asker", "recorder", "colleague"];
+
+export const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
+  accept: ["owner", "deputy", "point-helper", "main-helper", "invited", "chief"],
+  progress: WORKING,
+  resolve: WORKING,
+  supplement: OF_THE_COMPANY,
+  urge: OF_THE_COMPANY,
+  withdraw: ASKING,
+  change: ASKING,
+  "rate-good": ASKING,
+  "rate-bad": ASKING,
+  reopen: ASKING,
+  // Anybody may ask how a ticket stands; how much is told depends on where (facts.ts).
+  query: [...OF_THE_COMPANY, "owner", "deputy", "point-helper", "main-helper", "invited", "chief", "staff", "leader"],
+};
+
+export interface SpeakerFacts {
+  readonly who: Who;
+  readonly person: Person | null;
+  readonly enterprise: string | null;
+}
+
+export function relationsTo(
+  ticket: Ticket,
+  { who, person, enterprise }: SpeakerFacts,
+  station: Station,
+  today: DateText,
+): ReadonlySet<Relation> {
+  const relations = new Set<Relation>();
+  if (ticket.asker === who) relations.add("asker");
+  if (ticket.recorder === who) relations.add("recorder");
+  if (!person) {
+    if (enterprise !== null && enterprise === ticket.enterprise) relations.add("colleague");
+    return relations;
+  }
+  if (person.role === "leader") {
+    relations.add("leader");
+    return relations;
+  }
+  relations.add("staff");
+  if (person.role === "chief") relations.add("chief");
+  if (ticket.owner === person.id) relations.add("owner");
+  if (ticket.invited === person.id) relations.add("invited");
+  const owner = ticket.owner === null ? null : station.personById(ticket.owner);
+  const standsIn = owner?.away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id);
+  if (owner && standsIn && isAway(owner, today)) relations.add("deputy");
+  if (ticket.point !== null && station.point(ticket.point)?.helpers.includes(person.id)) relations.add("point-helper");
+  if (station.mainPoint.helpers.includes(person.id)) relations.add("main-helper");
+  return relations;
+}
+
+export function mayDo(act: TicketAct, relations: ReadonlySet<Relation>): boolean {
+  return ENTITLED[act].some((relation) => relations.has(relation));
+}
+
+/** Who may, in words: `承办人孙三或首席帮办员`. */
+export function whoMay(act: TicketAct, owner: string | null): string {
+  if (act === "accept") return "该服务点或总站的帮办员、首席帮办员";
+  if (act === "progress" || act === "resolve") return `承办人${owner ?? ""}或首席帮办员`;
+  if (act === "supplement" || act === "urge" || act === "query") return "诉求人或同企业的同事";
+  return "诉求人本人";
+}

@@ -1,0 +1,131 @@
+/** What can happen to a ticket. The story is a list of these, append-only; replaying it gives the ticket. */
+import type { PlatformName } from "../chat/message.ts";
+import type { Size } from "../pledge/due.ts";
+
+/** A person of the station by id, anybody else as `<platform>:<account>`, the desk itself as `desk`. */
+export type Who = string;
+
+export const DESK: Who = "desk";
+
+export type Rating = 1 | 2 | 3 | 4 | 5;
+
+/** The pledge: when it is due (desk clock, ms), and whether holidays that are not published yet may move it. */
+export interface Pledge {
+  readonly due: number;
+  readonly provisional: boolean;
+  /** By when the first response is due. */
+  readonly acceptBy: number;
+}
+
+/** Why an item was chosen: kept with the ticket so that anybody can ask later. */
+export interface MatchTrace {
+  readonly confidence: number;
+  readonly candidates: readonly { readonly item: string; readonly confidence: number }[];
+  readonly because: readonly string[];
+  readonly closest: { readonly item: string; readonly phrase: string } | null;
+}
+
+interface Opened extends Pledge {
+  readonly event: "opened";
+  readonly text: string;
+  readonly platform: PlatformName;
+  readonly conversation: string;
+  readonly asker: Who;
+  /** The helper who typed it for the asker's company, if one did. */
+  readonly recorder: Who | null;
+  readonly enterprise: string | null;
+  readonly point: string | null;
+  readonly received: number;
+  readonly size: Size;
+  readonly match: MatchTrace;
+}
+
+/** The item is known now (or known better), and with it size, pledge and who is responsible. */
+interface Matched extends Pledge {
+  readonly event: "matched";
+  /** Menu id or `other`. */
+  readonly item: string;
+  readonly size: Size;
+  readonly owner: string | null;
+  readonly invited: string | null;
+  /** Why this person, where it is not simply the point's helper. */
+  readonly why: string;
+  readonly match: MatchTrace | null;
+}
+
+/** The enterprise is known now, and with it the point and who is responsible. */
+interface Located {
+  readonly event: "located";
+  readonly enterprise: string;
+  readonly point: string | null;
+  readonly owner: string | null;
+  readonly why: string;
+}
+
+interface Accepted {
+  readonly event: "accepted";
+}
+
+interface Noted {
+  readonly event: "noted";
+  readonly kind: "progress" | "supplement" | "remark";
+  readonly text: string;
+}
+
+interface Urged {
+  readonly event: "urged";
+}
+
+interface Resolved {
+  readonly event: "resolved";
+  readonly result: string;
+}
+
+interface Rated {
+  readonly event: "rated";
+  readonly rating: Rating;
+}
+
+/** Not solved after all: a new pledge from now on. */
+interface Reopened extends Pledge {
+  readonly event: "reopened";
+  readonly reason: string;
+}
+
+interface Withdrawn {
+  readonly event: "withdrawn";
+  readonly reason: string;
+}
+
+interface Closed {
+  readonly event: "closed";
+}
+
+/** Nobody answered what the desk asked: it goes on with a person. */
+interface Passed {
+  readonly event: "passed";
+  readonly owner: string;
+  readonly why: string;
+}
+
+export type Happening =
+  | Opened
+  | Matched
+  | Located
+  | Accepted
+  | Noted
+  | Urged
+  | Resolved
+  | Rated
+  | Reopened
+  | Withdrawn
+  | Closed
+  | Passed;
+
+export type TicketEvent = Happening & {
+  /** Desk clock, ms. */
+  readonly at: number;
+  readonly by: Who;
+  /** The message that caused it; null where the clock did. */
+  readonly message: string | null;
+};

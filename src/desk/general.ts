@@ -1,0 +1,41 @@
+/** What anybody may ask that is about no ticket: the menu, what one can say, and the ids an administrator needs. */
+import type { CommandId } from "../understanding/understanding.ts";
+import * as words from "../words/desk.ts";
+import type { Draft } from "./draft.ts";
+import type { Scene } from "./scene.ts";
+
+const GENERAL = ["menu", "help", "whoami"] as const satisfies readonly CommandId[];
+export type General = (typeof GENERAL)[number];
+
+export function isGeneral(command: CommandId): command is General {
+  return (GENERAL as readonly CommandId[]).includes(command);
+}
+
+export function answerGeneral(draft: Draft, scene: Scene, command: General): void {
+  const { station, intents, prompts, person, group, message, enterprise } = scene;
+  switch (command) {
+    case "menu": {
+      const categories = intents.categories.map(({ name, items }) => ({
+        name,
+        items: items.map((item) => ({ name: item.name, small: item.size === "small" })),
+      }));
+      draft.answer(words.menu(station.name, categories, prompts));
+      return;
+    }
+    case "help":
+      draft.answer(person && person.role !== "leader" ? words.helpForHelper(prompts) : words.helpForAsker(prompts));
+      return;
+    case "whoami":
+      draft.answer(
+        words.whoami({
+          account: message.by,
+          person: person?.name ?? null,
+          enterprise,
+          chat: message.chat,
+          group: group
+            ? (group.enterprise ?? (group.point === null ? "" : (station.point(group.point)?.name ?? "")))
+            : null,
+        }),
+      );
+  }
+}

@@ -1,0 +1,119 @@
+/** What the desk knows when it decides about one message: read in one round trip, nothing else is looked up. */
+import type { Redis } from "ioredis";
+import { readScript, runScript } from "../store/script.ts";
+import type { Who } from "./event.ts";
+import type { NamedNumbers } from "./number.ts";
+import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
+
+/** A question that the desk has put to one person in one conversation; the last one counts. */
+export type Ask =
+  /** Which item? `options` are menu ids in the order of their numbers. */
+  | { readonly kind: "item"; readonly ticket: string; readonly options: readonly string[]; readonly misses: number }
+  /** Which enterprise? `options` are names, empty while it is asked openly. */
+  | {
+      readonly kind: "enterprise";
+      readonly ticket: string | null;
+      readonly options: readonly string[];
+      readonly misses: number;
+    }
+  | { readonly kind: "rate"; readonly ticket: string }
+  /** Which ticket was meant? `options` are numbers; `text` is what was typed, without a number. */
+  | { readonly kind: "which"; readonly options: readonly string[]; readonly text: string }
+  /** Is this a request of the company, to be opened on its behalf? */
+  | { readonly kind: "on-behalf"; readonly text: string };
+
+export interface Talk {
+  readonly version: string;
+  readonly ask: Ask | null;
+  readonly askedAt: number;
+  /** When this person's newest ticket here was opened or joined, and a fingerprint of what was typed. */
+  readonly lastAt: number;
+  readonly lastText: string;
+}
+
+export interface Remembered {
+  readonly version: string;
+  /** The enterprise that this person once named, and when. */
+  readonly enterprise: string | null;
+  readonly enterpriseAt: number;
+}
+
+export interface Known {
+  readonly person: Remembered;
+  readonly talk: Talk;
+  /** When this conversation was told its id (unlisted groups, once). */
+  readonly toldPlace: boolean;
+  /** Tickets whose full number was typed or quoted. */
+  readonly named: readonly StoredTicket[];
+  /** Tickets of this conversation that a bare number fits, open ones first. */
+  readonly shorts: readonly StoredTicket[];
+  /** This person's newest ticket here. */
+  readonly last: StoredTicket | null;
+  /** The ticket that the question last put is about. */
+  readonly asked: StoredTicket | null;
+  /** This person's own tickets here that are not at an end, newest first. */
+  readonly mine: readonly StoredTicket[];
+  /** Those that this person looks after. */
+  readonly owned: readonly StoredTicket[];
+}
+
+/** As many of one kind as a numbered choice shows. */
+const MOST = 9;
+const SIGHT_MS = 7 * 86_400_000;
+const script = readScript("read");
+
+export interface Question {
+  readonly conversation: string;
+  readonly who: Who;
+  readonly now: number;
+  readonly numbers: Pick<NamedNumbers, "full" | "shorts">;
+}
+
+export type ReadKnown = (question: Question) => Promise<Known>;
+
+export function openKnown(redis: Redis, tag: string): ReadKnown {
+  return async ({ conversation, who, now, numbers: { full, shorts } }) => {
+    const args = [conversation, who, String(now - SIGHT_MS), String(MOST)];
+    args.push(String(full.length), ...full, String(shorts.length), ...shorts);
+    const [person, talk, place, named, short, last, asked, mine, owned] = (await runScript(
+      redis,
+      script,
+      tag,
+      args,
+    )) as [string[], string[], string[], string[][], string[][], string[][], string[][], string[][], string[][]];
+    return {
+      person: readRemembered(pairs(person)),
+      talk: readTalk(pairs(talk)),
+      toldPlace: place.length > 0,
+      named: named.map(readTicket),
+      shorts: short.map(readTicket),
+      last: last.map(readTicket)[0] ?? null,
+      asked: asked.map(readTicket)[0] ?? null,
+      mine: mine.map(readTicket),
+      owned: owned.map(readTicket),
+    };
+  };
+}
+
+export function readTicket([id = "", ...fields]: readonly string[]): StoredTicket {
+  return fromRecord(id, pairs(fields));
+}
+
+function readRemembered(record: ReadonlyMap<string, string>): Remembered {
+  return {
+    version: record.get("v") ?? "",
+    enterprise: record.get("enterprise") ?? null,
+    enterpriseAt: Number(record.get("enterpriseAt") ?? 0),
+  };
+}
+
+function readTalk(record: ReadonlyMap<string, string>): Talk {
+  const ask = record.get("ask");
+  return {
+    version: record.get("v") ?? "",
+    ask: ask ? (JSON.parse(ask) as Ask) : null,
+    askedAt: Number(record.get("askAt") ?? 0),
+    lastAt: Number(record.get("lastAt") ?? 0),
+    lastText: record.get("lastText") ?? "",
+  };
+}

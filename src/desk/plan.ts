@@ -1,0 +1,112 @@
+/** A decision as the writes of one commit: tickets, their story, the indexes, and what is remembered of people. */
+import type { Outgoing } from "../chat/outgoing.ts";
+import type { Check, NumberPlaceholder, Plan, Write } from "../lanes/commit.ts";
+import { shanghaiDate } from "../pledge/hours.ts";
+import { keys } from "../store/keys.ts";
+import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
+import { placeholders } from "./number.ts";
+import { isActive, isEnded, nextStep, type Ticket } from "./ticket.ts";
+import { toRecord, toStoryFields } from "./ticket-record.ts";
+
+/** Remembered no longer than this: a talk is over, a person has long been asked anew. */
+const TALK_S = 14 * 86_400;
+const PERSON_S = 200 * 86_400;
+
+export function planOf(decision: Decision, head: Plan["head"], replies: readonly Outgoing[]): Plan {
+  const checks: Check[] = [];
+  const writes: Write[] = [];
+  const numbers: NumberPlaceholder[] = [];
+  for (const change of decision.changes) {
+    if (change.before) {
+      checks.push([keys.ticket(change.before.ticket.id), "v", change.before.version]);
+    } else {
+      numbers.push(placeholders(change.after.id, shanghaiDate(change.after.received)));
+    }
+    writes.push(...ticketWrites(change));
+  }
+  for (const talk of decision.talks) {
+    if (talk.version !== null) checks.push([keys.talk(talk.conversation, talk.who), "v", talk.version]);
+    writes.push(...talkWrites(talk));
+  }
+  if (decision.person) {
+    checks.push([keys.person(decision.person.who), "v", decision.person.version]);
+    writes.push(...personWrites(decision.person));
+  }
+  if (decision.toldPlace) writes.push(["HSET", keys.place(decision.toldPlace), "told", "1"]);
+  return { head, checks, numbers, writes, replies };
+}
+
+function ticketWrites({ before, after, events }: Change): Write[] {
+  const key = keys.ticket(after.id);
+  const writes: Write[] = [];
+  const old = before ? toRecord(before.ticket) : {};
+  const set: string[] = [];
+  const gone: string[] = [];
+  for (const [field, value] of Object.entries(toRecord(after))) {
+    if (value === (old[field] ?? null)) continue;
+    if (value === null) gone.push(field);
+    else set.push(field, value);
+  }
+  writes.push(["HSET", key, "v", String(Number(before?.version ?? 0) + 1), ...set]);
+  if (gone.length > 0) writes.push(["HDEL", key, ...gone]);
+  for (const event of events) writes.push(["XADD", keys.story(after.id), "*", ...toStoryFields(event)]);
+  writes.push(...indexWrites(before?.ticket ?? null, after));
+  return writes;
+}
+
+/** One index entry a ticket: which sorted set, under which score and name; null where it does not stand in it. */
+type Place = readonly [key: string, score: number, member: string];
+
+function placesOf(ticket: Ticket): Map<string, Place> {
+  const { id, number, state, conversation, asker, owner, received } = ticket;
+  const places = new Map<string, Place>();
+  const add = (key: string, score: number, member: string) => places.set(`${key}\n${member}`, [key, score, member]);
+  add(keys.tickets, received, id);
+  add(keys.byState(state), received, id);
+  add(keys.allHere(conversation), received, number);
+  if (isActive(ticket)) add(keys.openHere(conversation), received, number);
+  if (!isEnded(ticket)) add(keys.ofAsker(asker, conversation), received, id);
+  if (owner && isActive(ticket)) add(keys.ofOwner(owner, conversation), received, id);
+  const step = nextStep(ticket);
+  if (step) add(keys.steps, step.at, id);
+  return places;
+}
+
+function indexWrites(before: Ticket | null, after: Ticket): Write[] {
+  const writes: Write[] = [];
+  const old = before ? placesOf(before) : new Map<string, Place>();
+  const next = placesOf(after);
+  for (const [name, [key, score, member]] of next) {
+    if (old.get(name)?.[1] !== score) writes.push(["ZADD", key, String(score), member]);
+  }
+  for (const [name, [key, , member]] of old) {
+    if (!next.has(name)) writes.push(["ZREM", key, member]);
+  }
+  if (!before) writes.push(["HSET", keys.ticketOfNumber, after.number, after.id]);
+  return writes;
+}
+
+function talkWrites({ conversation, who, ask, last }: TalkChange): Write[] {
+  const key = keys.talk(conversation, who);
+  const writes: Write[] = [["HINCRBY", key, "v", "1"]];
+  if (ask === null) writes.push(["HDEL", key, "ask", "askTicket", "askAt"]);
+  if (ask) {
+    const ticket = "ticket" in ask.ask ? ask.ask.ticket : null;
+    writes.push(["HSET", key, "ask", JSON.stringify(ask.ask), "askAt", String(ask.at)]);
+    writes.push(ticket ? ["HSET", key, "askTicket", ticket] : ["HDEL", key, "askTicket"]);
+  }
+  if (last) writes.push(["HSET", key, "last", last.ticket, "lastAt", String(last.at), "lastText", last.text]);
+  writes.push(["EXPIRE", key, String(TALK_S)]);
+  return writes;
+}
+
+function personWrites({ who, version, enterprise, at }: PersonChange): Write[] {
+  const key = keys.person(who);
+  return [
+    ["HSET", key, "v", String(Number(version || 0) + 1)],
+    enterprise === null
+      ? ["HDEL", key, "enterprise", "enterpriseAt"]
+      : ["HSET", key, "enterprise", enterprise, "enterpriseAt", String(at)],
+    ["EXPIRE", key, String(PERSON_S)],
+  ];
+}

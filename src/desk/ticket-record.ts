@@ -1,0 +1,83 @@
+/** A ticket as Redis holds it: a hash of short strings, absent fields for null. */
+import type { PlatformName } from "../chat/message.ts";
+import type { MatchTrace, Rating, TicketEvent } from "./event.ts";
+import type { Light, State, Ticket } from "./ticket.ts";
+
+/** As it was read, with the version that a commit checks. */
+export interface StoredTicket {
+  readonly ticket: Ticket;
+  readonly version: string;
+}
+
+/** Every field but the version `v`; null where the hash has none. */
+export function toRecord(ticket: Ticket): Record<string, string | null> {
+  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, ...texts } = ticket;
+  return {
+    ...texts,
+    received: String(received),
+    due: String(due),
+    provisional: provisional ? "1" : null,
+    acceptBy: String(acceptBy),
+    resolvedAt: resolvedAt === null ? null : String(resolvedAt),
+    rating: rating === null ? null : String(rating),
+    match: match === null ? null : JSON.stringify(match),
+  };
+}
+
+export function fromRecord(id: string, record: ReadonlyMap<string, string>): StoredTicket {
+  const text = (field: string) => record.get(field) ?? "";
+  const maybe = (field: string) => record.get(field) ?? null;
+  const number = (field: string) => Number(record.get(field) ?? 0);
+  return {
+    version: text("v"),
+    ticket: {
+      id,
+      number: text("number"),
+      state: text("state") as State,
+      item: maybe("item"),
+      size: text("size") === "small" ? "small" : "big",
+      text: text("text"),
+      platform: text("platform") as PlatformName,
+      conversation: text("conversation"),
+      asker: text("asker"),
+      recorder: maybe("recorder"),
+      enterprise: maybe("enterprise"),
+      point: maybe("point"),
+      owner: maybe("owner"),
+      first: maybe("first"),
+      invited: maybe("invited"),
+      received: number("received"),
+      due: number("due"),
+      provisional: record.has("provisional"),
+      acceptBy: number("acceptBy"),
+      light: maybe("light") as Light | null,
+      result: maybe("result"),
+      resolvedAt: record.has("resolvedAt") ? number("resolvedAt") : null,
+      rating: record.has("rating") ? (number("rating") as Rating) : null,
+      match: record.has("match") ? (JSON.parse(text("match")) as MatchTrace) : null,
+    },
+  };
+}
+
+/** A flat list of fields and values, as Redis answers HGETALL inside a script. */
+export function pairs(flat: readonly string[]): Map<string, string> {
+  const map = new Map<string, string>();
+  for (let i = 0; i + 1 < flat.length; i += 2) map.set(flat[i] as string, flat[i + 1] as string);
+  return map;
+}
+
+/** An event as the story's stream holds it: who, when and which message beside it, the rest as JSON. */
+export function toStoryFields({ event, by, at, message, ...data }: TicketEvent): string[] {
+  return ["event", event, "by", by, "at", String(at), "message", message ?? "", "data", JSON.stringify(data)];
+}
+
+export function fromStoryFields(fields: readonly string[]): TicketEvent {
+  const map = pairs(fields);
+  return {
+    ...(JSON.parse(map.get("data") ?? "{}") as object),
+    event: map.get("event"),
+    by: map.get("by") ?? "",
+    at: Number(map.get("at")),
+    message: map.get("message") || null,
+  } as TicketEvent;
+}

@@ -1,0 +1,168 @@
+/** A ticket and its state machine: pure. `evolve` is the only way in which a ticket changes. */
+import assert from "node:assert/strict";
+import type { PlatformName } from "../chat/message.ts";
+import type { Size } from "../pledge/due.ts";
+import type { Happening, MatchTrace, Rating, TicketEvent, Who } from "./event.ts";
+
+export const STATES = ["open", "accepted", "paused", "resolved", "closed", "withdrawn", "declined", "merged"] as const;
+export type State = (typeof STATES)[number];
+
+export type Light = "blue" | "yellow" | "red";
+
+/** How long the desk waits for the answer to its own question before a person takes over (desk-practice 6). */
+const UNANSWERED_MS = 10 * 60_000;
+/** The item of a request for help that no item of the menu covers. */
+export const OTHER = "other";
+
+export interface Ticket {
+  /** ULID, known before the commit. */
+  readonly id: string;
+  /** `20261123-017`; a placeholder until the commit gives it. */
+  readonly number: string;
+  readonly state: State;
+  /** Menu id, `other`, or null while it is being asked. */
+  readonly item: string | null;
+  readonly size: Size;
+  readonly text: string;
+  readonly platform: PlatformName;
+  readonly conversation: string;
+  readonly asker: Who;
+  readonly recorder: Who | null;
+  readonly enterprise: string | null;
+  readonly point: string | null;
+  readonly owner: string | null;
+  /** 首接负责: the first helper stays named. */
+  readonly first: string | null;
+  readonly invited: string | null;
+  readonly received: number;
+  readonly due: number;
+  readonly provisional: boolean;
+  readonly acceptBy: number;
+  readonly light: Light | null;
+  readonly result: string | null;
+  readonly resolvedAt: number | null;
+  readonly rating: Rating | null;
+  readonly match: MatchTrace | null;
+}
+
+/** What may happen in which state; anything else is refused before it becomes an event. */
+const ALLOWED: Readonly<Record<Happening["event"], readonly State[]>> = {
+  opened: [],
+  matched: ["open", "accepted", "paused"],
+  located: ["open", "accepted", "paused"],
+  accepted: ["open"],
+  noted: ["open", "accepted", "paused", "resolved"],
+  urged: ["open", "accepted", "paused"],
+  resolved: ["accepted", "paused"],
+  rated: ["resolved", "closed"],
+  reopened: ["resolved", "closed"],
+  withdrawn: ["open", "accepted", "paused"],
+  closed: ["resolved"],
+  passed: ["open", "accepted", "paused"],
+};
+
+export function mayHappen(ticket: Ticket, event: Happening["event"]): boolean {
+  return ALLOWED[event].includes(ticket.state);
+}
+
+/** Still to be worked on. */
+export function isActive({ state }: Pick<Ticket, "state">): boolean {
+  return state === "open" || state === "accepted" || state === "paused";
+}
+
+/** Nothing is expected of anybody any more. */
+export function isEnded({ state }: Pick<Ticket, "state">): boolean {
+  return state === "closed" || state === "withdrawn" || state === "declined" || state === "merged";
+}
+
+export function openTicket(id: string, number: string, event: TicketEvent & { event: "opened" }): Ticket {
+  return {
+    id,
+    number,
+    state: "open",
+    item: null,
+    size: event.size,
+    text: event.text,
+    platform: event.platform,
+    conversation: event.conversation,
+    asker: event.asker,
+    recorder: event.recorder,
+    enterprise: event.enterprise,
+    point: event.point,
+    owner: null,
+    first: null,
+    invited: null,
+    received: event.received,
+    due: event.due,
+    provisional: event.provisional,
+    acceptBy: event.acceptBy,
+    light: null,
+    result: null,
+    resolvedAt: null,
+    rating: null,
+    match: event.match,
+  };
+}
+
+export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
+  assert(mayHappen(ticket, event.event), `${event.event} cannot happen to a ticket that is ${ticket.state}`);
+  switch (event.event) {
+    case "opened":
+      return ticket;
+    case "matched":
+      return {
+        ...ticket,
+        ...pledgeOf(event),
+        item: event.item,
+        size: event.size,
+        owner: event.owner,
+        first: ticket.first ?? event.owner,
+        invited: event.invited,
+        match: event.match ?? ticket.match,
+      };
+    case "located":
+      return {
+        ...ticket,
+        enterprise: event.enterprise,
+        point: event.point,
+        owner: event.owner,
+        first: ticket.first ?? event.owner,
+      };
+    case "passed":
+      return { ...ticket, owner: event.owner, first: ticket.first ?? event.owner };
+    case "accepted":
+      return { ...ticket, state: "accepted" };
+    case "noted":
+    case "urged":
+      return ticket;
+    case "resolved":
+      return { ...ticket, state: "resolved", result: event.result, resolvedAt: event.at, light: null };
+    case "rated":
+      return { ...ticket, rating: event.rating };
+    case "reopened":
+      return { ...ticket, ...pledgeOf(event), state: "open", result: null, resolvedAt: null, rating: null };
+    case "withdrawn":
+      return { ...ticket, state: "withdrawn", light: null };
+    case "closed":
+      return { ...ticket, state: "closed", light: null };
+  }
+}
+
+/** @throws if the story does not begin with `opened`, or something in it could not have happened */
+export function replay(id: string, number: string, story: readonly TicketEvent[]): Ticket {
+  const [first, ...rest] = story;
+  assert(first?.event === "opened", "a story begins with opened");
+  return rest.reduce(evolve, openTicket(id, number, first));
+}
+
+/** When the clock has something to do for this ticket, and what; null if nothing. */
+export function nextStep(ticket: Ticket): { readonly at: number; readonly step: "unanswered" } | null {
+  if (ticket.state === "open" && (ticket.item === null || ticket.owner === null)) {
+    return { at: ticket.received + UNANSWERED_MS, step: "unanswered" };
+  }
+  return null;
+}
+
+function pledgeOf({ due, provisional, acceptBy }: Pick<Ticket, "due" | "provisional" | "acceptBy">) {
+  return { due, provisional, acceptBy };
+}

@@ -1,0 +1,115 @@
+/** Sends what the out-lanes lend: one message a lease, and whatever became of it is settled. */
+import type { Outgoing, SendOutcome, Way } from "../chat/outgoing.ts";
+import { splitText } from "../chat/parts.ts";
+import type { Begun, Lent, Outbox, Verdict } from "./outbox.ts";
+import { judge, judgeBefore } from "./verdict.ts";
+
+/** Sends in flight to one origin, so that a stalled platform does not hold the others. */
+const MOST_PER_ORIGIN = 24;
+/** How long a channel waits that found its origin full. */
+const CROWDED_MS = 100;
+
+/** The ways out of one platform, as the sender needs them. */
+export interface Speaker {
+  readonly ways: Readonly<Record<Way["kind"], { readonly bytesMax: number }>>;
+  origin(way: Way): string | null;
+  send(way: Way, text: string, mention: readonly string[]): Promise<SendOutcome>;
+}
+
+export interface SenderDeps {
+  readonly outbox: Outbox;
+  /** The platform that a channel belongs to; null if it is off. */
+  speakerOf(channel: string): Speaker | null;
+  /** What stands once under several short lines. */
+  mergedClosing(): string;
+  /** One line to the chief about a line that nobody got. */
+  notice(line: Outgoing): Outgoing;
+  newId(): string;
+  readonly now: () => number;
+  readonly onSent: (channel: string, outcome: string, ms: number) => void;
+  readonly log: { error(details: object, message: string): void };
+}
+
+export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
+  const inFlight = new Map<string, number>();
+
+  async function attempt(lent: Lent): Promise<void> {
+    const judged = lent.entries.map((begun) => ({ begun, before: judgeBefore(begun, deps.now()) }));
+    const settled: Verdict[] = judged.flatMap(({ before }) => before?.verdict ?? []);
+    const [first, ...others] = judged.flatMap(({ begun, before }) => (before ? [] : [begun]));
+    if (!first) return settle(lent, settled, 0, false);
+
+    const way = first.line.ways[first.way] as Way;
+    const speaker = deps.speakerOf(lent.channel);
+    const all = [first, ...others];
+    if (!speaker)
+      return settle(lent, [...settled, ...verdicts(all, { kind: "refused", reason: "该平台未启用" })], 0, false);
+
+    const text = others.length === 0 ? first.line.text : mergedText(all);
+    if (Buffer.byteLength(text) > speaker.ways[way.kind].bytesMax) return settleInParts(lent, first, settled, speaker);
+
+    const origin = speaker.origin(way) ?? "";
+    const busy = inFlight.get(origin) ?? 0;
+    if (busy >= MOST_PER_ORIGIN) {
+      const waiting = all.map(({ line }): Verdict => ({ id: line.id, outcome: "again", reason: "" }));
+      return settle(lent, [...settled, ...waiting], CROWDED_MS, true);
+    }
+    inFlight.set(origin, busy + 1);
+    const from = performance.now();
+    let outcome: SendOutcome;
+    try {
+      outcome = await speaker.send(way, text, way.kind === "webhook" ? way.mention : []);
+    } finally {
+      const left = (inFlight.get(origin) ?? 1) - 1;
+      if (left > 0) inFlight.set(origin, left);
+      else inFlight.delete(origin);
+    }
+    deps.onSent(lent.channel, outcome.kind, performance.now() - from);
+    const restMs = Math.max(...all.map((begun) => judge(begun, outcome).restMs));
+    return settle(lent, [...settled, ...verdicts(all, outcome)], restMs, false);
+  }
+
+  function mergedText(all: readonly Begun[]): string {
+    return [...all.map(({ line }) => line.merge?.line ?? line.text), deps.mergedClosing()].join("\n");
+  }
+
+  /** Longer than this way carries: its parts take its place, each with the number, and go the same ways. */
+  async function settleInParts(lent: Lent, begun: Begun, settled: Verdict[], speaker: Speaker): Promise<void> {
+    const { line, way: index } = begun;
+    const way = line.ways[index] as Way;
+    const parts = splitText(line.text, speaker.ways[way.kind].bytesMax, line.about);
+    const lines = parts.map((text) => ({ ...line, id: deps.newId(), text, ways: line.ways.slice(index), merge: null }));
+    const others = lent.entries.filter((other) => other !== begun && !settled.some(({ id }) => id === other.line.id));
+    const waiting = others.map((other): Verdict => ({ id: other.line.id, outcome: "again", reason: "" }));
+    await deps.outbox.settle(lent, {
+      verdicts: [...settled, { id: line.id, outcome: "sent", reason: "" }, ...waiting],
+      restMs: 0,
+      unsent: true,
+      lines,
+    });
+  }
+
+  function settle(lent: Lent, all: readonly Verdict[], restMs: number, unsent: boolean): Promise<void> {
+    const failed = new Set(all.flatMap(({ id, outcome }) => (outcome === "failed" ? [id] : [])));
+    const lost = lent.entries.filter(({ line }) => failed.has(line.id) && !line.notice);
+    return deps.outbox.settle(lent, {
+      verdicts: all,
+      restMs,
+      unsent,
+      lines: lost.map(({ line }) => deps.notice(line)),
+    });
+  }
+
+  return async (lent) => {
+    try {
+      await attempt(lent);
+    } catch (error) {
+      // Not settled: the lease runs out, and the line comes back as one that may have been sent.
+      deps.log.error({ err: error, channel: lent.channel }, "a send could not be settled");
+    }
+  };
+}
+
+function verdicts(all: readonly Begun[], outcome: SendOutcome): Verdict[] {
+  return all.map((begun) => judge(begun, outcome).verdict);
+}

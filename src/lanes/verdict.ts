@@ -1,0 +1,77 @@
+/**
+ * What becomes of a line after a send was tried: pure, and the only place where it is decided
+ * (design.md 2, "The two lanes", column out).
+ */
+import type { SendOutcome, Way } from "../chat/outgoing.ts";
+import type { Begun, Verdict } from "./outbox.ts";
+
+const BACK_OFF_MIN_MS = 500;
+const BACK_OFF_MAX_MS = 60_000;
+/** A channel that has been busy or paced for about a day is not coming back. */
+const MOST_ATTEMPTS = 1500;
+
+export function backOffMs(attempts: number): number {
+  return Math.min(BACK_OFF_MIN_MS * 2 ** Math.min(attempts - 1, 10), BACK_OFF_MAX_MS);
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** How long the whole channel rests. */
+  readonly restMs: number;
+}
+
+/** Before anything is sent: an entry that may have been sent already, or cannot go this way any more. */
+export function judgeBefore(begun: Begun, wireNow: number): Judgement | null {
+  const way = begun.line.ways[begun.way];
+  if (!way) return judged(begun, "failed", "没有可以送达的途径");
+  if (begun.maybeSent && !mayRepeat(begun, way)) return judged(begun, "failed", "可能已经送出，未再重发");
+  if (way.kind === "answer" && way.expires <= wireNow) {
+    // By another way it would be read twice; only a mention is worth that.
+    if (begun.doubts > 0 && !begun.line.pings) return judged(begun, "failed", "可能已经送出，未再重发");
+    return moveOn(begun, "这条消息的回复时限已过");
+  }
+  return null;
+}
+
+export function judge(begun: Begun, outcome: SendOutcome): Judgement {
+  const way = begun.line.ways[begun.way];
+  switch (outcome.kind) {
+    case "sent":
+      return judged(begun, "sent", "");
+    case "busy":
+      if (begun.attempts >= MOST_ATTEMPTS) return moveOn(begun, outcome.reason);
+      return judged(begun, "again", outcome.reason, backOffMs(begun.attempts));
+    case "pace":
+      if (begun.attempts >= MOST_ATTEMPTS) return moveOn(begun, outcome.reason);
+      return judged(begun, "again", outcome.reason, outcome.restMs);
+    case "refused":
+      // An answer is taken once: refused after a doubt, it had arrived.
+      if (way?.kind === "answer" && begun.doubts > 0) return judged(begun, "sent", "");
+      return moveOn(begun, outcome.reason);
+    case "doubt":
+      if (way && mayRepeat({ ...begun, doubts: begun.doubts + 1 }, way)) {
+        return judged(begun, "doubt", outcome.reason, BACK_OFF_MIN_MS);
+      }
+      return judged(begun, "failed", `可能已经送出，未再重发（${outcome.reason}）`);
+  }
+}
+
+/** A mention that may have been sent is sent once more, a receipt by its one-use address too; anything else is not. */
+function mayRepeat(begun: Pick<Begun, "line" | "doubts">, way: Way): boolean {
+  if (way.kind === "answer") return begun.doubts <= 3;
+  return begun.line.pings && begun.doubts <= 1;
+}
+
+function moveOn(begun: Begun, reason: string): Judgement {
+  const way = begun.way + 1;
+  const next = begun.line.ways[way];
+  if (!next) return judged(begun, "failed", reason);
+  return {
+    verdict: { id: begun.line.id, outcome: "next", reason, next: { channel: next.channel, way } },
+    restMs: 0,
+  };
+}
+
+function judged(begun: Begun, outcome: Verdict["outcome"], reason: string, restMs = 0): Judgement {
+  return { verdict: { id: begun.line.id, outcome, reason }, restMs };
+}

@@ -1,0 +1,79 @@
+/**
+ * One JSON POST, and whether it can have arrived. Not `fetch`: its time-out says the same whether the connection was
+ * never made or the answer is missing, and on that hangs if a line may be sent again (design.md 2, "maybe sent").
+ */
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
+import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+
+export type Posted =
+  /** `body` is null where it was too long; it is read for 2xx only. */
+  | { readonly kind: "answered"; readonly status: number; readonly body: string | null }
+  /** No connection stood, so not a byte of it left. */
+  | { readonly kind: "unreached"; readonly reason: string }
+  /** It left, and nobody knows what became of it. */
+  | { readonly kind: "unanswered"; readonly reason: string };
+
+/** Redirects are not followed: a 3xx is an answer like any other. */
+export type Post = (url: URL, body: unknown) => Promise<Posted>;
+
+const ANSWER_BYTES_MAX = 64 * 1024;
+/** Shorter than common servers' patience: a socket that they close under our hands costs a line that "may be sent". */
+const IDLE_MS = 3000;
+
+export function openPost(timeoutMs: number): Post {
+  const keeping = { keepAlive: true, timeout: IDLE_MS };
+  const plain = new HttpAgent(keeping);
+  const secure = new HttpsAgent(keeping);
+  return (url, body) =>
+    new Promise((resolve) => {
+      const isSecure = url.protocol === "https:";
+      const options = {
+        method: "POST",
+        headers: { "content-type": "application/json; charset=utf-8" },
+        signal: AbortSignal.timeout(timeoutMs),
+      };
+      const outgoing = isSecure
+        ? requestHttps(url, { ...options, agent: secure })
+        : requestHttp(url, { ...options, agent: plain });
+      const hasLeft = watchLeaving(outgoing, isSecure ? "secureConnect" : "connect");
+      const fail = (error: NodeJS.ErrnoException): void => {
+        const reason = error.code === "ABORT_ERR" ? `${timeoutMs} ms 内没有回音` : (error.code ?? error.name);
+        resolve({ kind: hasLeft() ? "unanswered" : "unreached", reason });
+      };
+      outgoing.on("error", fail);
+      outgoing.on("response", (incoming) => {
+        const status = incoming.statusCode ?? 0;
+        incoming.on("error", fail);
+        if (status >= 200 && status < 300) {
+          readBounded(incoming, (text) => resolve({ kind: "answered", status, body: text }));
+        } else {
+          resolve({ kind: "answered", status, body: null });
+          incoming.resume();
+        }
+      });
+      outgoing.end(JSON.stringify(body));
+    });
+}
+
+/** Nothing of a request is written before its connection stands, encrypted where it is to be. */
+function watchLeaving(outgoing: ClientRequest, connected: "connect" | "secureConnect"): () => boolean {
+  let left = false;
+  outgoing.once("socket", (socket) => {
+    if (outgoing.reusedSocket) left = true;
+    else socket.once(connected, () => (left = true));
+  });
+  return () => left;
+}
+
+function readBounded(incoming: IncomingMessage, done: (text: string | null) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  incoming.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    chunks.push(chunk);
+    if (size <= ANSWER_BYTES_MAX) return;
+    done(null);
+    incoming.destroy();
+  });
+  incoming.on("end", () => done(Buffer.concat(chunks).toString("utf8")));
+}

@@ -1,0 +1,109 @@
+/**
+ * A decrypted callback becomes a message (wecom.md 2.1, 2.2; pages 100719, 101027). When WeCom changes a field, this is
+ * the file. What a message needs is required, everything else may be missing or look different. Pure.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { AnswerHandle, Message } from "../../chat/message.ts";
+import { isAnswerUrl } from "./answer-url.ts";
+import { readContent } from "./content.ts";
+import { readQuote } from "./quote.ts";
+import { bound, dropUnseen, type StripNames } from "./wording.ts";
+
+export type Heard =
+  | { readonly kind: "message"; readonly message: Message; readonly warning: string | null }
+  /** Well formed, and nothing for the desk. */
+  | { readonly kind: "drop"; readonly reason: string }
+  | { readonly kind: "malformed" };
+
+export interface HearDeps {
+  readonly botId: string | null;
+  readonly stripNames: StripNames;
+  readonly apiBase: string;
+}
+
+/** One hour (101138), less what a redelivery and two clocks may cost. */
+const ANSWER_LIFE_MS = 59 * 60_000;
+const ID_LENGTH_MAX = 128;
+
+/** Everything that is a callback at all. */
+const callback = z.looseObject({
+  aibotid: z.unknown().optional(),
+  msgtype: z.unknown().optional(),
+  event: z.unknown().optional(),
+  quote: z.unknown().optional(),
+});
+/** Names of lanes and of people: no control characters, or they would break out of a line. */
+const name = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^\P{Cc}+$/u);
+const speech = z.object({
+  msgid: z.string().min(1),
+  chattype: z.string().optional(),
+  chatid: name.optional(),
+  from: z.object({ userid: name }),
+  msgtype: z.string(),
+  response_url: z.string().optional().catch(undefined),
+});
+const event = z.object({ eventtype: z.string() });
+
+/** `now`: wire clock, ms. */
+export function hear(plain: string, now: number, { botId, stripNames, apiBase }: HearDeps): Heard {
+  const body = parseObject(plain);
+  if (body === null) return { kind: "malformed" };
+  if (botId !== null && body.aibotid !== undefined && body.aibotid !== botId) return drop("another bot's message");
+  if (body.msgtype === "event") return drop(`event ${event.safeParse(body.event).data?.eventtype ?? "unknown"}`);
+  // WeCom asks for the rest of a streamed answer (2.4); the desk never streams.
+  if (body.msgtype === "stream") return drop("stream refresh");
+
+  const { data, error } = speech.safeParse(body);
+  if (data === undefined) return drop(`no usable ${error.issues[0]?.path.join(".")}`);
+  const content = readContent(body);
+  if (content === null) return drop(`message of kind ${data.msgtype}`);
+  // The chat is named in groups only (2.1); a group without a name is nowhere that we could answer.
+  if (data.chattype === "group" && data.chatid === undefined) return drop("no usable chatid");
+
+  const quoted = readQuote(body.quote);
+  const tidy = (text: string) => stripNames(dropUnseen(bound(text)));
+  const answer = answerHandle(data.response_url, apiBase, now);
+  return {
+    kind: "message",
+    message: {
+      platform: "wecom",
+      id: boundId(data.msgid),
+      chat: data.chattype === "single" ? null : (data.chatid ?? null),
+      by: data.from.userid.toLowerCase(),
+      text: tidy(content.text),
+      quote: tidy(quoted.text) || null,
+      attachments: [...content.attachments, ...quoted.attachments],
+      answer,
+    },
+    warning: answer === null ? (data.response_url === undefined ? "no response_url" : "foreign response_url") : null,
+  };
+}
+
+function drop(reason: string): Heard {
+  // What a reason quotes came from outside.
+  return { kind: "drop", reason: reason.slice(0, 100) };
+}
+
+function parseObject(plain: string): z.infer<typeof callback> | null {
+  try {
+    return callback.safeParse(JSON.parse(plain)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function answerHandle(address: string | undefined, apiBase: string, now: number): AnswerHandle | null {
+  if (address === undefined || !isAnswerUrl(address, apiBase)) return null;
+  return { url: address, expires: now + ANSWER_LIFE_MS };
+}
+
+/** The id is a key and the first line of an entry (lanes): an unheard-of one is kept by its digest. */
+function boundId(id: string): string {
+  if (id.length <= ID_LENGTH_MAX && /^\P{Cc}+$/u.test(id)) return id;
+  return createHash("sha256").update(id).digest("hex");
+}

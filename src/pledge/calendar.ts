@@ -1,0 +1,95 @@
+/**
+ * Which days work (desk-practice 1): statutory holidays and make-up working days (调休) from `chinese-days`, and over
+ * them the station file's `holidays:`. The data ends with the last published year; beyond it weekdays work, and
+ * `isPublished` says so.
+ *
+ * Only the package's data is used, not its functions: they build their tables in the machine's own time zone, and west
+ * of Greenwich (a container with a stray TZ) every holiday comes out one day early. Here a date is a text throughout.
+ */
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { addDays, type DateText, weekday } from "./hours.ts";
+
+// A JSON import would do the same with an experimental warning on Node 20.
+const statutory: {
+  /** Date → name, rest days of the notices, weekends among them included. */
+  readonly holidays: Readonly<Record<DateText, string>>;
+  /** Date → name, make-up working days. */
+  readonly workdays: Readonly<Record<DateText, string>>;
+} = createRequire(import.meta.url)("chinese-days/dist/chinese-days.json");
+
+/** The station file's `holidays:`. A date in both lists works. */
+export interface Overlay {
+  readonly rest: readonly DateText[];
+  readonly work: readonly DateText[];
+}
+
+export interface Calendar {
+  isWorkday(date: DateText): boolean;
+  /** True where the year's holidays are known, from the data or because the overlay names a date of that year. */
+  isPublished(date: DateText): boolean;
+  /** The first working day strictly after. */
+  nextWorkday(date: DateText): DateText;
+  /** The last working day strictly before. */
+  previousWorkday(date: DateText): DateText;
+  /** The last date that the statutory data covers; the overlay does not move it. */
+  readonly publishedThrough: DateText;
+}
+
+/** Ten years of days: no report asks for more, and full means start again, which costs a millisecond. */
+const REMEMBERED_DAYS_MAX = 4096;
+/** A year is arranged by one notice, and National Day is in every one; New Year's may stand in its neighbour's. */
+const NATIONAL_DAY = "-10-01";
+
+export function openCalendar(overlay: Overlay): Calendar {
+  // Later words win: the notices, then over them the overlay; a date in both of its lists works.
+  const arranged = new Map<DateText, boolean>([
+    ...Object.keys(statutory.holidays).map((date) => [date, false] as const),
+    ...Object.keys(statutory.workdays).map((date) => [date, true] as const),
+    ...overlay.rest.map((date) => [date, false] as const),
+    ...overlay.work.map((date) => [date, true] as const),
+  ]);
+  const years = Object.keys(statutory.holidays)
+    .filter((date) => date.endsWith(NATIONAL_DAY))
+    .map(yearOf)
+    .sort();
+  const lastYear = years.at(-1);
+  assert.ok(lastYear !== undefined, "chinese-days holds no statutory holidays");
+  const published = new Set([...years, ...overlay.rest.map(yearOf), ...overlay.work.map(yearOf)]);
+
+  const isWorkday = remembering((date) => arranged.get(date) ?? isWeekday(date));
+  const step = (date: DateText, by: 1 | -1): DateText => {
+    let day = addDays(date, by);
+    while (!isWorkday(day)) day = addDays(day, by);
+    return day;
+  };
+
+  return {
+    isWorkday,
+    isPublished: (date) => published.has(yearOf(date)),
+    nextWorkday: remembering((date) => step(date, 1)),
+    previousWorkday: remembering((date) => step(date, -1)),
+    publishedThrough: `${lastYear}-12-31`,
+  };
+}
+
+function isWeekday(date: DateText): boolean {
+  return weekday(date) % 6 !== 0;
+}
+
+function yearOf(date: DateText): string {
+  return date.slice(0, 4);
+}
+
+function remembering<V>(answer: (date: DateText) => V): (date: DateText) => V {
+  const known = new Map<DateText, V>();
+  return (date) => {
+    const before = known.get(date);
+    if (before !== undefined) return before;
+    const value = answer(date);
+    if (known.size >= REMEMBERED_DAYS_MAX) known.clear();
+    known.set(date, value);
+    return value;
+  };
+}

@@ -1,0 +1,128 @@
+/** What WeCom takes in a POST and what it refuses: bytes → a message to show, or a refusal. Pure. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type Refusal, refusals } from "./errcodes.ts";
+
+export interface Payload {
+  readonly kind: "text" | "markdown" | "image" | "card";
+  readonly text: string;
+  /** `mentioned_list`, as sent. */
+  readonly mentioned: readonly string[];
+  /** False for the dialect that knows no `<@userid>` (markdown_v2, every answer of the AI bot). */
+  readonly pings: boolean;
+  readonly picture: { readonly md5: string; readonly bytes: Buffer } | null;
+}
+
+const TEXT_BYTES_MAX = 2048;
+const MARKDOWN_BYTES_MAX = 4096;
+const ANSWER_BYTES_MAX = 20_480;
+const PICTURE_BYTES_MAX = 2 << 20;
+
+const envelope = z.looseObject({
+  msgtype: z.string(),
+  text: z.unknown().optional(),
+  markdown: z.unknown().optional(),
+  markdown_v2: z.unknown().optional(),
+  image: z.unknown().optional(),
+  template_card: z.unknown().optional(),
+});
+const textBody = z.looseObject({
+  content: z.string(),
+  mentioned_list: z.array(z.string()).optional(),
+  mentioned_mobile_list: z.array(z.string()).optional(),
+});
+const markdownBody = z.looseObject({ content: z.string() });
+const imageBody = z.looseObject({ base64: z.string(), md5: z.string() });
+const cardBody = z.looseObject({
+  card_type: z.string(),
+  main_title: z.looseObject({ title: z.string().optional(), desc: z.string().optional() }).optional(),
+});
+
+/** A group's push webhook (wecom.md 3.2). `news`, `file`, `voice` and cards are real types that the desk never sends. */
+export function readWebhook(body: string): Payload | Refusal {
+  const parsed = parse(body);
+  if (parsed === null) return refusals.badParameter("data format error");
+  switch (parsed.msgtype) {
+    case "text": {
+      const text = textBody.safeParse(parsed.text);
+      if (!text.success) return refusals.badParameter("text");
+      return readContent("text", text.data.content, TEXT_BYTES_MAX, text.data.mentioned_list ?? []);
+    }
+    case "markdown":
+    case "markdown_v2": {
+      const markdown = markdownBody.safeParse(parsed[parsed.msgtype]);
+      if (!markdown.success) return refusals.badParameter(parsed.msgtype);
+      return readContent(parsed.msgtype, markdown.data.content, MARKDOWN_BYTES_MAX, []);
+    }
+    case "image": {
+      const image = imageBody.safeParse(parsed.image);
+      return image.success ? readImage(image.data) : refusals.badParameter("image");
+    }
+    default:
+      return refusals.badType();
+  }
+}
+
+/** The answer to a `response_url` (wecom.md 2.5): the markdown_v2 dialect, which cannot mention anybody (2.8). */
+export function readAnswer(body: string): Payload | Refusal {
+  const parsed = parse(body);
+  if (parsed === null) return refusals.badParameter("data format error");
+  switch (parsed.msgtype) {
+    case "markdown": {
+      const markdown = markdownBody.safeParse(parsed.markdown);
+      if (!markdown.success) return refusals.badParameter("markdown");
+      return readContent("markdown_v2", markdown.data.content, ANSWER_BYTES_MAX, []);
+    }
+    case "template_card": {
+      const card = cardBody.safeParse(parsed.template_card);
+      if (!card.success) return refusals.badParameter("template_card");
+      const { title = "", desc = "" } = card.data.main_title ?? {};
+      return {
+        kind: "card",
+        text: [title, desc].filter(Boolean).join("\n"),
+        mentioned: [],
+        pings: false,
+        picture: null,
+      };
+    }
+    default:
+      return refusals.badType();
+  }
+}
+
+export function isRefusal(value: Payload | Refusal): value is Refusal {
+  return "errcode" in value;
+}
+
+function parse(body: string): z.infer<typeof envelope> | null {
+  try {
+    return envelope.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
+}
+
+function readContent(
+  type: "text" | "markdown" | "markdown_v2",
+  content: string,
+  bytesMax: number,
+  mentioned: readonly string[],
+): Payload | Refusal {
+  if (content.trim() === "") return refusals.empty();
+  // Bytes, not characters: 2,048 hold 682 Chinese characters.
+  if (Buffer.byteLength(content) > bytesMax) {
+    return refusals.badParameter(`${type}.content exceed max length ${bytesMax}`);
+  }
+  const kind = type === "text" ? "text" : "markdown";
+  return { kind, text: content, mentioned, pings: type !== "markdown_v2", picture: null };
+}
+
+function readImage({ base64, md5 }: z.infer<typeof imageBody>): Payload | Refusal {
+  const bytes = Buffer.from(base64, "base64");
+  if (bytes.length > PICTURE_BYTES_MAX) return refusals.badImageSize();
+  const isPng = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+  const isJpeg = bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xd8]));
+  if (!isPng && !isJpeg) return refusals.badParameter("image");
+  if (createHash("md5").update(bytes).digest("hex") !== md5.toLowerCase()) return refusals.badMd5();
+  return { kind: "image", text: "", mentioned: [], pings: false, picture: { md5: md5.toLowerCase(), bytes } };
+}

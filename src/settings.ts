@@ -1,0 +1,222 @@
+/**
+ * What the administrator decides, read once at start: the environment, and `.env` outside production. Everything behind
+ * trusts the typed result; a wrong value is named in one line, and never repeated in it where it is a secret.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+
+export interface Environment {
+  readonly [name: string]: string | undefined;
+  readonly NODE_ENV?: string | undefined;
+}
+
+export interface WecomBot {
+  readonly token: string;
+  readonly aesKey: string;
+  readonly id: string | null;
+  /** How people call the bot in a group: stripped from what they typed. */
+  readonly names: readonly string[];
+}
+
+export interface Settings {
+  /** 0: any free port. */
+  readonly port: number;
+  /** null: the embedded Redis. */
+  readonly redisUrl: string | null;
+  readonly dataDir: string;
+  readonly stationFile: string;
+  readonly intentsDir: string;
+  /** Without a slash at its end; null: messages carry no links. */
+  readonly publicUrl: string | null;
+  /** null: `/api` is off. */
+  readonly apiToken: string | null;
+  readonly logLevel: LogLevel;
+  readonly wecom: {
+    readonly bot: WecomBot | null;
+    readonly corpId: string | null;
+    readonly apiBase: string;
+    readonly wsUrl: string;
+  };
+  readonly dingtalk: { readonly apiBase: string; readonly oapiBase: string };
+}
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** sysexits' EX_CONFIG: a service manager need not try again before somebody has changed something. */
+const EXIT_BAD_SETTING = 78;
+
+/** A setting that cannot be used. `message` is one line: which one, and what to do. */
+export class BadSetting extends Error {
+  readonly setting: string;
+  readonly exitCode = EXIT_BAD_SETTING;
+
+  constructor(setting: string, whatToDo: string) {
+    super(`${setting}：${whatToDo}`);
+    this.name = "BadSetting";
+    this.setting = setting;
+  }
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const text = z.string();
+/** Compared with what stands in an HTTP header, so nothing that a header would change. */
+const secret = text.regex(/^[\x21-\x7e]+$/, "只能用不含空格的英文字母、数字和符号，请重新填写");
+const notYet = text.refine(() => false, "尚未支持（not yet），请删去这一项");
+
+const shape = {
+  PORT: text
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, "端口应为 0 到 65535 的整数，例如 3000")
+    .transform(Number),
+  REDIS_URL: text.refine(isRedisUrl, "应以 redis:// 或 rediss:// 开头并写明主机；留空则使用内置 Redis"),
+  DATA_DIR: text,
+  STATION_FILE: text,
+  INTENTS_DIR: text,
+  PUBLIC_URL: address(["http:", "https:"], "https://bangban.example.com"),
+  API_TOKEN: secret,
+  LOG_LEVEL: z.enum(LOG_LEVELS, `日志级别只能是 ${LOG_LEVELS.join("、")} 之一`),
+
+  WECOM_BOT_TOKEN: text.regex(/^[A-Za-z0-9]{1,32}$/, "应为不超过 32 位的英文字母或数字，请照企业微信后台原样填写"),
+  WECOM_BOT_AES_KEY: text.regex(
+    /^[A-Za-z0-9+/]{43}$/,
+    "应为 43 位英文字母或数字，请照企业微信后台的 EncodingAESKey 原样填写",
+  ),
+  WECOM_BOT_ID: text,
+  WECOM_BOT_NAME: text,
+  WECOM_BOT_SECRET: notYet,
+  WECOM_CORP_ID: text,
+  WECOM_AGENT_ID: notYet,
+  WECOM_APP_SECRET: notYet,
+  WECOM_APP_TOKEN: notYet,
+  WECOM_APP_AES_KEY: notYet,
+  WECOM_API_BASE: address(["http:", "https:"], "https://qyapi.weixin.qq.com"),
+  WECOM_WS_URL: address(["ws:", "wss:"], "wss://openws.work.weixin.qq.com"),
+
+  DINGTALK_APP_KEY: notYet,
+  DINGTALK_APP_SECRET: notYet,
+  DINGTALK_ROBOT_CODE: notYet,
+  DINGTALK_ROBOT_NAME: notYet,
+  DINGTALK_MODE: notYet,
+  DINGTALK_CORP_ID: notYet,
+  DINGTALK_API_BASE: address(["http:", "https:"], "https://api.dingtalk.com"),
+  DINGTALK_OAPI_BASE: address(["http:", "https:"], "https://oapi.dingtalk.com"),
+};
+
+/** Every setting there is, in the order of `.env.example`. */
+export const settingNames: readonly string[] = Object.keys(shape);
+
+const schema = z.object(shape).partial();
+
+/**
+ * The demo's platforms are imitations: it ignores the real ones' settings, so that a finished `.env` neither stops it
+ * nor lets it speak to anybody, and keeps its files in a folder of its own within `DATA_DIR`.
+ *
+ * @throws BadSetting
+ */
+export function readSettings(environment: Environment, { demo = false }: { demo?: boolean } = {}): Settings {
+  const given = filledIn(environment, demo ? (name) => !/^(WECOM|DINGTALK)_/.test(name) : () => true);
+  const result = schema.safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new BadSetting(String(issue?.path[0]), issue?.message ?? "无法使用");
+  }
+  refuseUnbuilt(given);
+  const values = result.data;
+  const bot = wecomBot(values);
+  if (!demo && bot === null) {
+    throw new BadSetting(
+      "WECOM_BOT_TOKEN",
+      "还没有接入任何平台，请填写它和 WECOM_BOT_AES_KEY；只想先看看，请运行 npm run demo",
+    );
+  }
+  const dataDir = values.DATA_DIR ?? "./data";
+  return {
+    port: values.PORT ?? 3000,
+    redisUrl: values.REDIS_URL ?? null,
+    dataDir: demo ? join(dataDir, "demo") : dataDir,
+    stationFile: values.STATION_FILE ?? "./station.yaml",
+    intentsDir: values.INTENTS_DIR ?? "./intents",
+    publicUrl: values.PUBLIC_URL ?? null,
+    apiToken: values.API_TOKEN ?? null,
+    logLevel: values.LOG_LEVEL ?? "info",
+    wecom: {
+      bot,
+      corpId: values.WECOM_CORP_ID ?? null,
+      apiBase: values.WECOM_API_BASE ?? "https://qyapi.weixin.qq.com",
+      wsUrl: values.WECOM_WS_URL ?? "wss://openws.work.weixin.qq.com",
+    },
+    dingtalk: {
+      apiBase: values.DINGTALK_API_BASE ?? "https://api.dingtalk.com",
+      oapiBase: values.DINGTALK_OAPI_BASE ?? "https://oapi.dingtalk.com",
+    },
+  };
+}
+
+/**
+ * The environment over `.env`. What the environment sets to nothing stays nothing: that is how a line of `.env` is
+ * switched off for once.
+ *
+ * @throws BadSetting
+ */
+export function readEnvironment(processEnv: Environment, cwd: string): Environment {
+  if (processEnv.NODE_ENV === "production") return processEnv;
+  let file: string;
+  try {
+    file = readFileSync(join(cwd, ".env"), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return processEnv;
+    throw new BadSetting(".env", "无法读取这个文件，请检查它的权限");
+  }
+  // Notepad begins a file with a mark that would become part of the first name.
+  return { ...parseEnv(file.replace(/^\uFEFF/, "")), ...processEnv };
+}
+
+function filledIn(environment: Environment, wanted: (name: string) => boolean): Map<string, string> {
+  const given = new Map<string, string>();
+  for (const [name, value] of Object.entries(environment)) {
+    const trimmed = value?.trim();
+    if (trimmed && wanted(name)) given.set(name, trimmed);
+  }
+  return given;
+}
+
+/** Names that are on no list, e.g. from the handbook of another robot: better refused than waited for in silence. */
+function refuseUnbuilt(given: ReadonlyMap<string, string>): void {
+  for (const name of given.keys()) {
+    // …WEBHOOK… are the station file's own variables.
+    if (settingNames.includes(name) || name.includes("WEBHOOK")) continue;
+    if (/^(WECOM_APP|DINGTALK)_/.test(name)) throw new BadSetting(name, "尚未支持（not yet），请删去这一项");
+  }
+}
+
+function wecomBot(values: z.infer<typeof schema>): WecomBot | null {
+  const { WECOM_BOT_TOKEN: token, WECOM_BOT_AES_KEY: aesKey, WECOM_BOT_ID: id, WECOM_BOT_NAME: name } = values;
+  if (token === undefined && aesKey === undefined && id === undefined && name === undefined) return null;
+  if (token === undefined) throw new BadSetting("WECOM_BOT_TOKEN", "没有填写，企业微信机器人缺它不能启用，请补上");
+  if (aesKey === undefined) throw new BadSetting("WECOM_BOT_AES_KEY", "没有填写，企业微信机器人缺它不能启用，请补上");
+  const names = (name ?? "").split(/[,，]/).map((each) => each.trim().replace(/^@/, ""));
+  return { token, aesKey, id: id ?? null, names: names.filter((each) => each !== "") };
+}
+
+function isRedisUrl(value: string): boolean {
+  const url = parseUrl(value);
+  return url !== null && ["redis:", "rediss:"].includes(url.protocol) && url.hostname !== "";
+}
+
+function address(protocols: readonly string[], example: string) {
+  const good = (value: string): boolean => {
+    const url = parseUrl(value);
+    return (
+      url !== null && protocols.includes(url.protocol) && url.search === "" && url.hash === "" && url.username === ""
+    );
+  };
+  return text
+    .refine(good, `应为 ${protocols.map((each) => `${each}//`).join(" 或 ")} 开头的完整网址，例如 ${example}`)
+    .transform((value) => value.replace(/\/+$/, ""));
+}
+
+function parseUrl(value: string): URL | null {
+  return URL.canParse(value) ? new URL(value) : null;
+}

@@ -1,0 +1,90 @@
+/**
+ * Who takes a request of a point on a day (desk-practice 6): the point's own helper; else who stands in for one that is
+ * away; else the main station; else the chief. Pure, and never nobody.
+ */
+import type { DateText } from "../pledge/hours.ts";
+import type { Absence, Person, Point, Station } from "./station.ts";
+
+export interface Duty {
+  readonly person: Person;
+  /** Empty where it is simply the point's own helper. */
+  readonly why: string;
+}
+
+/** Open tickets by person id; who is not named has none. */
+export type Load = ReadonlyMap<string, number>;
+
+const NO_LOAD: Load = new Map();
+
+export function isAway(person: Person, date: DateText): boolean {
+  return absencesOn(person, date).length > 0;
+}
+
+/** The point's helpers in their turn, away or not; the main station's where the point is not known. */
+export function helpersFor(station: Station, pointId: string | null): readonly Person[] {
+  return helpersOf(station, pointOrMain(station, pointId));
+}
+
+export function onDuty(station: Station, pointId: string | null, date: DateText, load: Load = NO_LOAD): Duty {
+  const point = pointOrMain(station, pointId);
+  const main = station.mainPoint;
+  const own = atPoint(station, point, date, load);
+  if (own) return own.why === "" && pointId !== point.id ? { ...own, why: `服务点待定，由${main.name}承办` } : own;
+
+  const missing = point.helpers.length === 0 ? `${point.name}暂无帮办员` : `${point.name}帮办员均请假`;
+  const there = point.id === main.id ? null : atPoint(station, main, date, load);
+  if (there) return { person: there.person, why: `${missing}，由${main.name}${there.person.name}代办` };
+
+  // Even a chief on leave without a deputy is somebody whom the request reaches.
+  const chief = isAway(station.chief, date) ? standIn(station, station.chief, date)?.person : station.chief;
+  const person = chief ?? station.chief;
+  return { person, why: `${missing}，由${person.name}承办` };
+}
+
+function atPoint(station: Station, point: Point, date: DateText, load: Load): Duty | null {
+  const helpers = helpersOf(station, point);
+  const present = helpers.filter((helper) => !isAway(helper, date)).map((person) => ({ person, why: "" }));
+  if (present.length > 0) return leastLoaded(present, load);
+  return leastLoaded(
+    helpers.flatMap((helper) => standIn(station, helper, date) ?? []),
+    load,
+  );
+}
+
+/** The deputy, the deputy's deputy …; two who stand in for each other while both are away lead to nobody. */
+function standIn(station: Station, person: Person, date: DateText): Duty | null {
+  const absent = [person];
+  const queue = deputiesOf(station, person, date);
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const deputy = next;
+    if (absent.includes(deputy)) continue;
+    if (!isAway(deputy, date)) {
+      return { person: deputy, why: `${absent.map(({ name }) => name).join("、")}请假，由${deputy.name}代办` };
+    }
+    absent.push(deputy);
+    queue.push(...deputiesOf(station, deputy, date));
+  }
+  return null;
+}
+
+function deputiesOf(station: Station, person: Person, date: DateText): Person[] {
+  return absencesOn(person, date).flatMap(({ deputy }) => (deputy === null ? [] : (station.personById(deputy) ?? [])));
+}
+
+function absencesOn(person: Person, date: DateText): readonly Absence[] {
+  return person.away.filter(({ from, to }) => from <= date && date <= to);
+}
+
+/** The first in turn among those with the least to do. */
+function leastLoaded(duties: readonly Duty[], load: Load): Duty | null {
+  const burden = (duty: Duty): number => load.get(duty.person.id) ?? 0;
+  return duties.reduce<Duty | null>((best, duty) => (best && burden(best) <= burden(duty) ? best : duty), null);
+}
+
+function pointOrMain(station: Station, pointId: string | null): Point {
+  return (pointId === null ? null : station.point(pointId)) ?? station.mainPoint;
+}
+
+function helpersOf(station: Station, point: Point): readonly Person[] {
+  return point.helpers.flatMap((id) => station.personById(id) ?? []);
+}

@@ -1,0 +1,49 @@
+/** Connections to Redis: how they come back, and which of its errors mean "away" rather than "wrong". */
+import { Redis } from "ioredis";
+
+export type RedisAddress = { readonly url: string } | { readonly socket: string };
+
+/** Kept short: an outage of a minute must not keep the desk away longer than Redis. */
+const COMMAND_TIMEOUT_MS = 2000;
+
+export function connect(address: RedisAddress, name: string): Redis {
+  const options = {
+    connectionName: `bangban-${name}`,
+    retryStrategy: (times: number) => Math.min(times * 50, 250),
+    connectTimeout: 1000,
+    enableOfflineQueue: false,
+    // A command whose answer was lost is sent again by whoever knows what it means, never blindly.
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    lazyConnect: true,
+  };
+  const redis = "url" in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
+  // Without a listener Node would treat a refused connection as a crash; readiness is reported elsewhere.
+  redis.on("error", () => {});
+  return redis;
+}
+
+const AWAY =
+  /^(LOADING|OOM|MISCONF|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|UNKILLABLE)|Connection is closed|Command timed out|Stream isn't writeable|max retries per request|ECONN|EPIPE|ENOENT|ETIMEDOUT|Socket closed/i;
+
+/** Redis is away or cannot write now: never the fault of the message at hand. */
+export function isAway(error: unknown): boolean {
+  return error instanceof Error && AWAY.test(error.message);
+}
+
+/** Resolves when the connection is usable, or rejects after `ms`. */
+export async function untilReady(redis: Redis, ms: number): Promise<void> {
+  if (redis.status === "ready") return;
+  await new Promise<void>((resolve, reject) => {
+    const onReady = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      redis.off("ready", onReady);
+      reject(new Error("Connection is closed."));
+    }, ms);
+    redis.once("ready", onReady);
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * The key-book: every name that the desk keeps in Redis. All of them begin with the station's hash tag, so that one
+ * station's commit stays atomic on Redis Cluster. Lua scripts build lane names from the tag in the same way.
+ */
+
+/** `{duantang}`: what KEYS[1] of every script is. */
+export function stationTag(station: string): string {
+  return `{${station}}`;
+}
+
+/** Names behind the tag, as the writes of a commit use them. */
+export const keys = {
+  schema: ":schema",
+  /** How far the desk clock runs ahead of the wire clock, ms. */
+  clock: ":clock",
+  wake: ":wake",
+
+  inReady: ":in:ready",
+  inFailed: ":in:failed",
+  inLane: (conversation: string) => `:in:lane:${conversation}`,
+  inFailedEntry: (uid: string) => `:in:failed:${uid}`,
+
+  outWaiting: ":out:waiting",
+  outFailed: ":out:failed",
+  outEntry: (id: string) => `:out:entry:${id}`,
+
+  ticket: (id: string) => `:ticket:${id}`,
+  story: (id: string) => `:story:${id}`,
+  /** Hash: number → ticket id. */
+  ticketOfNumber: ":number",
+  /** Sorted sets of ticket ids, by `received`. */
+  tickets: ":tickets",
+  byState: (state: string) => `:tickets:state:${state}`,
+  /** Sorted sets of numbers in a conversation, by `received`: what a bare 017 may mean there. */
+  openHere: (conversation: string) => `:here:open:${conversation}`,
+  allHere: (conversation: string) => `:here:all:${conversation}`,
+  /** Sorted sets of ticket ids that are not at an end, by `received`. */
+  ofAsker: (asker: string, conversation: string) => `:asker:${asker}@${conversation}`,
+  ofOwner: (owner: string, conversation: string) => `:owner:${owner}@${conversation}`,
+  /** Sorted set: ticket id → the moment of its next step, desk clock. */
+  steps: ":steps",
+
+  /** What the desk remembers of a person: the enterprise, and since when. */
+  person: (who: string) => `:person:${who}`,
+  /** What one person and the desk were just talking about in one conversation. */
+  talk: (conversation: string, who: string) => `:talk:${conversation}@${who}`,
+  /** What the desk remembers of a conversation: whether its id was told. */
+  place: (conversation: string) => `:place:${conversation}`,
+} as const;

@@ -1,0 +1,24 @@
+/** Lua commands, one a file, sent by their hash: EVALSHA, and EVAL once where Redis does not know it yet. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Redis } from "ioredis";
+
+export interface Script {
+  readonly name: string;
+  readonly lua: string;
+  readonly sha: string;
+}
+
+export function readScript(name: string): Script {
+  const lua = readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), "utf8");
+  return { name, lua, sha: createHash("sha1").update(lua).digest("hex") };
+}
+
+export async function runScript(redis: Redis, script: Script, tag: string, args: readonly string[]): Promise<unknown> {
+  try {
+    return await redis.evalsha(script.sha, 1, tag, ...args);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
+    return redis.eval(script.lua, 1, tag, ...args);
+  }
+}

@@ -1,0 +1,104 @@
+#!lua flags=allow-oom
+-- What became of a send: the one place where an entry leaves, waits, moves on or is given up.
+-- Works when memory is full: what has happened must be kept, and most of it makes room.
+--
+-- KEYS[1] the station's tag
+-- ARGV[1] channel
+-- ARGV[2] token of the lease
+-- ARGV[3] how long the channel rests now, ms ('0': not at all)
+-- ARGV[4] '1' if the bytes never left (the send does not count in the window), '' otherwise; with 'again' and no
+--         reason it was not tried at all, and is no attempt either
+-- ARGV[5] the process that settles
+-- ARGV[6] now in ms, or '' for Redis' own clock
+-- then, each with its count in front:
+--   verdicts  id, outcome, reason, next channel, next way
+--             outcome: 'sent' | 'again' | 'doubt' (again, but it may have been sent) | 'next' | 'failed'
+--   replies   id, channel, '1' when urgent, body, merge key       lines that this outcome calls for
+--
+-- Result: 'settled' | 'late' (the lease was over, and the lane was lent anew or waits: nothing but a 'sent' still counts)
+local tag, channel, token, rest, unsent, process = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
+local now = tonumber(ARGV[6])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local at = 7
+local function following()
+  at = at + 1
+  return ARGV[at - 1]
+end
+local function text(number) return string.format('%.0f', number) end
+local leased, ready = tag .. ':out:leased', tag .. ':out:ready'
+
+local held = redis.call('ZSCORE', leased, channel)
+local late = not held or text(held) ~= token
+
+local function push(id, onto, urgent)
+  redis.call('RPUSH', tag .. ':out:lane:' .. onto .. (urgent == '1' and ':urgent' or ':normal'), id)
+  redis.call('ZADD', ready, 'LT', now, onto)
+end
+
+local woken = false
+for i = 1, tonumber(following()) do
+  local id, outcome, reason, nextChannel, nextWay = following(), following(), following(), following(), following()
+  local key = tag .. ':out:entry:' .. id
+  local fields = redis.call('HMGET', key, 'urgent', 'attempts', 'channel')
+  local urgent = fields[1]
+  -- An entry that was dropped by hand, or sent by somebody who was late, is no longer there.
+  if urgent and (not late or outcome == 'sent') then
+    local lane = tag .. ':out:lane:' .. fields[3] .. (urgent == '1' and ':urgent' or ':normal')
+    if i == 1 and not late then
+      local window, send = tag .. ':out:window:' .. channel, table.concat({ id, token, fields[2] }, ':')
+      if unsent == '1' then
+        redis.call('ZREM', window, send)
+      else
+        -- It has arrived by now at the latest.
+        redis.call('ZADD', window, 'XX', text(now), send)
+      end
+    end
+    if outcome == 'sent' then
+      redis.call('LREM', lane, 1, id)
+      redis.call('ZREM', tag .. ':out:waiting', id)
+      redis.call('ZREM', tag .. ':out:failed', id)
+      redis.call('DEL', key)
+    elseif outcome == 'again' or outcome == 'doubt' then
+      -- A begun entry that is taken again counts as one more doubt; a clean retry does not.
+      redis.call('HSET', key, 'begun', outcome == 'doubt' and '1' or '', 'reason', reason)
+      if unsent == '1' and reason == '' then redis.call('HINCRBY', key, 'attempts', -1) end
+    elseif outcome == 'next' then
+      redis.call('LREM', lane, 1, id)
+      redis.call('HSET', key, 'channel', nextChannel, 'way', nextWay, 'attempts', '0', 'doubts', '0', 'begun', '',
+        'reason', reason)
+      push(id, nextChannel, urgent)
+      woken = true
+    elseif outcome == 'failed' then
+      redis.call('LREM', lane, 1, id)
+      redis.call('HSET', key, 'reason', reason, 'begun', '', 'failed', text(now))
+      redis.call('EXPIRE', key, 30 * 86400)
+      redis.call('ZREM', tag .. ':out:waiting', id)
+      redis.call('ZADD', tag .. ':out:failed', now, id)
+      redis.call('ZREMRANGEBYSCORE', tag .. ':out:failed', '-inf', now - 30 * 86400000)
+    end
+  end
+end
+if late then return 'late' end
+for _ = 1, tonumber(following()) do
+  local id, onto, urgent, body, merge = following(), following(), following(), following(), following()
+  redis.call('HSET', tag .. ':out:entry:' .. id, 'channel', onto, 'urgent', urgent, 'body', body, 'merge', merge,
+    'at', text(now), 'way', '0', 'attempts', '0', 'doubts', '0', 'begun', '')
+  redis.call('ZADD', tag .. ':out:waiting', now, id)
+  push(id, onto, urgent)
+  woken = true
+end
+
+redis.call('ZREM', leased, channel)
+if rest > 0 then redis.call('HSET', tag .. ':out:rest', channel, text(now + rest)) end
+local lane = tag .. ':out:lane:' .. channel
+if redis.call('EXISTS', lane .. ':urgent', lane .. ':normal') > 0 then
+  redis.call('ZADD', ready, text(now + rest), channel)
+else
+  redis.call('ZREM', ready, channel)
+  redis.call('HDEL', tag .. ':out:held', channel)
+end
+if woken then redis.call('PUBLISH', tag .. ':wake', 'out ' .. process) end
+return 'settled'

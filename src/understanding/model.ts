@@ -1,0 +1,43 @@
+/** A trained matcher as plain numbers: what a start needs to understand without the phrases. */
+import type { Calibration } from "./calibrate.ts";
+import type { ClosestIndex } from "./closest.ts";
+import type { Readings } from "./pinyin.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** Chosen from scores of unseen phrases; all are probabilities. */
+export interface Marks {
+  /** From here on the likeliest item is opened; below, the asker is asked. Help is taken to be wanted. */
+  readonly high: number;
+  /** An item less likely than this is not even asked about, where `other` takes the rest. */
+  readonly low: number;
+  /** From here on a message is talk. */
+  readonly talk: number;
+}
+
+export interface Model {
+  /** Of the intents that it was trained on. */
+  readonly fingerprint: string;
+  /** Item ids, `other`, `none`, `command:<id>`. */
+  readonly labels: readonly string[];
+  readonly calibration: Calibration;
+  readonly marks: Marks;
+  readonly readings: Readings;
+  readonly vocabulary: Vocabulary;
+  /** 1 for each column that belongs to no subject. */
+  readonly plain: Uint8Array;
+  /**
+   * One row per column of the vocabulary: a value per class, then one per speech act (0 where the column is not plain).
+   * Times `scales`, plus `biases`, the sums are the margins.
+   */
+  readonly weights: Int8Array;
+  readonly scales: Float32Array;
+  readonly biases: Float32Array;
+  readonly closest: ClosestIndex;
+}
+
+/** The kind of a label, as an index of `KINDS`. */
+export function kindOf(label: string): number {
+  if (label === "other") return 1;
+  if (label === "none") return 2;
+  return label.startsWith("command:") ? 3 : 0;
+}

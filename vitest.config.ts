@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // One redis-server for the whole run; every file takes a key tag of its own (test/doubles/redis.ts).
+    globalSetup: ["test/doubles/redis-server.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    pool: "forks",
+  },
+});
