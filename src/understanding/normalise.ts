@@ -25,10 +25,11 @@ export function normalise(typed: string): Normalised {
     if (folded === "") gap = true;
     for (let index = 0; index < folded.length; index++) {
       const unit = folded.charCodeAt(index);
-      const last = text.length === 0 ? 0 : text.charCodeAt(text.length - 1);
+      let last = text.length === 0 ? 0 : text.charCodeAt(text.length - 1);
       if (gap && isLatinOrDigit(last) && isLatinOrDigit(unit)) {
         text += " ";
         origins.push(at);
+        last = 32;
       }
       gap = false;
       // 哈哈哈哈哈 says no more than 哈哈; a run of digits is one number and keeps its length.

@@ -36,7 +36,7 @@ export const suggestions = [
   "支部下个月要换届，流程怎么走",
 ];
 
-export async function openDemoPage(): Promise<DemoPage> {
+export async function openDemoPage(redeliverAfterMs = 5_000): Promise<DemoPage> {
   const desk = await openFakeDesk();
   let moved = 0;
   const started = Date.parse("2026-11-23T09:12:00+08:00");
@@ -48,7 +48,7 @@ export async function openDemoPage(): Promise<DemoPage> {
     people,
     history: memoryHistory(),
     deskNow: now,
-    redeliverAfterMs: 100,
+    redeliverAfterMs,
   });
   let closing = false;
   const answer = async ({ body }: Heard): Promise<void> => {

@@ -6,6 +6,7 @@ import { type DemoPage, openDemoPage, suggestions } from "./demo-page.ts";
 import { post, text } from "./fake-desk.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
+const PATIENT = { timeout: 5_000 };
 
 describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
   let browser: Browser;
@@ -82,7 +83,7 @@ describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
     await ringing.locator(".quote-it").click();
     await enterprise().locator(".drop-quote").click();
     await type("没有引用");
-    await expect.poll(() => demo.desk.heard.length).toBe(3);
+    await expect.poll(() => demo.desk.heard.length, PATIENT).toBe(3);
     expect(demo.desk.heard[2]?.body).not.toHaveProperty("quote");
   });
 
@@ -102,15 +103,18 @@ describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
     await input.press("Shift+Enter");
     await input.pressSequentially("会议室");
     await input.press("Enter");
-    await expect.poll(() => demo.desk.heard.length).toBe(1);
+    await expect.poll(() => demo.desk.heard.length, PATIENT).toBe(1);
     expect(demo.desk.heard[0]?.body).toMatchObject({ text: { content: "@小帮手 借\n会议室" } });
   });
 
   test("a desk that does not answer is told to who spoke", async () => {
-    demo.desk.behave(() => "hang-up");
+    const impatient = await openDemoPage(50);
+    impatient.desk.behave(() => "hang-up");
+    await page.goto(impatient.url);
     await type("有人吗");
     const hint = enterprise().locator(".hint");
-    await expect.poll(() => hint.textContent()).toBe("服务台暂时没有应答，平台已重试 3 次。");
+    await expect.poll(() => hint.textContent(), PATIENT).toBe("服务台暂时没有应答，平台已重试 3 次。");
+    await impatient.close();
   });
 
   test("the clock moves forward for everybody who watches", async () => {
@@ -119,7 +123,7 @@ describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
     expect(await page.locator("#clock").textContent()).toBe("2026年11月23日（周一）09:12");
     await page.getByRole("button", { name: "到明早 8:30" }).click();
     for (const one of [page, other]) {
-      await expect.poll(() => one.locator("#clock").textContent()).toBe("2026年11月24日（周二）08:30");
+      await expect.poll(() => one.locator("#clock").textContent(), PATIENT).toBe("2026年11月24日（周二）08:30");
     }
     await other.close();
   });

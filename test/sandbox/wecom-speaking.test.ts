@@ -212,7 +212,7 @@ describe("trouble", () => {
     await wecom.waitFor("wrGROUP01", (message) => message.text === "好");
     wecom.trouble("webhook", "stall", { count: 1 });
     const stalled = expect(post(url, text("再来"))).rejects.toThrow();
-    await expect.poll(() => wecom.received.length).toBe(2);
+    await expect.poll(() => wecom.received.length, { timeout: 5_000 }).toBe(2);
     await wecom.close();
     await Promise.all([ended, stalled]);
     expect(shown()).toBe(1);

@@ -120,7 +120,8 @@ describe("starting", () => {
   });
 });
 
-describe("never two on one append-only file", () => {
+// Many processes, each of which loads a compiler first: slow where others use the machine too.
+describe("never two on one append-only file", { timeout: 60_000 }, () => {
   it("two desks that start at once share one server", async () => {
     const dataDir = folder();
     await Promise.all([deskLike(dataDir), deskLike(dataDir), deskLike(dataDir), open(dataDir), open(dataDir)]);

@@ -25,14 +25,16 @@ describe("one spelling for all", () => {
   });
 
   it("reads no further than the beginning of a long letter", () => {
-    const long = normalise(Array.from({ length: 20_000 }, (_, at) => String.fromCharCode(0x4e00 + (at % 5000))).join(""));
+    const long = normalise(
+      Array.from({ length: 20_000 }, (_, at) => String.fromCharCode(0x4e00 + (at % 5000))).join(""),
+    );
     expect(long.text.length).toBeLessThanOrEqual(401);
     expect(normalise(`${"！".repeat(20_000)}借会议室`).text).toBe("");
   });
 
   it("takes anything and keeps one origin per character", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 600 }), (typed) => {
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (typed) => {
         const { text, origins } = normalise(typed);
         expect(origins.length).toBe(text.length);
         expect(origins.every((at) => at >= 0 && at < typed.length)).toBe(true);

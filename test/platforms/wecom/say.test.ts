@@ -36,7 +36,7 @@ beforeAll(async () => {
     botNames: [],
     apiBase: base,
     webhookOf: (channel) => webhooks.get(channel) ?? null,
-    sendTimeoutMs: 300,
+    sendTimeoutMs: 1500,
     now: Date.now,
     log: silent,
   });
@@ -56,7 +56,7 @@ beforeEach(() => {
 const errcode = (code: number, errmsg = "why") => {
   answer = (response) => response.end(JSON.stringify({ errcode: code, errmsg }));
 };
-const send = (way = webhookWay) => wecom.send(way, "#1123-017 请接单", ["sun.san"]);
+const send = (way: Way = webhookWay) => wecom.send(way, "#1123-017 请接单", ["sun.san"]);
 
 describe("a line is said", () => {
   test("in the thread, where nobody can be mentioned", async () => {
@@ -161,7 +161,7 @@ describe("in doubt", () => {
     answer = (_, request) => request.socket.resetAndDestroy();
     expect(await send()).toEqual({ kind: "doubt", reason: "已发出，没有应答：ECONNRESET" });
     answer = () => {};
-    expect(await send()).toEqual({ kind: "doubt", reason: "已发出，没有应答：300 ms 内没有回音" });
+    expect(await send()).toEqual({ kind: "doubt", reason: "已发出，没有应答：1500 ms 内没有回音" });
   });
 
   test("but not about an answer without words", async () => {

@@ -69,7 +69,7 @@ test("no part is too long, each carries the head, and nothing is lost", () => {
       // Bytes as they go out: halves of surrogate pairs never part.
       expect(Buffer.concat(parts.map((part) => Buffer.from(withoutHead(part))))).toEqual(Buffer.from(text));
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 

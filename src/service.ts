@@ -1,0 +1,263 @@
+/** The composition root: the only file that knows everybody. What is opened here is closed in reverse. */
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type Router from "koa-router";
+import { type Logger, pino } from "pino";
+import { ulid } from "ulid";
+import type { Message, PlatformName } from "./chat/message.ts";
+import type { Outgoing } from "./chat/outgoing.ts";
+import { address, type Origin } from "./desk/addressing.ts";
+import { openDesk } from "./desk/desk.ts";
+import { openKnown } from "./desk/known.ts";
+import { planOf } from "./desk/plan.ts";
+import type { Setting } from "./desk/scene.ts";
+import { decideStep } from "./desk/step.ts";
+import { fromRecord } from "./desk/ticket-record.ts";
+import { openKnowledge } from "./knowledge.ts";
+import { openAcceptance } from "./lanes/acceptance.ts";
+import { openCommit } from "./lanes/commit.ts";
+import { openInbox, type Taken } from "./lanes/inbox.ts";
+import { type Lent, openOutbox, SEND_TIMEOUT_MS } from "./lanes/outbox.ts";
+import { startPump } from "./lanes/pump.ts";
+import { openSender } from "./lanes/sender.ts";
+import { listenForWork } from "./lanes/wake.ts";
+import type { Platform } from "./platforms/platform.ts";
+import { openWecom } from "./platforms/wecom/wecom.ts";
+import { startTick } from "./pledge/tick.ts";
+import type { Environment, Settings } from "./settings.ts";
+import { type DeskClock, openDeskClock } from "./store/clock.ts";
+import { connect, type RedisAddress, untilReady } from "./store/connection.ts";
+import { openEmbeddedRedis } from "./store/embedded-redis.ts";
+import { keys, stationTag } from "./store/keys.ts";
+import { checkSchema } from "./store/schema.ts";
+import { apiRoutes } from "./web/api.ts";
+import { healthRoutes } from "./web/health.ts";
+import { openMetrics } from "./web/metrics.ts";
+import { openWeb } from "./web/server.ts";
+import { openWarnings } from "./web/warnings.ts";
+import * as words from "./words/desk.ts";
+
+/** Conversations in hand at once, and channels: each waits for Redis or a platform most of the time. */
+const MOST_MESSAGES = 24;
+const MOST_SENDS = 64;
+const REDIS_WAIT_MS = 15_000;
+
+export interface Service {
+  readonly port: number;
+  readonly clock: DeskClock;
+  /** Reads station file and intents again; keeps the old ones where the new ones are wrong. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  /** Further pages (the demo's), made once the desk's clock exists. */
+  readonly pages?: (parts: {
+    clock: DeskClock;
+    station: Setting["station"];
+    redis: ReturnType<typeof connect>;
+    tag: string;
+  }) => Promise<Router[]>;
+  readonly wireNow?: () => number;
+  /** Instead of the settings' Redis, for tests. */
+  readonly redis?: RedisAddress;
+}
+
+export async function openService({
+  settings,
+  environment,
+  pages,
+  wireNow = Date.now,
+  redis: givenRedis,
+}: ServiceOptions): Promise<Service> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await open();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  async function open(): Promise<Service> {
+    const log: Logger = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+    closers.push(() => log.flush());
+    const processId = randomUUID();
+    const knowledge = openKnowledge(settings, environment, log);
+    const { station: slug } = knowledge.current().station;
+    const tag = stationTag(slug);
+
+    const redisAddress = await openRedis(log);
+    const connections = ["accept", "work", "send", "listen"].map((name) => connect(redisAddress, name));
+    const [accepting, working, sending, listening] = connections as [
+      ReturnType<typeof connect>,
+      ReturnType<typeof connect>,
+      ReturnType<typeof connect>,
+      ReturnType<typeof connect>,
+    ];
+    closers.push(() => {
+      for (const connection of connections) connection.disconnect();
+    });
+    for (const connection of connections) connection.connect().catch(() => {});
+    await Promise.all(connections.map((connection) => untilReady(connection, REDIS_WAIT_MS)));
+    await checkSchema(working, tag);
+
+    const clock = openDeskClock(working, tag, wireNow);
+    const metrics = openMetrics();
+    const platforms = openPlatforms(log);
+    const platformNames = new Set(platforms.keys());
+    const inbox = openInbox({ accepting, working, tag, processId });
+    const outbox = openOutbox({
+      redis: sending,
+      tag,
+      processId,
+      paces: [...platforms.values()].flatMap(({ paces }) => paces),
+    });
+    const commit = openCommit(working, tag, processId);
+    const setting = knowledge.current;
+    const originOf = (message: Message | null): Origin => ({
+      station: setting().station,
+      message,
+      platforms: platformNames,
+      newId: ulid,
+    });
+
+    const sender = openSender({
+      outbox,
+      speakerOf: (channel) => platforms.get(channel.slice(0, channel.indexOf(":")) as PlatformName) ?? null,
+      mergedClosing: () => words.mergedClosing(setting().prompts),
+      notice: (line) => noticeOf(line, originOf(null)),
+      newId: ulid,
+      now: wireNow,
+      onSent: (channel, outcome, ms) => metrics.sent(channel.split(":").slice(0, 2).join(":"), outcome, ms),
+      log,
+    });
+    const outPump = startPump<Lent>({ most: MOST_SENDS, take: outbox.take, work: sender, onFault: faultLogger("out") });
+    const desk = openDesk({
+      inbox,
+      known: openKnown(working, tag),
+      commit,
+      setting,
+      platforms: platformNames,
+      log,
+      onReplies: outPump.wake,
+      onDecided: metrics.decided,
+    });
+    const inPump = startPump<Taken>({ most: MOST_MESSAGES, take: inbox.take, work: desk, onFault: faultLogger("in") });
+    listenForWork(listening, tag, processId, { in: inPump.wake, out: outPump.wake });
+
+    const tick = startTick({
+      redis: working,
+      tag,
+      now: clock.now,
+      log,
+      async step(id, now) {
+        const stored = fromRecord(id, new Map(Object.entries(await working.hgetall(tag + keys.ticket(id)))));
+        const decision = decideStep(setting(), stored, now);
+        if (decision.changes.length === 0) return;
+        const origin = originOf(null);
+        const replies = decision.lines.map((line) => address(line, origin));
+        const committed = await commit(planOf(decision, null, replies));
+        if (committed.kind === "done" && replies.length > 0) outPump.wake();
+      },
+    });
+
+    const accept = openAcceptance({
+      inbox,
+      ready: (ms) => untilReady(accepting, ms),
+      onAccepted: (kind, message) => {
+        metrics.messageAccepted(message.platform, kind);
+        if (kind === "accepted") inPump.wake();
+      },
+      async tellFull(message) {
+        const line = { audience: { kind: "answer" as const }, text: words.busyLane(), about: null };
+        await commit({ head: null, checks: [], numbers: [], writes: [], replies: [address(line, originOf(message))] });
+        outPump.wake();
+      },
+      log,
+    });
+
+    const warnings = openWarnings({
+      redis: working,
+      tag,
+      dataDir: settings.dataDir,
+      calendar: () => setting().calendar,
+      station: () => setting().station,
+      platforms: platformNames,
+      now: clock.now,
+    });
+    const routers = [
+      ...[...platforms.values()].map((platform) => platform.routes({ accept })),
+      healthRoutes({ redis: working, warnings }),
+      metrics.routes({ redis: working, tag, token: settings.apiToken }),
+      ...(settings.apiToken === null
+        ? []
+        : [apiRoutes({ redis: working, tag, token: settings.apiToken, station: () => setting().station, now: clock.now })]),
+      ...((await pages?.({ clock, station: setting().station, redis: working, tag })) ?? []),
+    ];
+    const web = await openWeb({ routers, port: settings.port, log });
+    // Callbacks stop first, then work is finished, then connections go.
+    closers.push(
+      () => outPump.stop(),
+      () => inPump.stop(),
+      () => tick.stop(),
+      () => web.close(),
+    );
+    log.info({ port: web.port, station: slug, platforms: [...platformNames] }, "bangban is ready");
+    return { port: web.port, clock, reload: knowledge.reload, close };
+
+    function faultLogger(lane: string): (error: unknown) => void {
+      let quietUntil = 0;
+      return (error) => {
+        // Once in a while is enough while Redis is away.
+        if (wireNow() < quietUntil) return;
+        quietUntil = wireNow() + 5_000;
+        log.warn({ err: error, lane }, "work cannot be taken now");
+      };
+    }
+
+    function openPlatforms(logger: Logger): Map<PlatformName, Platform> {
+      const found = new Map<PlatformName, Platform>();
+      const { bot, corpId, apiBase } = settings.wecom;
+      if (bot) {
+        const wecom = openWecom({
+          token: bot.token,
+          aesKey: bot.aesKey,
+          botId: bot.id,
+          botNames: bot.names,
+          corpId,
+          apiBase,
+          webhookOf: (channel) => knowledge.current().station.webhookOfChannel(channel)?.url ?? null,
+          sendTimeoutMs: SEND_TIMEOUT_MS,
+          now: wireNow,
+          log: logger,
+        });
+        found.set(wecom.name, wecom);
+      }
+      return found;
+    }
+  }
+
+  async function openRedis(log: Logger): Promise<RedisAddress> {
+    if (givenRedis) return givenRedis;
+    if (settings.redisUrl !== null) return { url: settings.redisUrl };
+    const embedded = await openEmbeddedRedis({ dataDir: join(settings.dataDir, "redis"), log });
+    closers.push(() => embedded.stop());
+    await embedded.ensureRunning();
+    // It may die alone (memory, an administrator's slip): a look now and then brings it back.
+    const watch = setInterval(() => void embedded.ensureRunning().catch(() => {}), 500);
+    closers.push(() => clearInterval(watch));
+    return { socket: embedded.socketPath };
+  }
+}
+
+/** One line to the chief about a line that nobody got; it is never followed by another. */
+function noticeOf(line: Outgoing, origin: Origin): Outgoing {
+  const text = words.undeliverable(line.about, line.to);
+  const audience = { kind: "staff" as const, person: origin.station.chief.id, ticket: null };
+  return { ...address({ audience, text, about: null }, origin), about: line.about, notice: true };
+}
