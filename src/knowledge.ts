@@ -36,7 +36,9 @@ interface Log {
 export function openKnowledge(settings: Settings, environment: Environment, log: Log): Knowledge {
   const cacheDir = join(settings.dataDir, "model");
   const files = readFiles();
-  const { model, cached } = loadOrTrain(files.intents, cacheDir, (done, total) => log.info({ done, total }, "training"));
+  const { model, cached } = loadOrTrain(files.intents, cacheDir, (done, total) => {
+    if (done % Math.ceil(total / 10) === 0) log.info({ percent: Math.round((done / total) * 100) }, "training");
+  });
   log.info({ cached }, "the matcher is ready");
   let current = settingOf(files, model);
 

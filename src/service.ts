@@ -196,7 +196,15 @@ export async function openService({
       metrics.routes({ redis: working, tag, token: settings.apiToken }),
       ...(settings.apiToken === null
         ? []
-        : [apiRoutes({ redis: working, tag, token: settings.apiToken, station: () => setting().station, now: clock.now })]),
+        : [
+            apiRoutes({
+              redis: working,
+              tag,
+              token: settings.apiToken,
+              station: () => setting().station,
+              now: clock.now,
+            }),
+          ]),
       ...((await pages?.({ clock, station: setting().station, redis: working, tag })) ?? []),
     ];
     const web = await openWeb({ routers, port: settings.port, log });

@@ -11,7 +11,9 @@ export function openMatcherFor(environment: Environment): Matcher {
   const intents = readIntents(environment["INTENTS_DIR"] || "./intents");
   const cacheDir = join(environment["DATA_DIR"] || "./data", "model");
   return openMatcher(
-    loadOrTrain(intents, cacheDir, (done, total) => process.stderr.write(`训练中：${done}/${total}\n`)).model,
+    loadOrTrain(intents, cacheDir, (done, total) => {
+      if (done === total) process.stderr.write("已完成训练，下次直接使用缓存\n");
+    }).model,
     intents,
   );
 }

@@ -37,7 +37,8 @@ export function apiRoutes({ redis, tag, token, station, now }: ApiDeps): Router 
   });
 
   router.get("/tickets/:number", async (context) => {
-    const found = await readTicketByNumber(place, context.params["number"] ?? "", await now());
+    const { number = "" } = context.params;
+    const found = await readTicketByNumber(place, number, await now());
     if (found) {
       context.body = detailOf(found.ticket, found.story);
       return;

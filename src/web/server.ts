@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import Koa from "koa";
 import type Router from "koa-router";
 import { isAway } from "../store/connection.ts";
+import { maskPersonal } from "../words/mask.ts";
 import { routeByFirstPart } from "./first-part.ts";
 
 export interface WebLog {
@@ -39,6 +40,8 @@ export class PortUnusable extends Error {
 const KEEP_ALIVE_MS = 65_000;
 /** Longer than a callback waits for Redis; whatever is still open then (an event stream) has no end of its own. */
 const CLOSE_WAIT_MS = 5_000;
+/** For a request that is just arriving. */
+const ARRIVAL_MS = 200;
 const SWEEP_MS = 20;
 
 /** Pages bring everything along; one that needs more sets its own. */
@@ -65,7 +68,13 @@ export async function openWeb({ routers, port, log }: WebDeps): Promise<Web> {
   });
   app.use(routeByFirstPart(routers));
 
-  const server = createServer(app.callback());
+  const answer = app.callback();
+  let inHand = 0;
+  const server = createServer((request, response) => {
+    inHand++;
+    response.once("close", () => inHand--);
+    void answer(request, response);
+  });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   // Node counts a connection's idle time towards it: shorter, it would cut the next request's headers.
   server.headersTimeout = KEEP_ALIVE_MS + 1000;
@@ -73,7 +82,7 @@ export async function openWeb({ routers, port, log }: WebDeps): Promise<Web> {
   return {
     port: (server.address() as AddressInfo).port,
     close() {
-      closing ??= closeServer(server);
+      closing ??= closeServer(server, () => inHand === 0);
       return closing;
     },
   };
@@ -86,13 +95,17 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-async function closeServer(server: Server): Promise<void> {
-  // A connection that was busy at first is idle later, and Node would keep it for its whole keep-alive time.
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  const deadline = setTimeout(() => server.closeAllConnections(), CLOSE_WAIT_MS);
+async function closeServer(server: Server, isIdle: () => boolean): Promise<void> {
+  const from = performance.now();
+  const sweep = setInterval(() => {
+    const waited = performance.now() - from;
+    // Node takes a connection on which nothing was asked yet (browsers open one ahead) for a busy one.
+    if (waited > CLOSE_WAIT_MS || (waited > ARRIVAL_MS && isIdle())) server.closeAllConnections();
+    // One that was busy at first is idle later, and Node would keep it for its whole keep-alive time.
+    else server.closeIdleConnections();
+  }, SWEEP_MS);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearInterval(sweep);
-  clearTimeout(deadline);
 }
 
 /** What a client may know is the status, and the message of errors that were made for it (`expose`). */
@@ -127,7 +140,8 @@ function judgeError(error: unknown): { readonly status: number; readonly text: s
 }
 
 function reasonText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : typeof error;
+  // A parser's message quotes what it could not read.
+  return error instanceof Error ? maskPersonal(error.stack ?? error.message) : typeof error;
 }
 
 function isPage({ res }: Koa.Context): boolean {

@@ -46,14 +46,18 @@ export async function durabilityWarnings(redis: Redis): Promise<string[]> {
     answer = await redis.config("GET", "appendonly", "appendfsync", "maxmemory-policy");
   } catch (error) {
     if (isAway(error)) throw error;
-    return ["Redis 不允许查看 CONFIG，无法确认数据是否落盘；请确认已设 appendonly yes、appendfsync always、maxmemory-policy noeviction"];
+    return [
+      "Redis 不允许查看 CONFIG，无法确认数据是否落盘；请确认已设 appendonly yes、appendfsync always、maxmemory-policy noeviction",
+    ];
   }
   const settings = readSettings(answer);
   const warnings: string[] = [];
   if (settings.get("appendonly") !== "yes") {
     warnings.push("Redis 未开启 appendonly，重启会丢失工单；请设 appendonly yes");
   } else if (settings.get("appendfsync") !== "always") {
-    warnings.push(`Redis 的 appendfsync 是 ${settings.get("appendfsync")}，断电会丢失最近的消息；请设 appendfsync always`);
+    warnings.push(
+      `Redis 的 appendfsync 是 ${settings.get("appendfsync")}，断电会丢失最近的消息；请设 appendfsync always`,
+    );
   }
   const policy = settings.get("maxmemory-policy");
   if (policy !== "noeviction") {

@@ -21,7 +21,10 @@ const worker = fc.nat(2);
 const which = fc.nat(9);
 const operation = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("accept" as const), chat, id: fc.nat(7) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant("take" as const), worker, most: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant("take" as const), worker, most: fc.integer({ min: 1, max: 3 }) }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -47,7 +50,10 @@ const operation = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("setAside" as const), worker, which, lost: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("crash" as const), worker }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("step" as const), chat }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("pass" as const), ms: fc.constantFrom(1, 400, 3999, 4000, 9000) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant("pass" as const), ms: fc.constantFrom(1, 400, 3999, 4000, 9000) }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("setClock" as const), ms: fc.constantFrom(-7_200_000, -30_000, 3_600_000) }),

@@ -149,7 +149,7 @@ function openDesk() {
     const urgentOnes = lane(channel, true);
     const ids = urgentOnes.length > 0 ? urgentOnes : lane(channel, false);
     expect(entries[0].line.id).toBe(ids[0]);
-    expect(token).toBe(String(clock() + LEASE_MS));
+    expect(Math.ceil(Number(token))).toBe(clock() + LEASE_MS);
     let bytes = -1;
     for (const [i, entry] of entries.entries()) {
       const line = lineOf(entry.line.id);
@@ -215,7 +215,14 @@ function openDesk() {
     }
     leave(line);
     if (what === "next" && next) {
-      Object.assign(line, { channel: next.channel, way: next.way, attempts: 0, doubts: 0, begun: false, smooth: false });
+      Object.assign(line, {
+        channel: next.channel,
+        way: next.way,
+        attempts: 0,
+        doubts: 0,
+        begun: false,
+        smooth: false,
+      });
       lane(line.channel, line.outgoing.urgent).push(id);
       return;
     }
@@ -264,7 +271,13 @@ function openDesk() {
       }
       return taken.length;
     },
-    async settle(index: number, kind: SendOutcome["kind"] | "untried", arrives: number, notice: boolean, lost: boolean) {
+    async settle(
+      index: number,
+      kind: SendOutcome["kind"] | "untried",
+      arrives: number,
+      notice: boolean,
+      lost: boolean,
+    ) {
       const at = flights.length > 0 ? index % flights.length : 0;
       const flight = flights[at];
       if (!flight) return;
@@ -276,7 +289,7 @@ function openDesk() {
       const failed = verdicts.some((verdict) => verdict.outcome === "failed");
       const lines = failed && notice ? [aLine(newId(), "chief", { notice: true, urgent: true })] : [];
       // A lane whose lease is over may have been lent anew, or wait for its window.
-      const late = (await redis.zscore(`${tag}:out:leased`, lent.channel)) !== lent.token;
+      const late = Number(await redis.zscore(`${tag}:out:leased`, lent.channel)) !== Number(lent.token);
       expect(late && isLeased(lent.channel) && leases.get(lent.channel) === Number(lent.token)).toBe(false);
       await outbox.settle(lent, { verdicts, restMs, unsent, lines });
       for (const verdict of verdicts) apply(verdict, unsent, late);
@@ -314,7 +327,7 @@ function openDesk() {
     async check() {
       const ended = (end: Line["end"]) => [...lines.values()].filter((line) => line.end === end);
       const failed = ended("failed").map(({ outgoing }) => outgoing.id);
-      expect((await redis.zrange(tag + keys.outFailed, 0, -1)).sort()).toEqual(failed.sort());
+      expect((await redis.zrange(tag + keys.outFailed, "0", "-1")).sort()).toEqual(failed.sort());
       expect(await redis.exists(tag + keys.outWaiting)).toBe(0);
       for (const { outgoing, end } of lines.values()) {
         expect(await redis.exists(tag + keys.outEntry(outgoing.id))).toBe(end === "failed" ? 1 : 0);

@@ -190,20 +190,20 @@ describe("what becomes of a line", () => {
     await push(aLine("1"));
     await settle(await takeOne(), { outcome: "failed", reason: "300001" });
     expect(await isEmpty()).toBe(true);
-    expect(await redis.zrange(tag + keys.outFailed, 0, -1, "WITHSCORES")).toEqual(["1", String(NOON)]);
+    expect(await redis.zrange(tag + keys.outFailed, "0", "-1", "WITHSCORES")).toEqual(["1", String(NOON)]);
     expect(await redis.hgetall(tag + keys.outEntry("1"))).toMatchObject({ reason: "300001", failed: String(NOON) });
     expect(await redis.ttl(tag + keys.outEntry("1"))).toBe(30 * 86_400);
     now += 31 * 86_400_000;
     await push(aLine("2"));
     await settle(await takeOne(), { outcome: "failed" });
-    expect(await redis.zrange(tag + keys.outFailed, 0, -1)).toEqual(["2"]);
+    expect(await redis.zrange(tag + keys.outFailed, "0", "-1")).toEqual(["2"]);
   });
 
   test("what an outcome calls for goes out with it", async () => {
     await push(aLine("1"));
     const notice = aLine("notice", "chief", { urgent: true, notice: true });
     await settle(await takeOne(), { outcome: "failed" }, { lines: [notice] });
-    expect(await redis.zrange(tag + keys.outWaiting, 0, -1)).toEqual(["notice"]);
+    expect(await redis.zrange(tag + keys.outWaiting, "0", "-1")).toEqual(["notice"]);
     expect((await takeOne()).entries[0].line).toEqual(notice);
   });
 });

@@ -45,5 +45,6 @@ export function answer(conversation: string, expires: number) {
   return { kind: "answer" as const, channel: `wecom:answer:${conversation}`, url: "https://wecom/answer", expires };
 }
 
+const { PROPERTY_RUNS: runs = "300" } = process.env;
 /** How often each property is tried; by hand with `PROPERTY_RUNS=5000`. */
-export const PROPERTY_RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
+export const PROPERTY_RUNS = Number(runs);

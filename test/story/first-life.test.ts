@@ -30,10 +30,18 @@ describe("the first life of a ticket", () => {
     const thanks = await desk.ask("wrGROUP01", "wang.min", "5", solved.id);
     expect(thanks.text).toContain("已评价");
 
-    const ticket = await desk.api<{ state: string; rating: number; story: { event: string }[] }>("/tickets/20261207-001");
+    const ticket = await desk.api<{ state: string; rating: number; story: { event: string }[] }>(
+      "/tickets/20261207-001",
+    );
     expect(ticket).toMatchObject({ state: "closed", rating: 5, item: "venue", owner: "h02", first: "h02" });
     expect(ticket.story.map(({ event }) => event)).toEqual([
-      "opened", "matched", "accepted", "noted", "resolved", "rated", "closed",
+      "opened",
+      "matched",
+      "accepted",
+      "noted",
+      "resolved",
+      "rated",
+      "closed",
     ]);
   });
 });

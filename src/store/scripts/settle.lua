@@ -31,7 +31,7 @@ local function text(number) return string.format('%.0f', number) end
 local leased, ready = tag .. ':out:leased', tag .. ':out:ready'
 
 local held = redis.call('ZSCORE', leased, channel)
-local late = not held or text(held) ~= token
+local late = not held or string.format('%.3f', held) ~= token
 
 local function push(id, onto, urgent)
   redis.call('RPUSH', tag .. ':out:lane:' .. onto .. (urgent == '1' and ':urgent' or ':normal'), id)

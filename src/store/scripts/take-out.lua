@@ -12,7 +12,7 @@
 -- then for each kind of channel that has a pace: kind (the first two parts of the channel's name), sends in a window,
 --   how many of them only urgent ones may use, window ms
 --
--- Result: for each lane { channel, token, entry, … }, more than one entry where mentions of one person waited for the
+-- Result: for each lane { channel, token (when the lease ends), entry, … }, more than one entry where mentions of one person waited for the
 --   window and merge; entry = { id, body, way, attempts, doubts, '1' if it may have been sent }
 local tag, lease, most, travel, room = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local now = tonumber(ARGV[5])
@@ -118,7 +118,9 @@ local function lend(channel)
     return wait(channel, opens)
   end
   local first = begin(id)
-  local token = text(now + lease)
+  -- A part of a millisecond tells leases of one channel apart that begin within one.
+  local serial = redis.call('INCR', tag .. ':out:leases') % 1000
+  local token = string.format('%.3f', now + lease - serial / 1000)
   local result = { channel, token, first }
   if redis.call('HEXISTS', held, channel) == 1 then
     for _, other in ipairs(followers(lane, first)) do result[#result + 1] = begin(other) end
