@@ -6,8 +6,10 @@ import type { Marks } from "./model.ts";
 const ITEM = 0;
 const OTHER = 1;
 const NONE = 2;
+/** Differences in worth below this are chance. */
+const FLAT = 0.003;
 
-/** Tries every mark of a coarse grid and keeps the one whose verdicts please most. */
+/** Tries every mark of a coarse grid and keeps those whose verdicts please most. */
 export function chooseMarks(scored: readonly Scored[], kinds: Uint8Array, calibration: Calibration): Marks {
   const weightOf = weighKinds(scored, kinds);
   const probabilities = new Float32Array(kinds.length);
@@ -17,17 +19,16 @@ export function chooseMarks(scored: readonly Scored[], kinds: Uint8Array, calibr
     const kind = kinds[truth] as number;
     return { odds: weigh(probabilities, kinds), truth, kind, weight: weightOf[kind] as number };
   });
-  let best: Marks = { high: 0.5, low: 0.5, talk: 0.5 };
-  let most = Number.NEGATIVE_INFINITY;
-  for (const marks of grid()) {
+  const tried = [...grid()].map((marks) => {
     let sum = 0;
     for (const { odds, truth, kind, weight } of rows) sum += weight * worth(judge(odds, marks), truth, kind);
-    if (sum > most) {
-      most = sum;
-      best = marks;
-    }
-  }
-  return best;
+    return { marks, pleasure: sum / Math.max(1, rows.length) };
+  });
+  const most = Math.max(...tried.map(({ pleasure }) => pleasure));
+  // The hilltop is flat: the middle of all that is as good as the best does not jump when a phrase is added.
+  const good = tried.filter(({ pleasure }) => pleasure >= most - FLAT);
+  const middle = (of: (marks: Marks) => number) => good.reduce((sum, { marks }) => sum + of(marks), 0) / good.length;
+  return { high: middle(({ high }) => high), low: middle(({ low }) => low), talk: middle(({ talk }) => talk) };
 }
 
 function* grid(): Generator<Marks> {
@@ -41,9 +42,10 @@ function* grid(): Generator<Marks> {
 /** What a verdict is worth to the people concerned: 1 as it should be, 0 useless, below 0 harmful. */
 function worth({ kind, classes }: Verdict, truth: number, truthKind: number): number {
   if (truthKind === ITEM) {
-    if (kind === "item") return classes[0] === truth ? 1 : -0.5;
-    // One question more; still a ticket with a number, and the right answer among the choices.
-    if (kind === "unclear") return classes.includes(truth) ? 0.5 : 0.1;
+    // A wrong item reaches the right helper (owners go by the company, not by the item) and costs the asker one 改;
+    // a question costs one answer, and nobody is mentioned until it comes.
+    if (kind === "item") return classes[0] === truth ? 1 : -0.2;
+    if (kind === "unclear") return classes.includes(truth) ? 0.4 : 0.1;
     return kind === "other" ? 0 : -1;
   }
   if (truthKind === OTHER) {

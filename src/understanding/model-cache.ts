@@ -40,6 +40,10 @@ export function keepModel(model: Model, cacheDir: string): void {
   const aside = `${file}.${process.pid}.part`;
   try {
     mkdirSync(cacheDir, { recursive: true });
+  } catch {
+    return;
+  }
+  try {
     writeFileSync(aside, encodeModel(model));
     renameSync(aside, file);
   } catch {

@@ -14,11 +14,11 @@ type Report = { readonly done: number; readonly total: number } | { readonly mod
 /** Takes as long as `trainMatcher`; the caller stays free. */
 export function trainInWorker(intents: Intents, onProgress: OnProgress = () => {}): Promise<Model> {
   const self = new URL(import.meta.url);
-  // From source (tests, tsx) the worker needs the loader that its parent had; built files need none.
-  const options = self.pathname.endsWith(".ts") ? { execArgv: ["--import", "tsx"] } : {};
   return new Promise((resolve, reject) => {
     const assignment: Assignment = { task: "train-matcher", intents };
-    const worker = new Worker(self, { ...options, workerData: assignment });
+    const worker = self.pathname.endsWith(".ts")
+      ? new Worker(fromSource(self), { eval: true, workerData: assignment })
+      : new Worker(self, { workerData: assignment });
     worker.on("message", (report: Report) => {
       if ("model" in report) resolve(report.model);
       else onProgress(report.done, report.total);
@@ -26,6 +26,11 @@ export function trainInWorker(intents: Intents, onProgress: OnProgress = () => {
     worker.once("error", reject);
     worker.once("exit", (code) => reject(new Error(`training ended with code ${code} and no model`)));
   });
+}
+
+/** In development there is no built file: the worker reads the source through tsx, a development dependency. */
+function fromSource(self: URL): string {
+  return `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(self.href)}); });`;
 }
 
 const assignment = workerData as Assignment | null;

@@ -12,7 +12,7 @@ import { ACT_OF_KIND, ACTS, findPlain, keepPlain } from "./speech-act.ts";
 import { openRandom, type Rows, type Separator, SVM_DEFAULTS, trainSeparator } from "./svm.ts";
 import { buildVocabulary, openVectoriser, type Vectoriser, type Vocabulary } from "./vocabulary.ts";
 
-const FOLDS = 4;
+const FOLDS = 5;
 
 export type OnProgress = (done: number, total: number) => void;
 

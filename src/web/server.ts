@@ -76,7 +76,7 @@ export async function openWeb({ routers, port, log }: WebDeps): Promise<Web> {
     void answer(request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  // Node counts a connection's idle time towards it: shorter, it would cut the next request's headers.
+  // Never the shorter of the two: some versions of Node count the idle time towards it, and would cut the next request.
   server.headersTimeout = KEEP_ALIVE_MS + 1000;
   await listen(server, port);
   return {

@@ -4,9 +4,6 @@ import type { Ticket } from "../desk/ticket.ts";
 import { isoShanghai } from "../pledge/hours.ts";
 import { maskPersonal } from "../words/mask.ts";
 
-export type TicketRow = ReturnType<typeof rowOf>;
-export type TicketDetail = ReturnType<typeof detailOf>;
-
 /** The same keys in every row. */
 export function rowOf(ticket: Ticket) {
   return {

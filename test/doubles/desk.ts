@@ -9,6 +9,7 @@ import { openService, type Service } from "../../src/service.ts";
 import { readSettings } from "../../src/settings.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "./redis.ts";
+import { TEST_DATA } from "./test-data.ts";
 
 export const BOT = { id: "aibTEST", name: "小帮手", token: "testToken", aesKey: "a".repeat(42) + "A" };
 export const API_TOKEN = "test-token";
@@ -55,7 +56,7 @@ export async function openTestDesk({ station = (text: string) => text } = {}): P
     NODE_ENV: "production",
     PORT: "0",
     STATION_FILE: stationFile,
-    DATA_DIR: join(tmpdir(), "bangban-test-data"),
+    DATA_DIR: TEST_DATA,
     API_TOKEN,
     LOG_LEVEL: process.env["DESK_LOG"] ?? "silent",
     WECOM_BOT_TOKEN: BOT.token,

@@ -301,7 +301,7 @@ function openDesk() {
     crash(index: number, arrives: number) {
       const [flight] = flights.splice(flights.length > 0 ? index % flights.length : 0, 1);
       // Its last bytes may be on their way while others go on; half of the senders die before they sent any.
-      if (flight && arrives >= 500) arrive(flight, (arrives - 500) * 2, Number.POSITIVE_INFINITY);
+      if (flight && !flight.settlement && arrives >= 500) arrive(flight, (arrives - 500) * 2, Number.POSITIVE_INFINITY);
     },
     /** By hand: `outbox --drop`. */
     async drop(index: number) {

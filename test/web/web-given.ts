@@ -19,6 +19,5 @@ export async function serve(...routers: Router[]) {
   return { ...web, get, logged };
 }
 
-/** One whose connection ends at once and does not come back. */
 export const TOKEN = "a-token-of-the-tests";
 export const BEARER = { authorization: `Bearer ${TOKEN}` };

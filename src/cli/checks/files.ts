@@ -62,20 +62,12 @@ export function examineIntents(dir: string): {
   const phrases = items.reduce((sum, item) => sum + item.phrases.length, 0);
   const counts = `${countFiles(dir)} 个文件，${items.length} 个事项、${phrases} 条说法、${intents.commands.length} 个命令`;
   const poor = items.filter((item) => item.phrases.length < PHRASES_MIN);
+  const poorOnes = listed(poor.map(({ name, phrases: few }) => `${name}（${few.length} 条）`));
   return {
     intents,
     findings: [
       good(`事项与说法：${dir}（${counts}）`),
-      ...(poor.length === 0
-        ? []
-        : [
-            notice(
-              `事项与说法：${listed(
-                poor.map(({ name, phrases: few }) => `${name}（${few.length} 条）`),
-                "个",
-              )} 不足 ${PHRASES_MIN} 条说法，容易认错，请补充`,
-            ),
-          ]),
+      ...(poor.length === 0 ? [] : [notice(`事项与说法：${poorOnes} 不足 ${PHRASES_MIN} 条说法，容易认错，请补充`)]),
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** What a check says: a line for the administrator, and whether anything follows from it. */
-import type { Intents } from "../../understanding/intents.ts";
 import type { Environment, Settings } from "../../settings.ts";
 import type { Station } from "../../station/station.ts";
+import type { Intents } from "../../understanding/intents.ts";
 
 /** good: nothing to do; notice: works, with a consequence that one should know; must: not before this is mended. */
 export type Level = "good" | "notice" | "must";
@@ -34,7 +34,7 @@ export const must = (text: string): Finding => ({ level: "must", text });
 const NAMED_MAX = 20;
 
 /** `甲、乙、丙 等 24 个` */
-export function listed(names: readonly string[], counter: string): string {
+export function listed(names: readonly string[]): string {
   if (names.length <= NAMED_MAX) return names.join("、");
-  return `${names.slice(0, NAMED_MAX).join("、")} 等 ${names.length} ${counter}`;
+  return `${names.slice(0, NAMED_MAX).join("、")} 等 ${names.length} 个`;
 }

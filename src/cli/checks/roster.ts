@@ -19,7 +19,7 @@ export function examineRoster(station: Station): readonly Finding[] {
 
 function groupFindings(groups: readonly Group[]): Finding[] {
   const mute = groups.filter(({ channel }) => channel === null).map(({ chat }) => chat);
-  const byChannel = Map.groupBy === undefined ? new Map<string, Group[]>() : new Map<string, Group[]>();
+  const byChannel = new Map<string, Group[]>();
   for (const group of groups) {
     if (group.channel === null) continue;
     byChannel.set(group.channel, [...(byChannel.get(group.channel) ?? []), group]);
@@ -30,14 +30,11 @@ function groupFindings(groups: readonly Group[]): Finding[] {
       ? [notice("群：站点文件里没有企业微信群，请在群里@机器人发“本群编号”，把得到的编号填入 groups")]
       : []),
     ...(mute.length > 0
-      ? [notice(`群：${listed(mute, "个群")} 没有 webhook，不能@帮办员；请在群里添加“消息推送”，把它的地址填入 webhook`)]
+      ? [notice(`群：${listed(mute)} 没有 webhook，不能@帮办员；请在群里添加“消息推送”，把它的地址填入 webhook`)]
       : []),
     ...shared.map((some) =>
       notice(
-        `群：${listed(
-          some.map(({ chat }) => chat),
-          "个群",
-        )} 共用一个 webhook，@帮办员的消息都会发到同一个群；请给每个群各建一个`,
+        `群：${listed(some.map(({ chat }) => chat))} 共用一个 webhook，@帮办员的消息都会发到同一个群；请给每个群各建一个`,
       ),
     ),
   ];
@@ -70,10 +67,7 @@ function pointFindings({ points, people }: Station): Finding[] {
     ...(empty.length > 0
       ? [
           notice(
-            `服务点：${listed(
-              empty.map(({ name }) => name),
-              "个",
-            )} 没有帮办员，诉求会转给别处；请在 points 里填写 helpers`,
+            `服务点：${listed(empty.map(({ name }) => name))} 没有帮办员，诉求改由主站或首席帮办员承办；请在 points 里填写 helpers`,
           ),
         ]
       : []),
@@ -84,8 +78,5 @@ function pointFindings({ points, people }: Station): Finding[] {
 }
 
 function named(people: readonly Person[]): string {
-  return listed(
-    people.map(({ id, name }) => `${name}（${id}）`),
-    "人",
-  );
+  return listed(people.map(({ id, name }) => `${name}（${id}）`));
 }

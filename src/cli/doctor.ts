@@ -1,0 +1,83 @@
+/** `doctor`: every setting and every outside part, looked at without starting the desk: a line each, and all that is wrong. */
+import { openCalendar } from "../pledge/calendar.ts";
+import type { Environment } from "../settings.ts";
+import { calendarWarnings } from "../web/warnings.ts";
+import { checkAddresses, checkPort } from "./checks/doors.ts";
+import { examineIntents, examineModel, examineStation } from "./checks/files.ts";
+import { type Check, type Examined, type Finding, good, notice } from "./checks/finding.ts";
+import { checkDataDir, examineNode } from "./checks/machine.ts";
+import { checkRedis } from "./checks/redis.ts";
+import { examineRoster } from "./checks/roster.ts";
+import { examineSettings } from "./checks/settings.ts";
+import { checkBot, checkWecomHost } from "./checks/wecom.ts";
+import { describeSummary, lineOf, secretsOf } from "./doctor-lines.ts";
+
+/** sysexits' EX_CONFIG, as a start with the same mistake ends. */
+const EXIT_MUST = 78;
+
+/** In the order in which they are told. */
+const CHECKS: readonly Check[] = [
+  checkStationParts,
+  checkModel,
+  checkDataDir,
+  checkRedis,
+  checkPort,
+  checkAddresses,
+  checkBot,
+  checkWecomHost,
+];
+
+export interface DoctorOptions {
+  readonly out?: { write(text: string): unknown };
+  /** Wire clock, ms. */
+  readonly now?: () => number;
+}
+
+export async function runDoctor(
+  environment: Environment,
+  { out = process.stdout, now = Date.now }: DoctorOptions = {},
+): Promise<number> {
+  const told: Finding[] = [];
+  const secrets = secretsOf(environment);
+  const tell = (findings: readonly Finding[]): void => {
+    told.push(...findings);
+    for (const finding of findings) out.write(`${lineOf(finding, secrets)}\n`);
+  };
+
+  const { settings, refused, findings } = examineSettings(environment);
+  tell([examineNode(process.versions.node), ...findings]);
+  const { station, findings: aboutStation } = examineStation(settings.stationFile, environment);
+  const { intents, findings: aboutIntents } = examineIntents(settings.intentsDir);
+  tell([...aboutStation, ...aboutIntents]);
+
+  const examined: Examined = { environment, settings, refused, station, intents, now };
+  // All at once, since most of them wait for somebody; told in their order.
+  for (const answer of CHECKS.map((check) => finished(check, examined))) tell(await answer);
+  out.write(`${describeSummary(told)}\n`);
+  return told.some(({ level }) => level === "must") ? EXIT_MUST : 0;
+}
+
+/** A check that stumbles must not take the others' lines with it. */
+async function finished(check: Check, examined: Examined): Promise<readonly Finding[]> {
+  try {
+    return await check(examined);
+  } catch (error) {
+    return [notice(`${check.name}：没有检查完（${error instanceof Error ? error.message : "原因不明"}）`)];
+  }
+}
+
+async function checkStationParts({ station, now }: Examined): Promise<readonly Finding[]> {
+  if (station === null) return [];
+  const calendar = openCalendar(station.holidays);
+  const gaps = calendarWarnings(calendar, now());
+  return [
+    ...examineRoster(station),
+    ...(gaps.length > 0
+      ? gaps.map((line) => notice(`节假日：${line}`))
+      : [good(`节假日：内置数据到 ${calendar.publishedThrough}`)]),
+  ];
+}
+
+async function checkModel({ intents, settings }: Examined): Promise<readonly Finding[]> {
+  return intents === null ? [] : [examineModel(intents, settings.dataDir)];
+}
