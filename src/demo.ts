@@ -60,17 +60,8 @@ async function openDemo(): Promise<Running> {
       const people = demoPeople(station);
       for (const group of groups) await server.addGroup(group);
       for (const person of people) server.addPerson(person);
-      let ahead = (await clock.now()) - Date.now();
-      deskNow = () => Date.now() + ahead;
-      const moving = {
-        now: clock.now,
-        async advance(ms: number) {
-          const now = await clock.advance(ms);
-          ahead = now - Date.now();
-          return now;
-        },
-      };
-      return [sandboxRoutes({ server, clock: moving, station, groups, people, suggestions: SUGGESTIONS })];
+      deskNow = clock.latest;
+      return [sandboxRoutes({ server, clock, station, groups, people, suggestions: SUGGESTIONS })];
     },
   });
   server.pointAt(`http://127.0.0.1:${service.port}`);

@@ -145,7 +145,8 @@ export async function openService({
       platforms: platformNames,
       log,
       onReplies: outPump.wake,
-      onDecided: metrics.decided,
+      wireNow,
+      onDecided: (kind, received) => metrics.decided(kind, clock.latest() - received),
     });
     const inPump = startPump<Taken>({ most: MOST_MESSAGES, take: inbox.take, work: desk, onFault: faultLogger("in") });
     listenForWork(listening, tag, processId, { in: inPump.wake, out: outPump.wake });
@@ -191,7 +192,13 @@ export async function openService({
       now: clock.now,
     });
     const routers = [
-      ...[...platforms.values()].map((platform) => platform.routes({ accept })),
+      ...[...platforms.values()].map((platform) =>
+        platform.routes({
+          accept,
+          refused: (status) => metrics.messageRefused(platform.name, status),
+          dropped: () => metrics.messageDropped(platform.name),
+        }),
+      ),
       healthRoutes({ redis: working, warnings }),
       metrics.routes({ redis: working, tag, token: settings.apiToken }),
       ...(settings.apiToken === null

@@ -35,7 +35,9 @@ export interface DeskDeps {
   readonly log: { error(details: object, message: string): void; warn(details: object, message: string): void };
   /** Replies stand in their lanes now. */
   readonly onReplies: () => void;
-  readonly onDecided: (kind: string, ms: number) => void;
+  readonly wireNow: () => number;
+  /** `received` by the desk clock. */
+  readonly onDecided: (kind: string, received: number) => void;
 }
 
 export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
@@ -80,7 +82,6 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
 
   async function handle(taken: Taken): Promise<void> {
     const { message, uid, conversation } = taken;
-    const from = performance.now();
     if (taken.deliveries >= SET_ASIDE_FROM) {
       log.error({ uid, conversation }, "a message was set aside: it failed every time");
       await inbox.setAside(taken, "多次处理失败");
@@ -91,7 +92,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const origin = { station: scene.station, message, platforms: deps.platforms, newId: scene.newId };
     const replies = decision.lines.map((line) => address(line, origin));
     const plan = planOf(decision, { conversation, uid }, replies);
-    if (taken.deliveries >= UNREADABLE_FROM) plan.writes.push(...failedEntry(taken));
+    if (taken.deliveries >= UNREADABLE_FROM) plan.writes.push(...failedEntry(taken, deps.wireNow()));
     const committed = await commit(plan);
     if (committed.kind === "moved") {
       const moved = (moves.get(uid) ?? 0) + 1;
@@ -101,7 +102,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     }
     moves.delete(uid);
     if (replies.length > 0) deps.onReplies();
-    deps.onDecided(kindOf(decision), performance.now() - from);
+    deps.onDecided(kindOf(decision), taken.received);
   }
 
   return async (taken) => {
@@ -116,7 +117,10 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
   };
 }
 
-function failedEntry({ uid, conversation, received, message, deliveries }: Taken): [string, string, ...string[]][] {
+function failedEntry(
+  { uid, conversation, received, message, deliveries }: Taken,
+  at: number,
+): [string, string, ...string[]][] {
   const entry = `${uid}\n${received}\n${JSON.stringify(message satisfies Message)}`;
   const fields = [
     "entry",
@@ -131,7 +135,7 @@ function failedEntry({ uid, conversation, received, message, deliveries }: Taken
   return [
     ["HSET", keys.inFailedEntry(uid), ...fields],
     ["EXPIRE", keys.inFailedEntry(uid), String(30 * 86_400)],
-    ["ZADD", keys.inFailed, String(received), uid],
+    ["ZADD", keys.inFailed, String(at), uid],
   ];
 }
 

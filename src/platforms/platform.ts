@@ -19,6 +19,10 @@ export interface Hearing {
    * answered alike. Rejects when nobody kept it; then it is the platform's turn again.
    */
   accept(message: Message): Promise<unknown>;
+  /** A callback was turned away with this status. */
+  refused(status: number): void;
+  /** It was signed, and is no message that we know. */
+  dropped(): void;
 }
 
 /** The part of pino's logger that the doorways use. */

@@ -17,6 +17,8 @@ export const keys = {
 
   inReady: ":in:ready",
   inFailed: ":in:failed",
+  /** Hash: uid → how often it was taken. */
+  inDeliveries: ":in:deliveries",
   inLane: (conversation: string) => `:in:lane:${conversation}`,
   inFailedEntry: (uid: string) => `:in:failed:${uid}`,
 

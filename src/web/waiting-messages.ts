@@ -17,8 +17,6 @@ export interface Waiting {
 
 export type WaitingPlace = Pick<Waiting, "conversation" | "uid">;
 
-/** Hash: uid → deliveries, as take-in.lua counts them. */
-const DELIVERIES = ":in:deliveries";
 const LANES_AT_ONCE = 20;
 
 export async function listWaiting(
@@ -37,7 +35,7 @@ export async function listWaiting(
   }
   const kept = found.slice(0, limit);
   const uids = kept.map(({ uid }) => uid);
-  const deliveries = uids.length === 0 ? [] : await redis.hmget(tag + DELIVERIES, ...uids);
+  const deliveries = uids.length === 0 ? [] : await redis.hmget(tag + keys.inDeliveries, ...uids);
   const waiting = kept.map((each, i) => ({ ...each, deliveries: Number(deliveries[i] ?? 0) }));
   // Room for none, and there is one: the next page begins with it.
   const last = kept.at(-1) ?? { conversation: "", uid: "" };

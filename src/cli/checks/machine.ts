@@ -1,5 +1,5 @@
 /** What the machine offers: Node, a folder to write to, space in it. */
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { diskWarnings } from "../../web/warnings.ts";
@@ -48,7 +48,7 @@ export async function checkDataDir({ settings }: Examined): Promise<readonly Fin
 /** The folder need not be there yet: whoever starts makes it, in the nearest one that is. */
 function firstThatExists(path: string): string {
   let at = path;
-  while (statSync(at, { throwIfNoEntry: false }) === undefined && dirname(at) !== at) at = dirname(at);
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
   return at;
 }
 

@@ -12,7 +12,7 @@ export function examineRoster(station: Station): readonly Finding[] {
     ...groupFindings(station.groups.filter(({ platform }) => platform === "wecom")),
     ...peopleFindings(station.people),
     ...pointFindings(station),
-    ...platformWarnings(station, WECOM_ALONE).map(notice),
+    ...platformWarnings(station, WECOM_ALONE).map((line) => notice(`站点文件：${line}`)),
   ];
   return findings.length > 0 ? findings : [good("群与人员：每个群都能@帮办员，每个服务点都有人")];
 }

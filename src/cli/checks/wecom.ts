@@ -9,6 +9,15 @@ const WAIT_MS = 3000;
 /** Callbacks older than ten minutes are refused; a clock that has lost one minute will lose more. */
 const SKEW_MS_MAX = 60_000;
 
+const REASONS: Readonly<Record<string, string>> = {
+  ABORT_ERR: "没有回音",
+  ENOTFOUND: "查不到这个域名",
+  EAI_AGAIN: "查不到这个域名",
+  ECONNREFUSED: "连接被拒绝",
+  CERT_HAS_EXPIRED: "证书已过期，或本机时钟不准",
+  CERT_NOT_YET_VALID: "证书尚未生效，或本机时钟不准",
+};
+
 /** null: what there is stands in for something that was refused. */
 export function botOf({ settings, refused }: Examined): WecomBot | null {
   return refused.has("WECOM_BOT_TOKEN") || refused.has("WECOM_BOT_AES_KEY") ? null : settings.wecom.bot;
@@ -43,7 +52,7 @@ export async function checkWecomHost({ settings, refused, now }: Examined): Prom
   if (answer.kind === "unreached") {
     return [
       notice(
-        `WECOM_API_BASE：${host} 在 ${WAIT_MS / 1000} 秒内连不上（${answer.reason}），这样群消息推送（webhook）和机器人的回复（response_url）都发不出去；请放通本机到它的出口`,
+        `WECOM_API_BASE：${host} 连不上（${answer.reason}），机器人的回复（response_url）和群消息推送（webhook）都会发不出去；请放通本机到它的出口`,
       ),
     ];
   }
@@ -77,7 +86,8 @@ function knock(address: string): Promise<Answer> {
       outgoing.destroy();
     });
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
-      resolve({ kind: "unreached", reason: error.code === "ABORT_ERR" ? "没有回音" : (error.code ?? error.name) });
+      const code = error.code ?? error.name;
+      resolve({ kind: "unreached", reason: REASONS[code] ?? code });
     });
     outgoing.end();
   });

@@ -47,6 +47,7 @@ export function openDoorway(deps: DoorwayDeps): Router {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       log.warn({ platform: "wecom", status: error.status, reason: error.message }, "callback refused");
+      deps.refused(error.status);
       ctx.status = error.status;
     }
   });
@@ -77,6 +78,7 @@ export function openDoorway(deps: DoorwayDeps): Router {
     ctx.body = "";
     if (heard.kind === "drop") {
       log.info({ platform: "wecom", reason: heard.reason }, "callback dropped");
+      deps.dropped();
       return;
     }
     const { message, warning } = heard;

@@ -30,6 +30,6 @@ export function openWecom(deps: WecomDeps): Platform {
     paces: [{ kind: "wecom:webhook", sends: 18, reserved: 2, windowMs: 60_000 }],
     origin,
     send,
-    routes: (hearing) => openDoorway({ ...deps, accept: (message) => hearing.accept(message) }),
+    routes: (hearing) => openDoorway({ ...deps, ...hearing }),
   };
 }

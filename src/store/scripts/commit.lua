@@ -56,7 +56,11 @@ local result = { 'done' }
 local function name(placeholder, number)
   local pattern = string.gsub(placeholder, '%p', '%%%0')
   for i = writes, #ARGV do
-    if string.find(ARGV[i], placeholder, 1, true) then ARGV[i] = string.gsub(ARGV[i], pattern, number) end
+    local text = ARGV[i]
+    -- Most arguments are shorter than a placeholder.
+    if #text >= #placeholder and string.find(text, placeholder, 1, true) then
+      ARGV[i] = string.gsub(text, pattern, number)
+    end
   end
 end
 at = numbers

@@ -21,6 +21,7 @@ let accepted: Message[];
 let accept: (message: Message) => Promise<unknown>;
 let logged: { level: string; details: unknown; message: string }[];
 let appErrors: unknown[];
+let figures: (number | string)[];
 
 const logs = (level: string) => (details: object, message: string) => void logged.push({ level, details, message });
 
@@ -40,7 +41,12 @@ function open(): ReturnType<Koa["callback"]> {
   app.on("error", (error: NodeJS.ErrnoException) => {
     if (!error.code?.startsWith("HPE_")) appErrors.push(error);
   });
-  return app.use(wecom.routes({ accept: (message) => accept(message) }).routes()).callback();
+  const routes = wecom.routes({
+    accept: (message) => accept(message),
+    refused: (status) => figures.push(status),
+    dropped: () => figures.push("dropped"),
+  });
+  return app.use(routes.routes()).callback();
 }
 
 beforeAll(async () => {
@@ -65,6 +71,7 @@ beforeEach(() => {
   accepted = [];
   logged = [];
   appErrors = [];
+  figures = [];
   accept = async (message) => accepted.push(message);
 });
 afterEach(() => {
@@ -208,6 +215,13 @@ describe("a callback is refused", () => {
       expect((await deliver(seal(speech(), String(Number(F.timestamp) + seconds)))).status).toBe(200);
     }
   });
+});
+
+test("what is turned away or dropped shows in the figures", async () => {
+  await deliver({ ...F, signature: F.signature.replace(/^./, "0") });
+  await deliver(seal("[]"));
+  await deliver(seal(speech({ msgtype: "dance" })));
+  expect(figures).toEqual([401, 400, "dropped"]);
 });
 
 describe("a body", () => {

@@ -1,0 +1,45 @@
+/** Our webhook with nobody at work behind it: listener, doorway, acceptance and lanes are the desk's own. */
+import { load } from "../built.ts";
+import { BOT, TAG } from "../station.ts";
+import { options, tell } from "./tell.ts";
+
+export interface DoorwayOptions {
+  readonly socket: string;
+  readonly origin: string;
+}
+
+const { socket, origin } = options<DoorwayOptions>();
+const { connect, untilReady } = await load<typeof import("../../src/store/connection.ts")>("store/connection");
+const { openWecom } = await load<typeof import("../../src/platforms/wecom/wecom.ts")>("platforms/wecom/wecom");
+const { openInbox } = await load<typeof import("../../src/lanes/inbox.ts")>("lanes/inbox");
+const { openAcceptance } = await load<typeof import("../../src/lanes/acceptance.ts")>("lanes/acceptance");
+const { openMetrics } = await load<typeof import("../../src/web/metrics.ts")>("web/metrics");
+const { openWeb } = await load<typeof import("../../src/web/server.ts")>("web/server");
+
+const log = { info() {}, warn() {}, error: (details: object, message: string) => console.error(message, details) };
+const accepting = connect({ socket }, "bench");
+accepting.connect().catch(() => {});
+await untilReady(accepting, 5_000);
+
+const metrics = openMetrics();
+const accept = openAcceptance({
+  inbox: openInbox({ accepting, working: accepting, tag: TAG, processId: "doorway" }),
+  ready: (ms) => untilReady(accepting, ms),
+  onAccepted: (kind, message) => metrics.messageAccepted(message.platform, kind),
+  tellFull: async () => {},
+  log,
+});
+const wecom = openWecom({
+  token: BOT.token,
+  aesKey: BOT.aesKey,
+  botId: BOT.id,
+  botNames: [BOT.name],
+  corpId: null,
+  apiBase: origin,
+  webhookOf: () => null,
+  sendTimeoutMs: 3_000,
+  now: Date.now,
+  log,
+});
+const { port } = await openWeb({ routers: [wecom.routes({ accept })], port: 0, log });
+tell(port);
