@@ -1,7 +1,7 @@
 /** WeCom as cheap as can be: answers {"errcode":0} to whatever is said, and tells whoever wants to know which group rang. */
 import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { readMessages } from "./http-stream.ts";
 import type { Workshop } from "./workshop.ts";
 

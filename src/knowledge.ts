@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ulid } from "ulid";
 import type { Setting } from "./desk/scene.ts";
 import { openCalendar } from "./pledge/calendar.ts";
-import type { Environment, Settings } from "./settings.ts";
+import { DEFAULT_BOT_NAME, type Environment, type Settings } from "./settings.ts";
 import { openEnterpriseIndex } from "./station/enterprise-index.ts";
 import type { Station } from "./station/station.ts";
 import { readStation } from "./station/station-file.ts";
@@ -13,8 +13,6 @@ import { openMatcher } from "./understanding/matcher.ts";
 import type { Model } from "./understanding/model.ts";
 import { keepModel, loadModel, loadOrTrain } from "./understanding/model-cache.ts";
 import { trainInWorker } from "./understanding/train-worker.ts";
-
-const DEFAULT_BOT_NAME = "小帮手";
 
 export interface Knowledge {
   current(): Setting;

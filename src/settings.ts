@@ -7,6 +7,9 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 
+/** How the robot is called where nobody says otherwise. */
+export const DEFAULT_BOT_NAME = "小帮手";
+
 export interface Environment {
   readonly [name: string]: string | undefined;
   readonly NODE_ENV?: string | undefined;
@@ -197,7 +200,8 @@ function wecomBot(values: z.infer<typeof schema>): WecomBot | null {
   if (token === undefined) throw new BadSetting("WECOM_BOT_TOKEN", "没有填写，企业微信机器人缺它不能启用，请补上");
   if (aesKey === undefined) throw new BadSetting("WECOM_BOT_AES_KEY", "没有填写，企业微信机器人缺它不能启用，请补上");
   const names = (name ?? "").split(/[,，]/).map((each) => each.trim().replace(/^@/, ""));
-  return { token, aesKey, id: id ?? null, names: names.filter((each) => each !== "") };
+  const given = names.filter((each) => each !== "");
+  return { token, aesKey, id: id ?? null, names: given.length > 0 ? given : [DEFAULT_BOT_NAME] };
 }
 
 function isRedisUrl(value: string): boolean {

@@ -30,7 +30,7 @@ describe("what may be left out", () => {
       apiToken: null,
       logLevel: "info",
       wecom: {
-        bot: { token: BOT.WECOM_BOT_TOKEN, aesKey: KEY, id: null, names: [] },
+        bot: { token: BOT.WECOM_BOT_TOKEN, aesKey: KEY, id: null, names: ["小帮手"] },
         corpId: null,
         apiBase: "https://qyapi.weixin.qq.com",
         wsUrl: "wss://openws.work.weixin.qq.com",

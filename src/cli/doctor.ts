@@ -50,7 +50,7 @@ export async function runDoctor(
   const { intents, findings: aboutIntents } = examineIntents(settings.intentsDir);
   tell([...aboutStation, ...aboutIntents]);
 
-  const examined: Examined = { environment, settings, refused, station, intents, now };
+  const examined: Examined = { settings, refused, station, intents, now };
   // All at once, since most of them wait for somebody; told in their order.
   for (const answer of CHECKS.map((check) => finished(check, examined))) tell(await answer);
   out.write(`${describeSummary(told)}\n`);

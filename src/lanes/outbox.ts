@@ -1,12 +1,16 @@
 /** The lanes going out: one per channel, urgent before normal, within the channel's pace. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Outgoing, Pace } from "../chat/outgoing.ts";
+import { isAway } from "../store/connection.ts";
 import { readScript, runScript } from "../store/script.ts";
 import { replyArguments } from "./commit.ts";
 import { LEASE_MS } from "./inbox.ts";
 
 /** Nothing that is sent is awaited longer; shorter than the lease. */
 export const SEND_TIMEOUT_MS = 3000;
+/** Redis is away: how soon it is told again what became of a send. */
+const SETTLE_AGAIN_MS = 100;
 /** What the lines of one merged message may hold together, beside its head and its closing words. */
 const MERGE_BYTES = 1500;
 
@@ -62,6 +66,7 @@ export interface OutboxDeps {
 }
 
 type RawEntry = [id: string, body: string, way: string, attempts: string, doubts: string, begun: string];
+type RawLent = [channel: string, token: string, first: RawEntry, ...others: RawEntry[]];
 
 export function openOutbox({ redis, tag, processId, paces, now }: OutboxDeps): Outbox {
   const clock = () => (now ? String(now()) : "");
@@ -71,21 +76,17 @@ export function openOutbox({ redis, tag, processId, paces, now }: OutboxDeps): O
     String(reserved),
     String(windowMs),
   ]);
-  return {
+  const outbox: Outbox = {
     async take(most) {
+      const asked = performance.now();
       // A sender that dies may have begun late: its send is on its way as long as its lease, not only as its time-out.
       const bounds = [String(LEASE_MS), String(most), String(LEASE_MS), String(MERGE_BYTES), clock()];
-      const lent = (await runScript(redis, scripts.take, tag, [...bounds, ...pacing])) as [
-        string,
-        string,
-        RawEntry,
-        ...RawEntry[],
-      ][];
-      return lent.map(([channel, token, first, ...others]) => ({
-        channel,
-        token,
-        entries: [readBegun(first), ...others.map(readBegun)],
-      }));
+      const raw = (await runScript(redis, scripts.take, tag, [...bounds, ...pacing])) as RawLent[];
+      const lent = raw.map(readLent);
+      if (performance.now() - asked <= LEASE_MS - SEND_TIMEOUT_MS) return lent;
+      // Redis was slow to answer: a send that begins now could outlive its lease.
+      await Promise.all(lent.map((one) => outbox.settle(one, untried(one))));
+      return [];
     },
     async settle({ channel, token }, { verdicts, restMs, unsent, lines }) {
       const args = [channel, token, String(restMs), unsent ? "1" : "", processId, clock(), String(verdicts.length)];
@@ -94,9 +95,30 @@ export function openOutbox({ redis, tag, processId, paces, now }: OutboxDeps): O
       }
       args.push(String(lines.length));
       for (const line of lines) args.push(...replyArguments(line));
-      await runScript(redis, scripts.settle, tag, args);
+      const until = performance.now() + LEASE_MS;
+      for (;;) {
+        try {
+          await runScript(redis, scripts.settle, tag, args);
+          return;
+        } catch (error) {
+          // What was sent cannot be unsent, and nobody else knows it. Settling twice is settling once.
+          if (!isAway(error) || performance.now() > until) throw error;
+          await pause(SETTLE_AGAIN_MS);
+        }
+      }
     },
   };
+  return outbox;
+}
+
+/** Not begun at all: it stays as it was. */
+function untried({ entries }: Lent): Settlement {
+  const verdicts = entries.map(({ line: { id } }): Verdict => ({ id, outcome: "again", reason: "" }));
+  return { verdicts, restMs: 0, unsent: true, lines: [] };
+}
+
+function readLent([channel, token, first, ...others]: RawLent): Lent {
+  return { channel, token, entries: [readBegun(first), ...others.map(readBegun)] };
 }
 
 function readBegun([, body, way, attempts, doubts, begun]: RawEntry): Begun {

@@ -37,13 +37,13 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
     const judged = lent.entries.map((begun) => ({ begun, before: judgeBefore(begun, deps.now()) }));
     const settled: Verdict[] = judged.flatMap(({ before }) => before?.verdict ?? []);
     const [first, ...others] = judged.flatMap(({ begun, before }) => (before ? [] : [begun]));
-    if (!first) return settle(lent, settled, 0, false);
+    if (!first) return settle(lent, settled, 0, true);
 
     const way = first.line.ways[first.way] as Way;
     const speaker = deps.speakerOf(lent.channel);
     const all = [first, ...others];
     if (!speaker)
-      return settle(lent, [...settled, ...verdicts(all, { kind: "refused", reason: "该平台未启用" })], 0, false);
+      return settle(lent, [...settled, ...verdicts(all, { kind: "refused", reason: "该平台未启用" })], 0, true);
 
     const text = others.length === 0 ? first.line.text : mergedText(all);
     if (Buffer.byteLength(text) > speaker.ways[way.kind].bytesMax) return settleInParts(lent, first, settled, speaker);

@@ -166,7 +166,7 @@ interface Reply {
   readonly about: string | null;
 }
 
-/** Every ticket there is, oldest first. */
+/** Every ticket there is, by its number. */
 export async function allTickets({ api }: DeskProcess): Promise<Row[]> {
   const found: Row[] = [];
   let cursor: string | null = "";
@@ -175,7 +175,7 @@ export async function allTickets({ api }: DeskProcess): Promise<Row[]> {
     found.push(...page.tickets);
     cursor = page.cursor;
   }
-  return found.reverse();
+  return found.sort((a, b) => a.number.localeCompare(b.number, "en", { numeric: true }));
 }
 
 /** Nothing waits any more, going in or out. */

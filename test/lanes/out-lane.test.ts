@@ -1,5 +1,5 @@
 /** What each script of the lanes going out answers, and what it leaves behind. */
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Outgoing } from "../../src/chat/outgoing.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { LEASE_MS } from "../../src/lanes/inbox.ts";
@@ -245,6 +245,13 @@ describe("a sender that is late", () => {
     expect(await redis.exists(tag + keys.outFailed, tag + keys.outEntry("1"))).toBe(0);
   });
 
+  test("takes no line away that others should have replaced", async () => {
+    await settle(slow, { outcome: "sent" }, { unsent: true, lines: [aLine("part 1"), aLine("part 2")] });
+    expect(await redis.zrange(tag + keys.outWaiting, "0", "-1")).toEqual(["1"]);
+    await settle(quick);
+    expect(await isEmpty()).toBe(true);
+  });
+
   test("in nobody's eyes but its own settles as ever", async () => {
     await settle(quick);
     await push(aLine("2"));
@@ -422,6 +429,33 @@ describe("a clock that was ahead and is right again", () => {
     expect(await outbox.take(1)).toEqual([]);
     await settle(lent);
     expect(await isEmpty()).toBe(true);
+  });
+});
+
+describe("when Redis is slow or away", () => {
+  test("what became of a send is told again until Redis hears it", async () => {
+    await push(aLine("1"));
+    const lent = await takeOne();
+    const sending = redis.duplicate({ lazyConnect: true, enableOfflineQueue: false });
+    const settling = openOutbox({ redis: sending, tag, processId: "desk", paces: [], now: () => now }).settle(lent, {
+      verdicts: [{ id: "1", outcome: "sent", reason: "" }],
+      restMs: 0,
+      unsent: false,
+      lines: [],
+    });
+    // Its first word finds no connection yet.
+    await settling;
+    sending.disconnect();
+    expect(await isEmpty()).toBe(true);
+  });
+
+  test("a line that comes too late to be sent under its lease is left as it was", async () => {
+    await push(aLine("1"));
+    const clock = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValueOnce(1001);
+    expect(await outbox.take(1)).toEqual([]);
+    clock.mockRestore();
+    expect((await takeOne()).entries[0]).toMatchObject({ attempts: 1, doubts: 0, maybeSent: false });
+    expect(await redis.zcard(`${tag}:out:window:${NAN}`)).toBe(1);
   });
 });
 

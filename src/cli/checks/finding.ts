@@ -1,5 +1,5 @@
 /** What a check says: a line for the administrator, and whether anything follows from it. */
-import type { Environment, Settings } from "../../settings.ts";
+import type { Settings } from "../../settings.ts";
 import type { Station } from "../../station/station.ts";
 import type { Intents } from "../../understanding/intents.ts";
 
@@ -14,7 +14,6 @@ export interface Finding {
 
 /** What the checks look at. Whatever could not be read is null, and has been told by whoever read it. */
 export interface Examined {
-  readonly environment: Environment;
   readonly settings: Settings;
   /** Settings that were refused: `settings` has a stand-in for them, which says nothing about the real one. */
   readonly refused: ReadonlySet<string>;

@@ -30,9 +30,7 @@ export async function checkBot(examined: Examined): Promise<readonly Finding[]> 
     opensWhatItSeals(bot)
       ? good("WECOM_BOT_AES_KEY：解出 32 字节，加密解密正常")
       : must("WECOM_BOT_AES_KEY：不能用来加密，请照企业微信后台的 EncodingAESKey 原样填写"),
-    bot.names.length > 0
-      ? good(`WECOM_BOT_NAME：${bot.names.join("、")}`)
-      : notice("WECOM_BOT_NAME：没有填写，提示语里用默认的“小帮手”，来信里的@机器人名也不会去掉；请填写机器人的显示名"),
+    good(`WECOM_BOT_NAME：${bot.names.join("、")}（须与机器人在群里显示的名字一致）`),
   ];
 }
 

@@ -15,14 +15,15 @@
 --             outcome: 'sent' | 'again' | 'doubt' (again, but it may have been sent) | 'next' | 'failed'
 --   replies   id, channel, '1' when urgent, body, merge key       lines that this outcome calls for
 --
--- Result: 'settled' | 'late' (the lease was over, and the lane was lent anew or waits: nothing but a 'sent' still counts)
+-- Result: 'settled' | 'late' (the lease was over, and the lane was lent anew or waits: nothing but a 'sent' still counts,
+--   and that only alone: with replies that cannot be pushed any more, nothing does)
 local tag, channel, token, rest, unsent, process = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 local now = tonumber(ARGV[6])
 if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
-local at = 7
+local at = 8
 local function following()
   at = at + 1
   return ARGV[at - 1]
@@ -32,6 +33,8 @@ local leased, ready = tag .. ':out:leased', tag .. ':out:ready'
 
 local held = redis.call('ZSCORE', leased, channel)
 local late = not held or string.format('%.3f', held) ~= token
+local verdicts = tonumber(ARGV[7])
+if late and ARGV[8 + 5 * verdicts] ~= '0' then return 'late' end
 
 local function push(id, onto, urgent)
   redis.call('RPUSH', tag .. ':out:lane:' .. onto .. (urgent == '1' and ':urgent' or ':normal'), id)
@@ -39,7 +42,7 @@ local function push(id, onto, urgent)
 end
 
 local woken = false
-for i = 1, tonumber(following()) do
+for _ = 1, verdicts do
   local id, outcome, reason, nextChannel, nextWay = following(), following(), following(), following(), following()
   local key = tag .. ':out:entry:' .. id
   local fields = redis.call('HMGET', key, 'urgent', 'attempts', 'channel')
@@ -47,7 +50,8 @@ for i = 1, tonumber(following()) do
   -- An entry that was dropped by hand, or sent by somebody who was late, is no longer there.
   if urgent and (not late or outcome == 'sent') then
     local lane = tag .. ':out:lane:' .. fields[3] .. (urgent == '1' and ':urgent' or ':normal')
-    if i == 1 and not late then
+    if not late then
+      -- Of lines that went as one message only the first one stands in the window.
       local window, send = tag .. ':out:window:' .. channel, table.concat({ id, token, fields[2] }, ':')
       if unsent == '1' then
         redis.call('ZREM', window, send)
@@ -63,8 +67,12 @@ for i = 1, tonumber(following()) do
       redis.call('DEL', key)
     elseif outcome == 'again' or outcome == 'doubt' then
       -- A begun entry that is taken again counts as one more doubt; a clean retry does not.
-      redis.call('HSET', key, 'begun', outcome == 'doubt' and '1' or '', 'reason', reason)
-      if unsent == '1' and reason == '' then redis.call('HINCRBY', key, 'attempts', -1) end
+      redis.call('HSET', key, 'begun', outcome == 'doubt' and '1' or '')
+      if reason ~= '' then
+        redis.call('HSET', key, 'reason', reason)
+      elseif unsent == '1' then
+        redis.call('HINCRBY', key, 'attempts', -1)
+      end
     elseif outcome == 'next' then
       redis.call('LREM', lane, 1, id)
       redis.call('HSET', key, 'channel', nextChannel, 'way', nextWay, 'attempts', '0', 'doubts', '0', 'begun', '',
