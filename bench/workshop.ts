@@ -30,6 +30,9 @@ export interface Server {
 
 const END_WAIT_MS = 8_000;
 const READY_WAIT_MS = 30_000;
+/** `BENCH_PROFILE=<folder> npm run bench`: each server leaves a CPU profile there, for Chrome's DevTools. */
+const PROFILE = process.env["BENCH_PROFILE"];
+const PROFILING = PROFILE ? ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`] : [];
 
 export async function openWorkshop(): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), "bangban-bench-"));
@@ -66,7 +69,8 @@ export async function openWorkshop(): Promise<Workshop> {
     start,
     async serve(file, options) {
       const path = join(import.meta.dirname, "servers", `${file}.ts`);
-      const { process: child } = start(file, process.execPath, ["--import", "tsx", path, JSON.stringify(options)]);
+      const args = [...PROFILING, "--import", "tsx", path, JSON.stringify(options)];
+      const { process: child } = start(file, process.execPath, args);
       const port = await Promise.race([
         once(child, "message").then(([message]) => Number(message)),
         once(child, "exit").then(() => null),

@@ -1,6 +1,6 @@
 /** Our webhook with nobody at work behind it: listener, doorway, acceptance and lanes are the desk's own. */
 import { load } from "../built.ts";
-import { BOT, TAG } from "../station.ts";
+import { BOT } from "../station.ts";
 import { options, tell } from "./tell.ts";
 
 export interface DoorwayOptions {
@@ -16,12 +16,18 @@ const { openAcceptance } = await load<typeof import("../../src/lanes/acceptance.
 const { openMetrics } = await load<typeof import("../../src/web/metrics.ts")>("web/metrics");
 const { openWeb } = await load<typeof import("../../src/web/server.ts")>("web/server");
 
+/** Not the desk's: it is at work on its own lanes all the time. */
+const TAG = "{idle}";
 const log = { info() {}, warn() {}, error: (details: object, message: string) => console.error(message, details) };
 const accepting = connect({ socket }, "bench");
 accepting.connect().catch(() => {});
 await untilReady(accepting, 5_000);
 
 const metrics = openMetrics();
+const hearing = {
+  refused: (status: number) => metrics.messageRefused("wecom", status),
+  dropped: () => metrics.messageDropped("wecom"),
+};
 const accept = openAcceptance({
   inbox: openInbox({ accepting, working: accepting, tag: TAG, processId: "doorway" }),
   ready: (ms) => untilReady(accepting, ms),
@@ -41,5 +47,5 @@ const wecom = openWecom({
   now: Date.now,
   log,
 });
-const { port } = await openWeb({ routers: [wecom.routes({ accept })], port: 0, log });
+const { port } = await openWeb({ routers: [wecom.routes({ accept, ...hearing })], port: 0, log });
 tell(port);

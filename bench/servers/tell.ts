@@ -8,6 +8,18 @@ export function options<T>(): T {
 export function tell(port: number, answers: Readonly<Record<string, () => unknown>> = {}): void {
   process.on("disconnect", () => process.exit(0));
   process.on("SIGTERM", () => process.exit(0));
-  process.on("message", (question: string) => process.send?.(answers[question]?.() ?? null));
+  const all: typeof answers = { cpu: cpuSinceLast(), ...answers };
+  process.on("message", (question: string) => process.send?.(all[question]?.() ?? null));
   process.send?.(port);
+}
+
+/** µs of this process since it was asked last. */
+function cpuSinceLast(): () => number {
+  let last = 0;
+  return () => {
+    const { user, system } = process.cpuUsage();
+    const since = user + system - last;
+    last = user + system;
+    return since;
+  };
 }

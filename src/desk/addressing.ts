@@ -8,7 +8,7 @@ import type { Group, Station } from "../station/station.ts";
 import type { Line } from "./decision.ts";
 import type { Who } from "./event.ts";
 import { shown } from "./number.ts";
-import { accountOf } from "./scene.ts";
+import { accountOf, groupOf } from "./scene.ts";
 import type { Ticket } from "./ticket.ts";
 
 export interface Origin {
@@ -78,9 +78,4 @@ function webhookWay({ station, platforms }: Origin, group: Group | null, mention
   if (!group?.channel || !platforms.has(group.platform)) return [];
   const accounts = mention.flatMap((who) => accountOf(station, who, group.platform) ?? []);
   return [{ kind: "webhook", channel: group.channel, mention: accounts }];
-}
-
-function groupOf(station: Station, { platform, conversation }: Ticket): Group | null {
-  const chat = conversation.slice(platform.length + 1);
-  return chat.startsWith("@") ? null : station.group(platform, chat);
 }

@@ -1,9 +1,11 @@
 /** Which act a text asks for, given what the speaker is to the ticket: short words, ratings, or free words. */
-import { commandAtStart } from "../understanding/command-words.ts";
+import { asksAboutCommand, type CommandWord, commandAtStart } from "../understanding/command-words.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import type { Relation, TicketAct } from "./entitlement.ts";
 import type { Rating } from "./event.ts";
+import { isNotSolved, ratingIn, starsIn } from "./rating.ts";
 import type { Scene } from "./scene.ts";
+import { readDigit } from "./short-answers.ts";
 import type { Ticket } from "./ticket.ts";
 
 export interface Command {
@@ -15,31 +17,22 @@ export interface Command {
   readonly explicit: boolean;
 }
 
-const NOT_SOLVED = /(?:没有?|未|并未|还没|没能|未能)(?:得到|给|真正|完全|彻底)?(?:解决|搞定|处理好|办成)|解决不了/u;
-const STARS = /^(?:我?(?:给|打|评)?(?:个)?)?\s*([1-5１-５])\s*(?:分|星|颗星)?[\s!！。.~～]*$/u;
-const RATING_PHRASES: readonly (readonly [RegExp, Rating])[] = [
-  [/^(?:非常|很|太|极其?|十分)不满意?/u, 1],
-  [/^不(?:太|够|是很)?满意/u, 2],
-  [/^(?:基本|还算|比较|大致)满意/u, 3],
-  [/^(?:非常|很|十分|特别|相当|太)满意/u, 5],
-  [/^满意/u, 4],
-];
-/** Free words must be at least this likely a command to count as one. */
+/** Free words must be at least this likely a command to count as one … */
 const LIKELY = 0.25;
+/** … and more, where nobody would guess that it was taken for one. */
+const SURELY = 0.5;
+const FINAL: readonly CommandId[] = ["resolve", "withdraw"];
 
 const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve"];
 const OF_ASKING: readonly TicketAct[] = ["supplement", "urge", "withdraw", "change", "rate-good", "rate-bad", "reopen"];
 
-/** The digit of a rating or of a numbered choice, alone in a message. */
-export function readDigit(text: string): number | null {
-  const found = /^\s*([0-9０-９])\s*[.。、)）]?\s*$/u.exec(text);
-  return found?.[1] ? Number(found[1].normalize("NFKC")) : null;
-}
-
-/** The command that begins a text by its own word, if one surely does. */
-export function explicitCommand({ intents }: Scene, text: string): Command | null {
-  const word = commandAtStart(text, intents.commands);
+/** The command that begins a text by its own word, if one surely does and the speaker could mean it. */
+export function explicitCommand(scene: Pick<Scene, "intents" | "person">, text: string): Command | null {
+  const word = commandAtStart(text, scene.intents.commands);
   if (!word?.sure) return null;
+  // 走访、备注 … are staff's words: with more behind them a company's clerk says something else.
+  const who = scene.intents.commands.find(({ id }) => id === word.command)?.who;
+  if (!scene.person && who !== "asker" && who !== "anyone" && word.rest !== "") return null;
   return { command: word.command, argument: word.rest, rating: ratingOf(word.command, text), explicit: true };
 }
 
@@ -52,24 +45,43 @@ export function commandAbout(
 ): Command | null {
   const asking = relations.has("asker") || relations.has("recorder") || relations.has("colleague");
   const finished = ticket.state === "resolved" || ticket.state === "closed";
-  if (asking && finished) {
-    if (NOT_SOLVED.test(text)) return { command: "reopen", argument: text, rating: null, explicit: false };
-    const rating = ratingIn(text);
+  if (finished) {
+    if (asking && isNotSolved(text)) return { command: "reopen", argument: text, rating: null, explicit: false };
+    const rating = asking ? ratingIn(text) : starsIn(text);
     if (rating) return { command: rating >= 3 ? "rate-good" : "rate-bad", argument: text, rating, explicit: true };
   }
-  const word = commandAtStart(text, scene.intents.commands);
   const repertoire = new Set<CommandId>(["query"]);
   if (relations.has("staff")) for (const act of OF_WORKING) repertoire.add(act);
   if (asking) for (const act of OF_ASKING) repertoire.add(act);
-  if (word && (word.sure || repertoire.has(word.command))) {
+  const word = commandAtStart(text, scene.intents.commands);
+  if (word && asksHowItStands(word, relations)) {
+    return { command: "query", argument: "", rating: null, explicit: true };
+  }
+  if (word && (word.sure || repertoire.has(word.command)) && !isSupplement(scene, word)) {
     return { command: word.command, argument: word.rest, rating: ratingOf(word.command, text), explicit: true };
   }
-  const { commands, kind } = scene.understand(text);
-  const best = commands.find(({ command }) => repertoire.has(command) && fits(command, ticket, finished));
-  if (best && best.confidence >= LIKELY && (kind === "command" || best.confidence >= 2 * LIKELY || kind === "none")) {
-    return { command: best.command, argument: text, rating: ratingOf(best.command, text), explicit: false };
+  const best = scene
+    .understand(text)
+    .commands.find(({ command }) => repertoire.has(command) && fits(command, ticket, finished));
+  if (!best || best.confidence < (FINAL.includes(best.command) ? SURELY : LIKELY)) return null;
+  return { command: best.command, argument: text, rating: ratingOf(best.command, text), explicit: false };
+}
+
+/** 办结了吗, 进展怎么样: the word of an act, and yet a question; 进展 alone is one for everybody who has none to tell. */
+function asksHowItStands(word: CommandWord, relations: ReadonlySet<Relation>): boolean {
+  const { command, rest } = word;
+  if (command !== "accept" && command !== "progress" && command !== "resolve") return false;
+  if (asksAboutCommand(word) || /^(?:了?[吗没么]|了没有?|没有|如何|怎[么样].*)?[?？]*$/u.test(rest)) {
+    return rest !== "" || (command === "progress" && !relations.has("owner") && !relations.has("deputy"));
   }
-  return null;
+  return false;
+}
+
+/** 改到周四, 改成四十人 correct what was asked for; only 改 alone or with another item corrects the item. */
+function isSupplement(scene: Scene, { command, rest }: CommandWord): boolean {
+  if (command !== "change" || rest === "" || readDigit(rest) !== null) return false;
+  const { kind } = scene.understand(rest);
+  return kind === "none" || kind === "command";
 }
 
 /** Free words are read as something that can still be done: "还是不行" about an open ticket is no reopening. */
@@ -80,14 +92,11 @@ function fits(command: CommandId, ticket: Ticket, finished: boolean): boolean {
   return afterwards === finished;
 }
 
-function ratingIn(text: string): Rating | null {
-  const stars = STARS.exec(text)?.[1];
-  if (stars) return Number(stars.normalize("NFKC")) as Rating;
-  return RATING_PHRASES.find(([pattern]) => pattern.test(text.trim()))?.[1] ?? null;
-}
-
+/** The grade that was said; else what praise or blame alone comes to. */
 function ratingOf(command: CommandId, text: string): Rating | null {
-  if (command === "rate-good") return ratingIn(text) ?? (/非常|特别|太好|十分|超/u.test(text) ? 5 : 4);
-  if (command === "rate-bad") return ratingIn(text) ?? (/非常|极|太差|太不/u.test(text) ? 1 : 2);
-  return null;
+  if (command !== "rate-good" && command !== "rate-bad") return null;
+  const said = ratingIn(text);
+  if (said && said >= 3 === (command === "rate-good")) return said;
+  if (command === "rate-good") return /非常|特别|太好|十分|超/u.test(text) ? 5 : 4;
+  return /非常|极|太差|太不/u.test(text) ? 1 : 2;
 }

@@ -8,11 +8,8 @@ import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from ".
 import type { Ask } from "./known.ts";
 import { placeholders } from "./number.ts";
 import type { Scene, Setting } from "./scene.ts";
-import { evolve, openTicket, type Ticket } from "./ticket.ts";
+import { evolve, FIRST_RESPONSE_MINUTES, openTicket, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
-
-/** 首次响应: accepted within 30 working minutes (desk-practice 1). */
-const FIRST_RESPONSE_MINUTES = 30;
 
 interface Cause {
   readonly by: Who;

@@ -1,6 +1,5 @@
 /** Who may do what: one table (who × act), and what anybody else is told (desk-practice 6, "Entitlement, the core"). */
 import type { DateText } from "../pledge/hours.ts";
-import { isAway } from "../station/duty.ts";
 import type { Person, Station } from "../station/station.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import type { Who } from "./event.ts";
@@ -36,6 +35,10 @@ export const TICKET_ACTS = [
 ] as const satisfies readonly CommandId[];
 export type TicketAct = (typeof TICKET_ACTS)[number];
 
+export function asTicketAct(command: CommandId): TicketAct | null {
+  return TICKET_ACTS.find((act) => act === command) ?? null;
+}
+
 const WORKING: readonly Relation[] = ["owner", "deputy", "chief"];
 const ASKING: readonly Relation[] = ["asker", "recorder"];
 const OF_THE_COMPANY: readonly Relation[] = ["asker", "recorder", "colleague"];
@@ -51,7 +54,7 @@ export const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   "rate-good": ASKING,
   "rate-bad": ASKING,
   reopen: ASKING,
-  // Anybody may ask how a ticket stands; how much is told depends on where (facts.ts).
+  // How much is told depends on where (facts.ts).
   query: [...OF_THE_COMPANY, "owner", "deputy", "point-helper", "main-helper", "invited", "chief", "staff", "leader"],
 };
 
@@ -82,9 +85,8 @@ export function relationsTo(
   if (person.role === "chief") relations.add("chief");
   if (ticket.owner === person.id) relations.add("owner");
   if (ticket.invited === person.id) relations.add("invited");
-  const owner = ticket.owner === null ? null : station.personById(ticket.owner);
-  const standsIn = owner?.away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id);
-  if (owner && standsIn && isAway(owner, today)) relations.add("deputy");
+  const away = (ticket.owner === null ? null : station.personById(ticket.owner))?.away ?? [];
+  if (away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id)) relations.add("deputy");
   if (ticket.point !== null && station.point(ticket.point)?.helpers.includes(person.id)) relations.add("point-helper");
   if (station.mainPoint.helpers.includes(person.id)) relations.add("main-helper");
   return relations;
@@ -99,5 +101,5 @@ export function whoMay(act: TicketAct, owner: string | null): string {
   if (act === "accept") return "该服务点或总站的帮办员、首席帮办员";
   if (act === "progress" || act === "resolve") return `承办人${owner ?? ""}或首席帮办员`;
   if (act === "supplement" || act === "urge" || act === "query") return "诉求人或同企业的同事";
-  return "诉求人本人";
+  return "诉求人本人或代录人";
 }

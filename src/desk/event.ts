@@ -101,7 +101,7 @@ interface Closed {
   readonly event: "closed";
 }
 
-/** Nobody answered what the desk asked: it goes on with a person. */
+/** Somebody looks after it who did not before: nobody answered what the desk asked, or another helper accepted it. */
 interface Passed {
   readonly event: "passed";
   readonly owner: string;

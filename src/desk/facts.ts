@@ -3,9 +3,10 @@ import { whenText } from "../pledge/when.ts";
 import type { Station } from "../station/station.ts";
 import type { Intents } from "../understanding/intents.ts";
 import * as words from "../words/desk.ts";
-import { plain } from "../words/plain.ts";
+import { plain, RESULT_CHARACTERS, TASK_CHARACTERS } from "../words/plain.ts";
 import type { Who } from "./event.ts";
 import { shown } from "./number.ts";
+import type { Scene } from "./scene.ts";
 import { isActive, OTHER, type Ticket } from "./ticket.ts";
 
 export interface Names {
@@ -23,20 +24,32 @@ export function itemName({ intents }: Names, item: string | null): string {
   return intents.items.get(item)?.name ?? item;
 }
 
+export function actName({ intents }: Pick<Names, "intents">, act: string): string {
+  if (act === "rate-good" || act === "rate-bad") return "评价";
+  return intents.commands.find(({ id }) => id === act)?.name ?? act;
+}
+
 /** Staff are named, they are on the wall; anybody else is not. */
-export function staffName({ station }: Names, who: Who | null): string {
+export function staffName({ station }: Pick<Names, "station">, who: Who | null): string {
   return (who === null ? null : station.personById(who)?.name) ?? "帮办员";
 }
 
-/** `孙三（南社区服务点）` */
-export function ownerName({ station }: Names, ticket: Ticket): string | null {
-  const person = ticket.owner === null ? null : station.personById(ticket.owner);
+/** `首席帮办员赵一鸣`, once where the name says it already. */
+export function chiefName({ station }: Pick<Names, "station">): string {
+  const { name } = station.chief;
+  return name.startsWith(words.CHIEF) ? name : `${words.CHIEF}${name}`;
+}
+
+/** `孙三（南社区服务点）`; null while nobody is responsible. */
+export function ownerName({ station }: Pick<Names, "station">, { owner }: Ticket): string | null {
+  const person = owner === null ? null : station.personById(owner);
   if (!person) return null;
+  if (person.id === station.chief.id) return chiefName({ station });
   const point = station.points.find(({ helpers }) => helpers.includes(person.id));
   return point ? `${person.name}（${point.name}）` : person.name;
 }
 
-export function enterpriseName(ticket: Ticket): string {
+function enterpriseName(ticket: Ticket): string {
   return ticket.enterprise ?? words.UNKNOWN_ENTERPRISE;
 }
 
@@ -49,25 +62,33 @@ export function receiptFacts(names: Names, ticket: Ticket, now: number, why: str
     due: whenText(ticket.due, now),
     why,
     owner: ownerName(names, ticket),
-    invited: ticket.invited === null ? null : staffName(names, ticket.invited),
+    invited: ticket.invited === null || ticket.invited === ticket.owner ? null : staffName(names, ticket.invited),
     because: (ticket.match?.because ?? []).map((word) => plain(word, 20)),
   };
 }
 
 export function taskFacts(names: Names, ticket: Ticket, now: number, why: string): words.TaskFacts {
   return {
-    ...named(ticket),
-    item: itemName(names, ticket.item),
-    enterprise: enterpriseName(ticket),
-    text: plain(ticket.text),
-    acceptBy: whenText(ticket.acceptBy, now),
-    due: whenText(ticket.due, now),
+    ...caseFacts(names, ticket, now),
+    text: plain(ticket.text, TASK_CHARACTERS),
+    acceptBy: ticket.acceptBy > now ? whenText(ticket.acceptBy, now) : null,
     small: ticket.size === "small",
     why,
   };
 }
 
-/** `full`: within the company's own group or among staff; elsewhere number, item and light only (desk-practice 6). */
+/** What every line to staff says about a case. */
+export function caseFacts(names: Names, ticket: Ticket, now: number): words.CaseFacts {
+  return {
+    ...named(ticket),
+    item: itemName(names, ticket.item),
+    enterprise: enterpriseName(ticket),
+    due: whenText(ticket.due, now),
+    owner: staffName(names, ticket.owner),
+  };
+}
+
+/** `full`: where `seesAll` says so; elsewhere number, item and light only (desk-practice 6). */
 export function statusFacts(names: Names, ticket: Ticket, now: number, full: boolean): words.StatusFacts {
   return {
     ...named(ticket),
@@ -77,6 +98,15 @@ export function statusFacts(names: Names, ticket: Ticket, now: number, full: boo
     owner: full ? ownerName(names, ticket) : null,
     light: ticket.light === null ? null : words.LIGHT_WORDS[ticket.light],
     text: full ? plain(ticket.text) : null,
-    result: full && ticket.result !== null ? plain(ticket.result, 300) : null,
+    result: full && ticket.result !== null ? plain(ticket.result, RESULT_CHARACTERS) : null,
   };
+}
+
+/** In the ticket's own group, another group of its enterprise alone, among staff, and to its asker one-to-one. */
+export function seesAll({ person, group, message, conversation, who }: Scene, ticket: Ticket): boolean {
+  if (ticket.conversation === conversation) return true;
+  if (message.chat === null) return person !== null || ticket.asker === who;
+  if (group === null) return false;
+  if (group.kind !== "service") return person !== null;
+  return group.enterprise !== null && group.enterprise === ticket.enterprise;
 }

@@ -19,6 +19,8 @@ export type Ask =
   | { readonly kind: "rate"; readonly ticket: string }
   /** Which ticket was meant? `options` are numbers; `text` is what was typed, without a number. */
   | { readonly kind: "which"; readonly options: readonly string[]; readonly text: string }
+  /** What came of it? 办结 was said without a result. */
+  | { readonly kind: "result"; readonly ticket: string }
   /** Is this a request of the company, to be opened on its behalf? */
   | { readonly kind: "on-behalf"; readonly text: string };
 
@@ -51,6 +53,8 @@ export interface Known {
   readonly last: StoredTicket | null;
   /** The ticket that the question last put is about. */
   readonly asked: StoredTicket | null;
+  /** Those that the question "which ticket?" offered, in the order of their numbers. */
+  readonly offered: readonly StoredTicket[];
   /** This person's own tickets here that are not at an end, newest first. */
   readonly mine: readonly StoredTicket[];
   /** Those that this person looks after. */
@@ -72,7 +76,7 @@ export interface Question {
 export type ReadKnown = (question: Question) => Promise<Known>;
 
 export function openKnown(redis: Redis, tag: string): ReadKnown {
-  return async ({ conversation, who, now, numbers: { full, shorts } }) => {
+  async function read({ conversation, who, now, numbers: { full, shorts } }: Question): Promise<Known> {
     const args = [conversation, who, String(now - SIGHT_MS), String(MOST)];
     args.push(String(full.length), ...full, String(shorts.length), ...shorts);
     const [person, talk, place, named, short, last, asked, mine, owned] = (await runScript(
@@ -89,9 +93,19 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
       shorts: short.map(readTicket),
       last: last.map(readTicket)[0] ?? null,
       asked: asked.map(readTicket)[0] ?? null,
+      offered: [],
       mine: mine.map(readTicket),
       owned: owned.map(readTicket),
     };
+  }
+
+  return async (question) => {
+    const known = await read(question);
+    const { ask } = known.talk;
+    if (ask?.kind !== "which") return known;
+    // Rare enough for a second look; the version of the talk still stands for the question being the last one.
+    const { named } = await read({ ...question, numbers: { full: ask.options, shorts: [] } });
+    return { ...known, offered: named };
   };
 }
 

@@ -18,17 +18,27 @@ export interface NamedNumbers {
   readonly shorts: readonly string[];
   /** At least one carries a `#` or `T-`, so it is a number even if no such ticket is in sight. */
   readonly marked: boolean;
+  /** The short one may as well be a day or a count (17号, 120): a ticket only where the rest speaks of one. */
+  readonly doubtful: boolean;
   /** The text without the numbers. */
   readonly rest: string;
 }
 
-const DIGIT_BEFORE = "(?<![0-9A-Za-z-])";
-const FULL = new RegExp(`${DIGIT_BEFORE}(#|[Tt]-)?(20\\d\\d)?(\\d{2})(\\d{2})-(\\d{3,6})(?![0-9])`, "gu");
-/** `#017`, `017`, `17号`, `017号单`: bare ones only at either end of what was typed. */
-const MARKED_SHORT = /(?<![0-9A-Za-z])#(\d{1,6})(?![0-9-])/gu;
-const BARE = String.raw`(?:(\d{3,6})(?:\s*号)?|(\d{1,3})\s*号)(?:工单|单子|单)?(?![0-9:：年月日点.-])`;
-const LEADING_SHORT = new RegExp(`^${BARE}[，,：:\\s]*`, "u");
-const TRAILING_SHORT = new RegExp(`[，,：:\\s]*(?<![0-9A-Za-z:：年月.-])${BARE}$`, "u");
+const FULL = /(?<![0-9A-Za-z-])(#\s?|[Tt]-)?(20\d\d)?(\d{2})(\d{2})-(\d{3,6})(?![0-9])/gu;
+const MARKED_SHORT = /(?<![0-9A-Za-z])#\s?(\d{3,6}|\d{1,2}(?=号|[^\p{L}]|$))号?(?![0-9-])/gu;
+const COUNTED = "(?:工单|单子|单)?";
+/** `017`: with its zero it is hardly anything else, wherever it stands. */
+const PADDED_SHORT = new RegExp(
+  `(?<![0-9A-Za-z.:：/-]|[0-9]\\s)(0\\d\\d)(?:\\s*号)?${COUNTED}(?!\\s?[0-9]|[A-Za-z:：./-]|[年月日])`,
+  "gu",
+);
+/** `17号`, `120`: at either end of what was typed, and no day, hour, room or house. */
+const BARE = `(?:(\\d{3,6})(?:\\s*号)?|(\\d{1,3})\\s*号)${COUNTED}`;
+const NO_TICKET_BEFORE = "[0-9A-Za-z:：.年月/楼层室房栋幢座-]";
+const NO_TICKET_AFTER =
+  "[0-9A-Za-z:：./年月日楼房门线院-]|[上下中]午|[早晚]上?|凌晨|[之以]?[前后]|到|至|左右|当天|那天|会议";
+const LEADING_SHORT = new RegExp(`^${BARE}(?!${NO_TICKET_AFTER})[，,：:\\s]*`, "u");
+const TRAILING_SHORT = new RegExp(`[，,：:\\s]*(?<!${NO_TICKET_BEFORE})${BARE}$`, "u");
 const ZERO_WIDTH = /[\u200b-\u200f\u2060\ufeff]/gu;
 
 /** Numbers of tickets in what a person typed. `year` is this year in Shanghai. */
@@ -36,6 +46,11 @@ export function findNumbers(text: string, year: number): NamedNumbers {
   const full: string[] = [];
   const shorts: string[] = [];
   let marked = false;
+  let doubtful = false;
+  const short = (n: string): string => {
+    if (Number(n) > 0) shorts.push(padded(n));
+    return " ";
+  };
   let rest = narrow(text).replace(FULL, (whole, mark, typedYear, month, day, n) => {
     if (!isDate(Number(month), Number(day)) || !isCount(n)) return whole;
     const years = typedYear ? [Number(typedYear)] : [year, year - 1];
@@ -43,36 +58,34 @@ export function findNumbers(text: string, year: number): NamedNumbers {
     marked ||= Boolean(mark || typedYear);
     return " ";
   });
-  rest = rest.replace(MARKED_SHORT, (_, n: string) => {
-    shorts.push(padded(n));
-    marked = true;
-    return " ";
-  });
+  rest = rest.replace(MARKED_SHORT, (_, n: string) => short(n));
+  marked ||= shorts.length > 0;
+  if (full.length === 0 && shorts.length === 0) rest = rest.replace(PADDED_SHORT, (_, n: string) => short(n));
   if (full.length === 0 && shorts.length === 0) {
-    for (const pattern of [LEADING_SHORT, TRAILING_SHORT]) {
-      const found = pattern.exec(rest.trim());
-      const n = found?.[1] ?? found?.[2];
-      if (found && n) {
-        shorts.push(padded(n));
-        rest = rest.trim().replace(pattern, " ");
-        break;
-      }
-    }
+    const trimmed = rest.trim();
+    const pattern = LEADING_SHORT.test(trimmed) ? LEADING_SHORT : TRAILING_SHORT;
+    rest = trimmed.replace(pattern, (_, n?: string, day?: string) => short(n ?? day ?? ""));
+    doubtful = shorts.length > 0;
   }
-  return { full, shorts, marked, rest: rest.replace(/\s+/gu, " ").trim() };
+  return { full, shorts, marked, doubtful, rest: rest.replace(/\s+/gu, " ").trim() };
 }
 
-/** The number in a message of ours that was quoted: always written with its mark. */
+/** How a message of ours begins; what people typed never stands there (words/plain.ts). */
+const HEAD = /【#\d{4}-\d{3,6} |^#\d{4}-\d{3,6}（/gmu;
+
+/** The numbers of a message of ours that was quoted: those of its heads, else whatever it lists with a mark. */
 export function quotedNumbers(quote: string, year: number): readonly string[] {
-  const found = findNumbers(quote.replace(ZERO_WIDTH, ""), year);
-  return found.marked ? found.full : [];
+  const text = narrow(quote);
+  const heads = text.match(HEAD);
+  const { full, marked } = findNumbers(heads ? heads.join(" ") : text, year);
+  return marked ? [...new Set(full)] : [];
 }
 
 /** Full-width digits, signs and dashes as people type them with an input method on. */
 function narrow(text: string): string {
   return text
     .replace(ZERO_WIDTH, "")
-    .replace(/[０-９＃－Ｔ]/gu, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[０-９＃－Ｔｔ]/gu, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/(?<=\d)[—–‐‑﹣](?=\d)/gu, "-");
 }
 

@@ -9,6 +9,7 @@ import type { Prompts } from "../words/desk.ts";
 import type { Who } from "./event.ts";
 import type { Known } from "./known.ts";
 import type { NamedNumbers } from "./number.ts";
+import type { Ticket } from "./ticket.ts";
 
 /** What the files say, and what reads a text: the same for every message until they are reloaded. */
 export interface Setting {
@@ -44,6 +45,12 @@ export interface Scene extends Setting {
 /** How a speaker is called in tickets and keys. */
 export function whoOf(station: Station, { platform, by }: Pick<Message, "platform" | "by">): Who {
   return station.person(platform, by)?.id ?? `${platform}:${by}`;
+}
+
+/** The listed group that a ticket lives in; null for a one-to-one chat and an unlisted group. */
+export function groupOf(station: Station, { platform, conversation }: Pick<Ticket, "platform" | "conversation">) {
+  const chat = conversation.slice(platform.length + 1);
+  return chat.startsWith("@") ? null : station.group(platform, chat);
 }
 
 /** The account of `who` on a platform; null where there is none, so nobody can be mentioned. */

@@ -1,4 +1,6 @@
 /** Which ticket a message is about: by what it quotes, by a number that was typed, or not said. */
+import { explicitCommand } from "./command.ts";
+import { asTicketAct } from "./entitlement.ts";
 import type { Scene } from "./scene.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 
@@ -10,36 +12,63 @@ export type Target =
   | { readonly kind: "missing"; readonly number: string }
   | { readonly kind: "none"; readonly text: string };
 
-export function findTarget({ message, numbers, quoted, known, person, conversation }: Scene): Target {
-  const typed = known.named.filter(({ ticket }) => numbers.full.includes(ticket.number));
-  // Without its mark a number must be in this group's sight, else it is text; staff see them all.
-  const inSight = typed.filter(({ ticket }) => numbers.marked || person || ticket.conversation === conversation);
-  const [first, ...more] = newestOfEach(inSight);
-  if (first) return more.length === 0 ? one(first, numbers.rest) : many([first, ...more], numbers.rest);
-
+export function findTarget(scene: Scene): Target {
+  const { message, numbers, quoted, known } = scene;
   const cited = newestOfEach(known.named.filter(({ ticket }) => quoted.includes(ticket.number)));
-  const [quotedOne, ...others] = cited;
-  if (quotedOne && others.length === 0) return one(quotedOne, message.text);
-  if (quotedOne) {
-    // A quoted list: a bare number picks from it.
-    const picked = cited.filter(({ ticket }) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`)));
-    const [only, ...rest] = picked;
-    return only && rest.length === 0 ? one(only, numbers.rest) : many(cited, message.text);
+  const typed = newestOfEach(typedInSight(scene));
+  // What is quoted is meant; another number beside it belongs to what is said.
+  const [only, ...others] = cited;
+  if (only && others.length === 0) return one(only, typed.includes(only) ? numbers.rest : message.text);
+  if (only) {
+    // Of a quoted list a number picks.
+    const picked = cited.filter(
+      (stored) => typed.includes(stored) || numbers.shorts.some((short) => endsWith(stored, short)),
+    );
+    return picked.length === 1 ? several(picked, numbers.rest) : several(cited, message.text);
   }
-
-  const [short, ...shorts] = known.shorts;
-  if (short) return shorts.length === 0 ? one(short, numbers.rest) : many(known.shorts, numbers.rest);
+  if (typed.length > 0) return several(typed, numbers.rest);
+  if (known.shorts.length > 0 && isMeant(scene)) return several(known.shorts, numbers.rest);
   const [full] = numbers.full;
-  if (numbers.marked) return { kind: "missing", number: `#${full ? full.slice(4) : numbers.shorts[0]}` };
+  const [short] = numbers.shorts;
+  if (full && (numbers.marked || ordersTicket(scene))) return { kind: "missing", number: `#${full.slice(4)}` };
+  // A bare 018 that is no ticket here is text, unless it is ordered to do something: never to another ticket.
+  const bare = short && known.shorts.length === 0;
+  if (bare && (ordersTicket(scene) || (numbers.marked && numbers.rest === ""))) {
+    return { kind: "missing", number: short };
+  }
   return { kind: "none", text: message.text };
+}
+
+/** Without its mark a number must be in this group's sight, else it is text; staff see them all. */
+function typedInSight({ known, numbers, person, conversation }: Scene): StoredTicket[] {
+  const typed = known.named.filter(({ ticket }) => numbers.full.includes(ticket.number));
+  return typed.filter(({ ticket }) => numbers.marked || person || ticket.conversation === conversation);
+}
+
+/** "17号 办结 …" is about a ticket, "17号想借会议室" about a day. */
+function isMeant(scene: Scene): boolean {
+  const { doubtful, rest } = scene.numbers;
+  if (!doubtful || rest === "" || ordersTicket(scene)) return true;
+  const { kind, command } = scene.understand(rest);
+  return kind === "command" && command !== null && asTicketAct(command) !== null;
+}
+
+function ordersTicket(scene: Scene): boolean {
+  const command = explicitCommand(scene, scene.numbers.rest);
+  return command !== null && asTicketAct(command.command) !== null;
 }
 
 function one(stored: StoredTicket, text: string): Target {
   return { kind: "one", stored, text };
 }
 
-function many(options: readonly StoredTicket[], text: string): Target {
-  return { kind: "many", options, text };
+function several(options: readonly StoredTicket[], text: string): Target {
+  const [only, ...more] = options;
+  return only && more.length === 0 ? one(only, text) : { kind: "many", options, text };
+}
+
+function endsWith({ ticket }: StoredTicket, short: string): boolean {
+  return ticket.number.endsWith(`-${short}`);
 }
 
 /** `1123-017` is meant of this year where both years have one. */

@@ -11,6 +11,9 @@ export type Light = "blue" | "yellow" | "red";
 
 /** How long the desk waits for the answer to its own question before a person takes over (desk-practice 6). */
 const UNANSWERED_MS = 10 * 60_000;
+/** 首次响应: accepted within 30 working minutes (desk-practice 1). */
+export const FIRST_RESPONSE_MINUTES = 30;
+const FIRST_RESPONSE_MS = FIRST_RESPONSE_MINUTES * 60_000;
 /** The item of a request for help that no item of the menu covers. */
 export const OTHER = "other";
 
@@ -138,7 +141,8 @@ export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
     case "resolved":
       return { ...ticket, state: "resolved", result: event.result, resolvedAt: event.at, light: null };
     case "rated":
-      return { ...ticket, rating: event.rating };
+      // A low rating waits for its call-back, also where a good one had closed the ticket.
+      return { ...ticket, rating: event.rating, state: event.rating <= 2 ? "resolved" : ticket.state };
     case "reopened":
       return { ...ticket, ...pledgeOf(event), state: "open", result: null, resolvedAt: null, rating: null };
     case "withdrawn":
@@ -158,7 +162,9 @@ export function replay(id: string, number: string, story: readonly TicketEvent[]
 /** When the clock has something to do for this ticket, and what; null if nothing. */
 export function nextStep(ticket: Ticket): { readonly at: number; readonly step: "unanswered" } | null {
   if (ticket.state === "open" && (ticket.item === null || ticket.owner === null)) {
-    return { at: ticket.received + UNANSWERED_MS, step: "unanswered" };
+    const overnight = ticket.acceptBy - ticket.received > FIRST_RESPONSE_MS;
+    // Nobody is sent for at night: then it goes on when a first response would be due in the morning.
+    return { at: overnight ? ticket.acceptBy : ticket.received + UNANSWERED_MS, step: "unanswered" };
   }
   return null;
 }

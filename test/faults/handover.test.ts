@@ -45,7 +45,8 @@ describe("when a desk goes", () => {
     closers.push(front.close);
     scene.town.wecom.pointAt(front.url);
     const calm = await Promise.all(scene.say(scene.town.requests(48, "calm")));
-    expect(front.answers).toEqual(calm.map(() => [200, 200]));
+    expect(front.answers.length).toBeGreaterThanOrEqual(calm.length);
+    expect(front.answers.flat().filter((status) => status !== 200)).toEqual([]);
     await untilQuiet(second, 10_000);
     await judge(second, calm, 0);
     expect(scene.town.wecom.violations).toEqual([]);
@@ -55,6 +56,27 @@ describe("when a desk goes", () => {
     await allAnswered(asked, GOES_ON_MS);
     expect(performance.now() - from).toBeLessThan(GOES_ON_MS);
     await judge(second, [...calm, ...(await Promise.all(asked.map(({ done }) => done)))], 1);
+  }, 60_000);
+
+  it("mentions the helper in the end, although two desks were killed with the mention on its way", async () => {
+    scene = await openScene(program, { groups: 1 });
+    closers.push(scene.close);
+    const { town } = scene;
+    const desk = await scene.desk();
+    // It leaves the desk, and nobody ever sees it.
+    town.wecom.trouble("webhook", "stall", { count: 2 });
+    const asked = await Promise.all(scene.say(town.requests(1)));
+    for (let kills = 1; kills <= 2; kills += 1) {
+      await until("the mention is on its way", 10_000, () => tried() === kills);
+      await desk.kill();
+      desk.start();
+      await desk.ready();
+    }
+    await judge(desk, asked, 2);
+
+    function tried(): number {
+      return town.wecom.received.filter(({ door }) => door === "webhook").length;
+    }
   }, 60_000);
 
   it("finishes on SIGTERM what is in hand and ends with 0, also under load", async () => {

@@ -269,9 +269,12 @@ describe("pace", () => {
     await push(...Array.from({ length: 5 }, (_, i) => aLine(`U${i}`, "nan", { urgent: true })));
     expect(await sendAll()).toEqual(["U0", "U1"]);
     now += 60_000;
+    // A new line has the channel looked at, to the very end of its minute.
+    await push(aLine("U5", "nan", { urgent: true }));
     expect(await sendAll()).toEqual([]);
     now += 1;
-    expect(await sendAll()).toEqual(["U2", "U3", "U4", ...Array.from({ length: 13 }, (_, i) => `L0${i + 16}`)]);
+    const others = Array.from({ length: 12 }, (_, i) => `L0${i + 16}`);
+    expect(await sendAll()).toEqual(["U2", "U3", "U4", "U5", ...others]);
   });
 
   test("the window slides: each send makes room for one, a minute after it arrived", async () => {
@@ -389,7 +392,10 @@ describe("merging", () => {
     now += LEASE_MS;
     const again = await takeOne();
     expect(again.entries).toMatchObject([{ line: { id: "1" }, maybeSent: true }]);
-    await settle(again);
+    await settle(again, { outcome: "again", reason: "-1" });
+    const clean = await takeOne();
+    expect(clean.entries).toMatchObject([{ line: { id: "1" }, maybeSent: false }]);
+    await settle(clean);
     expect((await takeOne()).entries).toMatchObject([{ line: { id: "2" }, maybeSent: true }]);
   });
 });

@@ -1,0 +1,111 @@
+/** A message about one ticket, named by its number, by a quote, or as the speaker's only one here. */
+import { shanghaiDate } from "../pledge/hours.ts";
+import { findEnterprises } from "../station/enterprise-match.ts";
+import * as words from "../words/desk.ts";
+import { ACTS } from "./acts.ts";
+import { type Command, commandAbout } from "./command.ts";
+import type { Draft } from "./draft.ts";
+import { answerEnterprise } from "./enterprise-question.ts";
+import { asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
+import { actName, named, staffName } from "./facts.ts";
+import { answerGeneral, isGeneral } from "./general.ts";
+import { hindrance } from "./hindrance.ts";
+import { answerItem } from "./item-question.ts";
+import type { Ask } from "./known.ts";
+import { optionsOf } from "./matching.ts";
+import { pendingAsk } from "./pending-ask.ts";
+import { picturesOf } from "./pictures.ts";
+import { openRequest } from "./requests.ts";
+import type { Scene } from "./scene.ts";
+import { isActive } from "./ticket.ts";
+import type { StoredTicket } from "./ticket-record.ts";
+
+type Relations = ReadonlySet<Relation>;
+
+export function actOn(draft: Draft, scene: Scene, stored: StoredTicket, text: string): void {
+  const { ticket } = stored;
+  const relations = relationsHere(scene, stored);
+  if (!text) {
+    const command = picturesOf(scene) === "" ? "query" : relations.has("staff") ? "progress" : "supplement";
+    perform(draft, scene, stored, { command, argument: "", rating: null, explicit: true });
+    return;
+  }
+  if (answersQuestion(draft, scene, stored, relations, text)) return;
+  const command = commandAbout(scene, ticket, relations, text);
+  if (command) perform(draft, scene, stored, command);
+  else noteFreely(draft, scene, stored, relations, text);
+}
+
+export function perform(draft: Draft, scene: Scene, stored: StoredTicket, command: Command): void {
+  if (isGeneral(command.command)) {
+    answerGeneral(draft, scene, command.command);
+    return;
+  }
+  const act = asTicketAct(command.command);
+  if (!act) {
+    draft.answer(words.notYet(named(stored.ticket), actName(scene, command.command)), stored.ticket);
+    return;
+  }
+  const owner = stored.ticket.owner === null ? null : staffName(scene, stored.ticket.owner);
+  const refusal = mayDo(act, relationsHere(scene, stored))
+    ? hindrance(scene, stored.ticket, act)
+    : words.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner));
+  if (refusal !== null) draft.answer(refusal, stored.ticket);
+  else ACTS[act](draft, scene, stored, command);
+}
+
+/** A question about this ticket is answered by quoting it, also when another one has been put since, or to somebody else. */
+function answersQuestion(
+  draft: Draft,
+  scene: Scene,
+  stored: StoredTicket,
+  relations: Relations,
+  text: string,
+): boolean {
+  const { ticket } = stored;
+  const pending = pendingAsk(scene);
+  const ask: Ask | null = pending && "ticket" in pending && pending.ticket === ticket.id ? pending : null;
+  if (ask?.kind === "result") return answerResult(draft, scene, stored, text);
+  if (mayDo("supplement", relations) && (ask?.kind === "item" || ticket.item === null)) {
+    const question = ask?.kind === "item" ? ask : { options: optionsOf(ticket), misses: 0 };
+    if (answerItem(draft, scene, stored, question, text)) return true;
+  }
+  if (ask?.kind === "enterprise") return answerEnterprise(draft, scene, stored, ask, text);
+  const wanted = isActive(ticket) && ticket.enterprise === null && relations.has("asker") && !scene.person;
+  if (!wanted || findEnterprises(scene.enterprises, text).exact === null) return false;
+  return answerEnterprise(draft, scene, stored, { kind: "enterprise", ticket: ticket.id, options: [], misses: 0 }, text);
+}
+
+/** 办结 came without a result, and was asked for it. False if an order of its own came instead. */
+export function answerResult(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
+  const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
+  if (command?.explicit) return false;
+  draft.ask(scene, null);
+  perform(draft, scene, stored, { command: "resolve", argument: text, rating: null, explicit: true });
+  return true;
+}
+
+/** No command in it: what staff say about a ticket is progress, what the company says is a supplement; thanks are neither. */
+function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations: Relations, text: string): void {
+  const { ticket } = stored;
+  const understanding = scene.understand(text);
+  const mayNote = isActive(ticket) && mayDo("progress", relations);
+  // The owner's "三楼会议室，周三" reads like nothing, and is news.
+  if (understanding.kind === "none" && !(mayNote && [...text].length > THANKS_CHARACTERS)) return;
+  if (relations.has("leader")) return;
+  if (isActive(ticket) || relations.has("staff")) {
+    const command = relations.has("staff") ? "progress" : "supplement";
+    perform(draft, scene, stored, { command, argument: text, rating: null, explicit: false });
+  } else if (understanding.kind === "item") {
+    openRequest(draft, scene, text, understanding, null);
+  } else {
+    draft.answer(words.finished(named(ticket), words.STATE_WORDS[ticket.state], scene.prompts), ticket);
+  }
+}
+
+/** Longer than 好的，收到，谢谢. */
+const THANKS_CHARACTERS = 6;
+
+export function relationsHere(scene: Scene, { ticket }: StoredTicket): Relations {
+  return relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
+}

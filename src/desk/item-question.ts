@@ -1,0 +1,118 @@
+/** Which item is it? The desk's question, and what is typed in answer to it. */
+import { whenText } from "../pledge/when.ts";
+import * as words from "../words/desk.ts";
+import { plain } from "../words/plain.ts";
+import { explicitCommand } from "./command.ts";
+import type { Draft } from "./draft.ts";
+import { askEnterprise } from "./enterprise-question.ts";
+import { itemName, named } from "./facts.ts";
+import { announce, changeTo, matchTo, optionsOf } from "./matching.ts";
+import type { Scene } from "./scene.ts";
+import { isNeverMind, isNoneOfThem, readDigit } from "./short-answers.ts";
+import { isActive, OTHER, type Ticket } from "./ticket.ts";
+import type { StoredTicket } from "./ticket-record.ts";
+
+/** A second answer that names nothing known: a person asks. */
+const MOST_MISSES = 1;
+
+/** Asks (again) by number; everybody in the group may answer, its asker also without quoting. */
+export function askItem(
+  draft: Draft,
+  scene: Scene,
+  ticket: Ticket,
+  options: readonly string[] = optionsOf(ticket),
+  misses = 0,
+): void {
+  const facts = {
+    ...named(ticket),
+    text: plain(ticket.text),
+    due: whenText(ticket.due, scene.now),
+    options: options.map((item) => itemName(scene, item)),
+  };
+  draft.answer(words.whichItem(facts, scene.prompts), ticket);
+  draft.ask(scene, { kind: "item", ticket: ticket.id, options, misses });
+}
+
+/** 改: to what was named, else the runners-up are offered by number. */
+export function offerItems(draft: Draft, scene: Scene, stored: StoredTicket, wanted: string): void {
+  if (wanted) {
+    const chosen = chooseItem(scene, optionsOf(stored.ticket), wanted);
+    const understanding = scene.understand(wanted);
+    const [said] = understanding.kind === "item" ? understanding.items : understanding.kind === "other" ? [OTHER] : [];
+    const item = chosen === "again" ? null : (chosen ?? said);
+    if (item) {
+      settleItem(draft, scene, stored, item);
+      return;
+    }
+  }
+  const options = optionsOf(stored.ticket);
+  const facts = { ...named(stored.ticket), options: options.map((item) => itemName(scene, item)) };
+  draft.answer(words.whichItemInstead(facts, scene.prompts), stored.ticket);
+  draft.ask(scene, { kind: "item", ticket: stored.ticket.id, options, misses: 0 });
+}
+
+/** `options` are what the numbers stand for. False if the text does not answer the question. */
+export function answerItem(
+  draft: Draft,
+  scene: Scene,
+  stored: StoredTicket,
+  { options, misses }: { readonly options: readonly string[]; readonly misses: number },
+  text: string,
+): boolean {
+  const { ticket } = stored;
+  if (!isActive(ticket) || explicitCommand(scene, text)) return false;
+  if (isNeverMind(text)) {
+    if (ticket.item === null) {
+      const withdrawn = draft.happen(stored, { event: "withdrawn", reason: text });
+      draft.answer(words.withdrawn(named(withdrawn), scene.prompts), withdrawn);
+    } else {
+      draft.answer(words.unchanged(named(ticket)), ticket);
+    }
+    draft.ask(scene, null);
+    return true;
+  }
+  const chosen = chooseItem(scene, options, text);
+  if (chosen === "again") {
+    askItem(draft, scene, ticket, options, misses);
+    return true;
+  }
+  if (chosen) {
+    settleItem(draft, scene, stored, chosen);
+    return true;
+  }
+  const { kind, items } = scene.understand(text);
+  if (kind === "none" || kind === "command") return false;
+  const [item] = items;
+  if (kind === "item" && item) {
+    settleItem(draft, scene, stored, item);
+    return true;
+  }
+  // Of a ticket that has an item, what is unclear is said about the case, not about the item.
+  if (ticket.item !== null && kind === "unclear") return false;
+  // Said once more and still unclear, or nothing that the menu covers: the chief sees to it.
+  draft.happen(stored, { event: "noted", kind: "supplement", text });
+  if (kind === "other" || misses >= MOST_MISSES) settleItem(draft, scene, stored, OTHER);
+  else askItem(draft, scene, ticket, items.slice(0, 3), misses + 1);
+  return true;
+}
+
+function chooseItem(scene: Scene, options: readonly string[], text: string): string | "again" | null {
+  const digit = readDigit(text);
+  if (digit === 0 || isNoneOfThem(text)) return OTHER;
+  if (digit !== null) return options[digit - 1] ?? "again";
+  const said = [...scene.intents.items.values()].filter(({ name }) => text.includes(name));
+  return said.length === 1 ? (said[0]?.id ?? null) : null;
+}
+
+function settleItem(draft: Draft, scene: Scene, stored: StoredTicket, item: string): void {
+  draft.ask(scene, null);
+  if (stored.ticket.item === item) {
+    draft.answer(words.unchanged(named(stored.ticket)), stored.ticket);
+  } else if (stored.ticket.item === null) {
+    const matched = matchTo(draft, scene, stored, item, scene.now);
+    announce(draft, scene, matched);
+    if (matched.ticket.enterprise === null) askEnterprise(draft, scene, matched.ticket);
+  } else {
+    changeTo(draft, scene, stored, item);
+  }
+}

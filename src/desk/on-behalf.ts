@@ -1,0 +1,38 @@
+/** What staff say without naming a ticket: progress on the only one of theirs, a request that somebody else has, or talk. */
+import * as words from "../words/desk.ts";
+import { plain } from "../words/plain.ts";
+import { perform } from "./about.ts";
+import type { Draft } from "./draft.ts";
+import type { Ask } from "./known.ts";
+import { openRequest } from "./requests.ts";
+import type { Scene } from "./scene.ts";
+import { isNeverMind, readDigit } from "./short-answers.ts";
+
+const YES = /^(?:登记|是的?|需要|要|要登记|代录|好的?|可以|对)[了吧啊呀的\p{P}\s]*$/u;
+const NO = /^(?:不|不是|不要|不用登记|不登记|否)[了吧啊呀的\p{P}\s]*$/u;
+
+export function staffTalk(draft: Draft, scene: Scene, text: string): void {
+  const { kind } = scene.understand(text);
+  if (kind === "none") return;
+  const [only, ...more] = scene.known.owned;
+  if (only && more.length === 0) {
+    perform(draft, scene, only, { command: "progress", argument: text, rating: null, explicit: false });
+  } else if (kind !== "command") {
+    draft.answer(words.onBehalf(plain(text), scene.prompts));
+    draft.ask(scene, { kind: "on-behalf", text });
+  }
+}
+
+/** False if the text answers neither yes nor no. */
+export function answerOnBehalf(draft: Draft, scene: Scene, ask: Ask & { kind: "on-behalf" }, text: string): boolean {
+  const digit = readDigit(text);
+  if (digit === 1 || YES.test(text)) {
+    draft.ask(scene, null);
+    openRequest(draft, scene, ask.text, scene.understand(ask.text), scene.who);
+    return true;
+  }
+  if (digit !== 0 && !isNeverMind(text) && !NO.test(text)) return false;
+  draft.ask(scene, null);
+  draft.answer(words.notRegistered());
+  return true;
+}

@@ -1,0 +1,49 @@
+/** What was typed without naming a ticket may answer the question that was put last. False where it answers nothing. */
+import { actOn, answerResult, perform, relationsHere } from "./about.ts";
+import { commandAbout } from "./command.ts";
+import type { Draft } from "./draft.ts";
+import { answerEnterprise } from "./enterprise-question.ts";
+import { answerItem } from "./item-question.ts";
+import { answerOnBehalf } from "./on-behalf.ts";
+import { pendingAsk } from "./pending-ask.ts";
+import type { Scene } from "./scene.ts";
+import { readDigit } from "./short-answers.ts";
+
+export function answerPending(draft: Draft, scene: Scene, text: string): boolean {
+  const ask = pendingAsk(scene);
+  const stored = scene.known.asked;
+  switch (ask?.kind) {
+    case "item":
+      return stored !== null && answerItem(draft, scene, stored, ask, text);
+    case "enterprise":
+      return answerEnterprise(draft, scene, stored, ask, text);
+    case "on-behalf":
+      return answerOnBehalf(draft, scene, ask, text);
+    case "result":
+      return stored !== null && answerResult(draft, scene, stored, text);
+    case "which":
+      return answerWhich(draft, scene, text);
+    case "rate": {
+      if (!stored) return false;
+      const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
+      const rates = ["rate-good", "rate-bad", "reopen"].some((id) => id === command?.command);
+      if (command && rates) perform(draft, scene, stored, command);
+      return rates;
+    }
+    default:
+      return false;
+  }
+}
+
+/** By its number: the words that were typed before are done to the chosen one. */
+export function answerWhich(draft: Draft, scene: Scene, text: string): boolean {
+  const ask = pendingAsk(scene);
+  const digit = readDigit(text);
+  if (ask?.kind !== "which" || digit === null) return false;
+  const number = ask.options[digit - 1];
+  const chosen = scene.known.offered.find(({ ticket }) => ticket.number === number);
+  if (!chosen) return false;
+  draft.ask(scene, null);
+  actOn(draft, scene, chosen, ask.text);
+  return true;
+}

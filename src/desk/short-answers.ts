@@ -1,0 +1,22 @@
+/** The shortest answers to a question of the desk: a number of a choice, none of them, never mind. Pure. */
+
+const NONE_OF_THEM = /^(?:都不是|都不对|不是这些|没有一个|都没有)|^(?:其他|其它)(?:的|事项|诉求)?[\p{P}\s]*$/u;
+const NEVER_MIND = /^(?:没事|不用|算了|不需要|不办了|取消|没什么)[了吧啊呀\p{P}\s~]*$/u;
+
+export function isNoneOfThem(text: string): boolean {
+  return NONE_OF_THEM.test(text.trim());
+}
+
+export function isNeverMind(text: string): boolean {
+  return NEVER_MIND.test(text.trim());
+}
+
+/** The digit of a numbered choice, alone in a message: `2`, `２.`, `选2`, `第二个`. */
+export function readDigit(text: string): number | null {
+  const found = /^\s*(?:我?选|第)?\s*([0-9一二三四五六七八九])\s*(?:个|项|家|件|吧)?\s*[.。、)!]?\s*$/u.exec(
+    text.normalize("NFKC"),
+  );
+  const digit = found?.[1];
+  if (!digit) return null;
+  return "一二三四五六七八九".indexOf(digit) + 1 || Number(digit);
+}
