@@ -9,6 +9,29 @@ export type Way =
   | { readonly kind: "answer"; readonly channel: string; readonly url: string; readonly expires: number }
   | { readonly kind: "webhook"; readonly channel: string; readonly mention: readonly string[] };
 
+/** What one kind of way can do: data, so that nobody asks which platform it is. */
+export interface Capability {
+  /** A line on this way rings the telephones of those it mentions. */
+  readonly mentions: boolean;
+  /** It can speak of its own accord; otherwise it only answers. */
+  readonly pushes: boolean;
+  /** UTF-8 bytes of one line; longer ones are split before they are sent (chat/parts.ts). */
+  readonly bytesMax: number;
+  /** An address takes one line and refuses the next: refused after a doubt, the first one had arrived. */
+  readonly once: boolean;
+  /** It drops a line that it has had before, told by the line's id: what may have been sent may be sent again. */
+  readonly dedupes: boolean;
+}
+
+/** What is sent as one message. */
+export interface Utterance {
+  /** The same when it is sent again. */
+  readonly id: string;
+  readonly text: string;
+  /** Accounts of the way's platform; only a way that mentions takes them. */
+  readonly mention: readonly string[];
+}
+
 export interface Outgoing {
   /** Made before the commit, so that a commit sent twice writes one entry. */
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Sends what the out-lanes lend: one message a lease, and whatever became of it is settled. */
-import type { Outgoing, SendOutcome, Way } from "../chat/outgoing.ts";
+import type { Capability, Outgoing, SendOutcome, Utterance, Way } from "../chat/outgoing.ts";
 import { splitText } from "../chat/parts.ts";
 import type { Begun, Lent, Outbox, Verdict } from "./outbox.ts";
 import { judge, judgeBefore } from "./verdict.ts";
@@ -11,9 +11,9 @@ const CROWDED_MS = 100;
 
 /** The ways out of one platform, as the sender needs them. */
 export interface Speaker {
-  readonly ways: Readonly<Record<Way["kind"], { readonly bytesMax: number }>>;
+  readonly ways: Readonly<Record<Way["kind"], Capability>>;
   origin(way: Way): string | null;
-  send(way: Way, text: string, mention: readonly string[]): Promise<SendOutcome>;
+  send(way: Way, utterance: Utterance): Promise<SendOutcome>;
 }
 
 export interface SenderDeps {
@@ -34,19 +34,24 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
   const inFlight = new Map<string, number>();
 
   async function attempt(lent: Lent): Promise<void> {
-    const judged = lent.entries.map((begun) => ({ begun, before: judgeBefore(begun, deps.now()) }));
+    const speaker = deps.speakerOf(lent.channel);
+    const able = ({ line, way }: Begun) => speaker?.ways[line.ways[way]?.kind ?? "webhook"] ?? null;
+    const judged = lent.entries.map((begun) => ({ begun, before: judgeBefore(begun, able(begun), deps.now()) }));
     const settled: Verdict[] = judged.flatMap(({ before }) => before?.verdict ?? []);
     const [first, ...others] = judged.flatMap(({ begun, before }) => (before ? [] : [begun]));
     if (!first) return settle(lent, settled, 0, true);
 
     const way = first.line.ways[first.way] as Way;
-    const speaker = deps.speakerOf(lent.channel);
     const all = [first, ...others];
-    if (!speaker)
-      return settle(lent, [...settled, ...verdicts(all, { kind: "refused", reason: "该平台未启用" })], 0, true);
+    const capability = able(first);
+    const verdicts = (outcome: SendOutcome) => all.map((begun) => judge(begun, capability, outcome));
+    if (!speaker || !capability) {
+      const refused = verdicts({ kind: "refused", reason: "该平台未启用" });
+      return settle(lent, [...settled, ...refused.map(({ verdict }) => verdict)], 0, true);
+    }
 
     const text = others.length === 0 ? first.line.text : mergedText(all);
-    if (Buffer.byteLength(text) > speaker.ways[way.kind].bytesMax) return settleInParts(lent, first, settled, speaker);
+    if (Buffer.byteLength(text) > capability.bytesMax) return settleInParts(lent, first, settled, capability);
 
     const origin = speaker.origin(way) ?? "";
     const busy = inFlight.get(origin) ?? 0;
@@ -58,15 +63,17 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
     const from = performance.now();
     let outcome: SendOutcome;
     try {
-      outcome = await speaker.send(way, text, way.kind === "webhook" ? way.mention : []);
+      const mention = "mention" in way ? way.mention : [];
+      outcome = await speaker.send(way, { id: first.line.id, text, mention });
     } finally {
       const left = (inFlight.get(origin) ?? 1) - 1;
       if (left > 0) inFlight.set(origin, left);
       else inFlight.delete(origin);
     }
     deps.onSent(lent.channel, outcome.kind, performance.now() - from);
-    const restMs = Math.max(...all.map((begun) => judge(begun, outcome).restMs));
-    return settle(lent, [...settled, ...verdicts(all, outcome)], restMs, false);
+    const judgements = verdicts(outcome);
+    const restMs = Math.max(...judgements.map((judgement) => judgement.restMs));
+    return settle(lent, [...settled, ...judgements.map(({ verdict }) => verdict)], restMs, false);
   }
 
   function mergedText(all: readonly Begun[]): string {
@@ -74,10 +81,9 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
   }
 
   /** Longer than this way carries: its parts take its place, each with the number, and go the same ways. */
-  async function settleInParts(lent: Lent, begun: Begun, settled: Verdict[], speaker: Speaker): Promise<void> {
+  async function settleInParts(lent: Lent, begun: Begun, settled: Verdict[], { bytesMax }: Capability): Promise<void> {
     const { line, way: index } = begun;
-    const way = line.ways[index] as Way;
-    const parts = splitText(line.text, speaker.ways[way.kind].bytesMax, line.about);
+    const parts = splitText(line.text, bytesMax, line.about);
     const lines = parts.map((text) => ({ ...line, id: deps.newId(), text, ways: line.ways.slice(index), merge: null }));
     const others = lent.entries.filter((other) => other !== begun && !settled.some(({ id }) => id === other.line.id));
     const waiting = others.map((other): Verdict => ({ id: other.line.id, outcome: "again", reason: "" }));
@@ -108,8 +114,4 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
       deps.log.error({ err: error, channel: lent.channel }, "a send could not be settled");
     }
   };
-}
-
-function verdicts(all: readonly Begun[], outcome: SendOutcome): Verdict[] {
-  return all.map((begun) => judge(begun, outcome).verdict);
 }

@@ -2,7 +2,7 @@
  * What becomes of a line after a send was tried: pure, and the only place where it is decided
  * (design.md 2, "The two lanes", column out).
  */
-import type { SendOutcome, Way } from "../chat/outgoing.ts";
+import type { Capability, SendOutcome } from "../chat/outgoing.ts";
 import type { Begun, Verdict } from "./outbox.ts";
 
 const BACK_OFF_MIN_MS = 500;
@@ -21,11 +21,11 @@ export interface Judgement {
 }
 
 /** Before anything is sent: an entry that may have been sent already, or cannot go this way any more. */
-export function judgeBefore(begun: Begun, wireNow: number): Judgement | null {
+export function judgeBefore(begun: Begun, capability: Capability | null, wireNow: number): Judgement | null {
   const way = begun.line.ways[begun.way];
   if (!way) return judged(begun, "failed", "没有可以送达的途径");
-  if (begun.maybeSent && !mayRepeat(begun, way)) return judged(begun, "failed", "可能已经送出，未再重发");
-  if (way.kind === "answer" && way.expires <= wireNow) {
+  if (begun.maybeSent && !mayRepeat(begun, capability)) return judged(begun, "failed", "可能已经送出，未再重发");
+  if ("expires" in way && way.expires <= wireNow) {
     // By another way it would be read twice; only a mention is worth that.
     if (begun.doubts > 0 && !begun.line.pings) return judged(begun, "failed", "可能已经送出，未再重发");
     return moveOn(begun, "这条消息的回复时限已过");
@@ -33,8 +33,7 @@ export function judgeBefore(begun: Begun, wireNow: number): Judgement | null {
   return null;
 }
 
-export function judge(begun: Begun, outcome: SendOutcome): Judgement {
-  const way = begun.line.ways[begun.way];
+export function judge(begun: Begun, capability: Capability | null, outcome: SendOutcome): Judgement {
   switch (outcome.kind) {
     case "sent":
       return judged(begun, "sent", "");
@@ -45,20 +44,20 @@ export function judge(begun: Begun, outcome: SendOutcome): Judgement {
       if (begun.attempts >= MOST_ATTEMPTS) return moveOn(begun, outcome.reason);
       return judged(begun, "again", outcome.reason, outcome.restMs);
     case "refused":
-      // An answer is taken once: refused after a doubt, it had arrived.
-      if (way?.kind === "answer" && begun.doubts > 0) return judged(begun, "sent", "");
+      // An address that takes one line refuses it after a doubt because it had arrived.
+      if (capability?.once && begun.doubts > 0) return judged(begun, "sent", "");
       return moveOn(begun, outcome.reason);
     case "doubt":
-      if (way && mayRepeat({ ...begun, doubts: begun.doubts + 1 }, way)) {
+      if (mayRepeat({ ...begun, doubts: begun.doubts + 1 }, capability)) {
         return judged(begun, "doubt", outcome.reason, BACK_OFF_MIN_MS);
       }
       return judged(begun, "failed", `可能已经送出，未再重发（${outcome.reason}）`);
   }
 }
 
-/** A mention that may have been sent is sent once more, a receipt by its one-use address too; anything else is not. */
-function mayRepeat(begun: Pick<Begun, "line" | "doubts">, way: Way): boolean {
-  if (way.kind === "answer") return begun.doubts <= 3;
+/** A mention that may have been sent is sent once more, and whatever the way itself keeps from doubling; anything else is not. */
+function mayRepeat(begun: Pick<Begun, "line" | "doubts">, capability: Capability | null): boolean {
+  if (capability?.once || capability?.dedupes) return begun.doubts <= 3;
   return begun.line.pings && begun.doubts <= 1;
 }
 

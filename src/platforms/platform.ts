@@ -1,17 +1,7 @@
 /** What a platform is to the desk: a doorway that hears, ways out that say. Only the service knows a concrete one. */
 import type Router from "koa-router";
 import type { Message, PlatformName } from "../chat/message.ts";
-import type { Pace, SendOutcome, Way } from "../chat/outgoing.ts";
-
-/** What one kind of way can do. */
-export interface Capability {
-  /** A line on this way rings the telephones of those it mentions. */
-  readonly mentions: boolean;
-  /** It can speak of its own accord; otherwise it only answers. */
-  readonly pushes: boolean;
-  /** UTF-8 bytes of one line; longer ones are split before they are sent (chat/parts.ts). */
-  readonly bytesMax: number;
-}
+import type { Capability, Pace, SendOutcome, Utterance, Way } from "../chat/outgoing.ts";
 
 export interface Hearing {
   /**
@@ -38,7 +28,7 @@ export interface Platform {
   readonly paces: readonly Pace[];
   /** Where a send would go: sends in flight are bounded per origin. Null: nowhere, `send` refuses without a connection. */
   origin(way: Way): string | null;
-  /** `mention`: accounts of this platform; only a way that mentions takes them. The outcome names no secret. */
-  send(way: Way, text: string, mention: readonly string[]): Promise<SendOutcome>;
+  /** The outcome names no secret. */
+  send(way: Way, utterance: Utterance): Promise<SendOutcome>;
   routes(hearing: Hearing): Router;
 }

@@ -8,7 +8,7 @@ import { type Lent, openOutbox, type Settlement, type Verdict } from "../../src/
 import { judge, judgeBefore } from "../../src/lanes/verdict.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis } from "../doubles/redis.ts";
-import { aLine, answer, NOON, PROPERTY_RUNS, webhook } from "./samples.ts";
+import { ableOf, aLine, answer, NOON, PROPERTY_RUNS, webhook } from "./samples.ts";
 
 const { redis, tag: stationTag, close } = openTestRedis();
 afterAll(close);
@@ -186,7 +186,7 @@ function openDesk() {
 
   const verdictsOn = (lent: Lent, kind: SendOutcome["kind"] | "untried") => {
     const [first] = lent.entries;
-    const before = judgeBefore(first, real);
+    const before = judgeBefore(first, ableOf(first), real);
     if (kind === "untried" && !before) {
       const verdicts = lent.entries.map(({ line: { id } }): Verdict => ({ id, outcome: "again", reason: "" }));
       return { verdicts, restMs: 0, unsent: true };
@@ -197,7 +197,7 @@ function openDesk() {
         : kind === "pace"
           ? { kind, restMs: 60_000, reason: "45009" }
           : { kind, reason: kind };
-    const judgements = lent.entries.map((entry) => before ?? judge(entry, result));
+    const judgements = lent.entries.map((entry) => before ?? judge(entry, ableOf(entry), result));
     return {
       verdicts: judgements.map(({ verdict }) => verdict),
       restMs: Math.max(...judgements.map(({ restMs }) => restMs)),

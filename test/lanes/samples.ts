@@ -1,6 +1,9 @@
 /** Messages and lines as the tests of the lanes need them: only what matters is said. */
+
 import type { Message } from "../../src/chat/message.ts";
-import type { Outgoing, Pace } from "../../src/chat/outgoing.ts";
+import type { Capability, Outgoing, Pace } from "../../src/chat/outgoing.ts";
+import type { Begun } from "../../src/lanes/outbox.ts";
+import { waysOut } from "../../src/platforms/wecom/say.ts";
 
 /** A moment that everything starts at; the scripts take the time as an argument. */
 export const NOON = Date.UTC(2026, 10, 23, 4);
@@ -48,3 +51,9 @@ export function answer(conversation: string, expires: number) {
 const { PROPERTY_RUNS: runs = "300" } = process.env;
 /** How often each property is tried; by hand with `PROPERTY_RUNS=5000`. */
 export const PROPERTY_RUNS = Number(runs);
+
+/** The way an entry is on, as WeCom's ways are able to. */
+export function ableOf({ line, way }: Begun): Capability | null {
+  const kind = line.ways[way]?.kind;
+  return kind === undefined ? null : waysOut[kind];
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { SendOutcome, Way } from "../../src/chat/outgoing.ts";
 import type { Begun } from "../../src/lanes/outbox.ts";
 import { backOffMs, judge, judgeBefore } from "../../src/lanes/verdict.ts";
-import { aLine, answer, NOON, webhook } from "./samples.ts";
+import { ableOf, aLine, answer, NOON, webhook } from "./samples.ts";
 
 const ANSWER = answer("wecom:group", NOON + 3_600_000);
 const GROUP = webhook("nan");
@@ -30,6 +30,12 @@ const refused: SendOutcome = { kind: "refused", reason: "93000" };
 const doubt: SendOutcome = { kind: "doubt", reason: "超时" };
 
 const ON_SECOND = { channel: GROUP.channel, way: 1 };
+
+test("what the way itself keeps from doubling is sent again", () => {
+  const able = { mentions: true, pushes: true, bytesMax: 2048, once: false, dedupes: true };
+  expect(judge(DIGEST, able, doubt).verdict.outcome).toBe("doubt");
+  expect(judge(again(DIGEST, 3), able, doubt).verdict.outcome).toBe("failed");
+});
 
 describe("after a send", () => {
   test.each([
@@ -58,7 +64,7 @@ describe("after a send", () => {
     ["a doubtful receipt by webhook is not", RECEIPT_BY_WEBHOOK, doubt, { outcome: "failed" }, 0],
     ["nor is a digest", DIGEST, doubt, { outcome: "failed" }, 0],
   ] as const)("%s", (_, entry, outcome, verdict, restMs) => {
-    expect(judge(entry, outcome)).toMatchObject({ verdict: { id: "L1", ...verdict }, restMs });
+    expect(judge(entry, ableOf(entry), outcome)).toMatchObject({ verdict: { id: "L1", ...verdict }, restMs });
   });
 });
 
@@ -80,7 +86,7 @@ describe("before a send", () => {
     ["nor does a digest", again(DIGEST, 1), NOON, { outcome: "failed" }],
     ["what was cleanly refused for now goes again", cleanly(DIGEST, 0), NOON, null],
   ] as const)("%s", (_, entry, now, verdict) => {
-    const judgement = judgeBefore(entry, now);
+    const judgement = judgeBefore(entry, ableOf(entry), now);
     if (verdict === null) expect(judgement).toBeNull();
     else expect(judgement).toMatchObject({ verdict: { id: "L1", ...verdict }, restMs: 0 });
   });

@@ -1,14 +1,14 @@
 /** Saying a line: in the thread by `response_url` (wecom.md 2.5), into the group by its push webhook (3.2). */
 import assert from "node:assert";
 import { z } from "zod";
-import type { SendOutcome, Way } from "../../chat/outgoing.ts";
-import type { Capability, Platform } from "../platform.ts";
+import type { Capability, SendOutcome, Utterance, Way } from "../../chat/outgoing.ts";
+import type { Platform } from "../platform.ts";
 import type { Post, Posted } from "../post.ts";
 
 /** The AI bot cannot mention anybody (2.8), and only answers; the webhook is what rings (3.2). */
 export const waysOut = {
-  answer: { mentions: false, pushes: false, bytesMax: 20_480 },
-  webhook: { mentions: true, pushes: true, bytesMax: 2048 },
+  answer: { mentions: false, pushes: false, bytesMax: 20_480, once: true, dedupes: false },
+  webhook: { mentions: true, pushes: true, bytesMax: 2048, once: false, dedupes: false },
 } as const satisfies Record<Way["kind"], Capability>;
 
 export interface SayDeps {
@@ -31,18 +31,18 @@ export function openSay({ post, webhookOf }: SayDeps): Pick<Platform, "origin" |
   };
   return {
     origin: (way) => addressOf(way)?.origin ?? null,
-    async send(way, text, mention) {
+    async send(way, utterance) {
       const { bytesMax } = waysOut[way.kind];
-      assert.ok(Buffer.byteLength(text) <= bytesMax, `a line of more than ${bytesMax} bytes was not split`);
+      assert.ok(Buffer.byteLength(utterance.text) <= bytesMax, `a line of more than ${bytesMax} bytes was not split`);
       const url = addressOf(way);
       if (url === null) return { kind: "refused", reason: "没有可用的推送地址" };
-      return judgePosted(await post(url, payload(way, text, mention)), url);
+      return judgePosted(await post(url, payload(way, utterance)), url);
     },
   };
 }
 
 /** The text as it is: WeCom writes the "@name" itself where somebody is mentioned. */
-function payload(way: Way, text: string, mention: readonly string[]): unknown {
+function payload(way: Way, { text, mention }: Utterance): unknown {
   if (way.kind === "answer") return { msgtype: "markdown", markdown: { content: text } };
   const mentioned = mention.length > 0 ? { mentioned_list: mention } : {};
   return { msgtype: "text", text: { content: text, ...mentioned } };

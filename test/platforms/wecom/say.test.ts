@@ -56,11 +56,13 @@ beforeEach(() => {
 const errcode = (code: number, errmsg = "why") => {
   answer = (response) => response.end(JSON.stringify({ errcode: code, errmsg }));
 };
-const send = (way: Way = webhookWay) => wecom.send(way, "#1123-017 请接单", ["sun.san"]);
+const send = (way: Way = webhookWay) => wecom.send(way, { id: "L1", text: "#1123-017 请接单", mention: ["sun.san"] });
 
 describe("a line is said", () => {
   test("in the thread, where nobody can be mentioned", async () => {
-    expect(await wecom.send(answerWay, "#1123-017 **已受理** @孙", ["sun.san"])).toEqual({ kind: "sent" });
+    expect(await wecom.send(answerWay, { id: "L1", text: "#1123-017 **已受理** @孙", mention: ["sun.san"] })).toEqual({
+      kind: "sent",
+    });
     expect(heard).toEqual([
       {
         url: "/cgi-bin/aibot/response?response_code=rc-secret",
@@ -80,16 +82,18 @@ describe("a line is said", () => {
   });
 
   test("into the group, ringing nobody", async () => {
-    await wecom.send(webhookWay, "日报", []);
+    await wecom.send(webhookWay, { id: "L1", text: "日报", mention: [] });
     expect(heard[0]?.body).toEqual({ msgtype: "text", text: { content: "日报" } });
   });
 
   test("up to the last byte, and not beyond: that is a bug of the caller", async () => {
     const full = `${"字".repeat(682)}aa`;
-    expect(await wecom.send(webhookWay, full, [])).toEqual({ kind: "sent" });
-    await expect(wecom.send(webhookWay, `${full}a`, [])).rejects.toThrow("was not split");
-    expect(await wecom.send(answerWay, "a".repeat(20_480), [])).toEqual({ kind: "sent" });
-    await expect(wecom.send(answerWay, "a".repeat(20_481), [])).rejects.toThrow("was not split");
+    expect(await wecom.send(webhookWay, { id: "L1", text: full, mention: [] })).toEqual({ kind: "sent" });
+    await expect(wecom.send(webhookWay, { id: "L1", text: `${full}a`, mention: [] })).rejects.toThrow("was not split");
+    expect(await wecom.send(answerWay, { id: "L1", text: "a".repeat(20_480), mention: [] })).toEqual({ kind: "sent" });
+    await expect(wecom.send(answerWay, { id: "L1", text: "a".repeat(20_481), mention: [] })).rejects.toThrow(
+      "was not split",
+    );
     expect(heard).toHaveLength(2);
   });
 });
