@@ -31,7 +31,8 @@ try {
   const { row: matcher, texts } = measureMatcher();
   const bench = await openBench(workshop);
   say("webhook 与全程，轮流多轮（约一分钟）");
-  rows.push(...(await measureWebhook(bench, texts)));
+  const { rows: rounds, notes } = await measureWebhook(bench, texts);
+  rows.push(...rounds);
   say("时延");
   rows.push(await latencyRow(bench, texts));
   say("三千五百个群");
@@ -41,7 +42,9 @@ try {
   rows.push(...(await memoryRows(bench, texts)));
   say("启动");
   rows.push(await startUpRow(bench));
-  console.log(`\n${renderTable(rows)}\n\n${machine()}，用时 ${Math.round((performance.now() - from) / 1000)} 秒`);
+  console.log(
+    `\n${renderTable(rows)}\n\n${notes.join("\n")}\n${machine()}，用时 ${Math.round((performance.now() - from) / 1000)} 秒`,
+  );
 } catch (error) {
   // What was closed under our hands is no fault.
   if (!interrupted) {

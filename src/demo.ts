@@ -22,19 +22,16 @@ await runUntilSignal(openDemo, isOperatorError);
 
 async function openDemo(): Promise<Running> {
   const read = readEnvironment(process.env, process.cwd());
-  const stationFile = read["STATION_FILE"] || fileURLToPath(new URL("./sandbox/demo-station.yaml", import.meta.url));
+  const stationFile = fileURLToPath(new URL("./sandbox/demo-station.yaml", import.meta.url));
   const settings = { ...readSettings(read, { demo: true }), stationFile };
   mkdirSync(settings.dataDir, { recursive: true });
   const aesKey = keptKey(join(settings.dataDir, "aes-key"));
 
   // The imitation keeps its history in the same Redis, over a connection of its own.
   const quiet = { info() {}, warn() {} };
-  const embedded =
-    settings.redisUrl === null
-      ? await openEmbeddedRedis({ dataDir: join(settings.dataDir, "redis"), log: quiet })
-      : null;
-  await embedded?.ensureRunning();
-  const redis = connect(embedded ? { socket: embedded.socketPath } : { url: settings.redisUrl ?? "" }, "sandbox");
+  const embedded = await openEmbeddedRedis({ dataDir: join(settings.dataDir, "redis"), log: quiet });
+  await embedded.ensureRunning();
+  const redis = connect({ socket: embedded.socketPath }, "sandbox");
   redis.connect().catch(() => {});
   await untilReady(redis, 10_000);
 
@@ -55,6 +52,8 @@ async function openDemo(): Promise<Running> {
   const service = await openService({
     settings: { ...settings, wecom, logLevel: read["LOG_LEVEL"] ? settings.logLevel : "warn" },
     environment,
+    // Anybody may be anybody on its page: it is for this machine alone.
+    host: "127.0.0.1",
     async pages({ clock, station }) {
       const groups = demoGroups(station);
       const people = demoPeople(station);
@@ -74,7 +73,7 @@ async function openDemo(): Promise<Running> {
       await server.close();
       await service.close();
       redis.disconnect();
-      await embedded?.stop();
+      await embedded.stop();
     },
   };
 }

@@ -1,7 +1,9 @@
 /** How a desk lives as a process: opened, told to stop or to reload, closed once; what an administrator must mend ends with 78. */
 import { BadSetting } from "./settings.ts";
+import { EmbeddedRedisFailed } from "./store/redis-process.ts";
 import { NewerSchema } from "./store/schema.ts";
 import { BadFile } from "./store/yaml-file.ts";
+import { PortUnusable } from "./web/server.ts";
 
 /** sysexits' EX_CONFIG: trying again is of no use before somebody has changed something. */
 const EXIT_BAD_SETTING = 78;
@@ -24,7 +26,7 @@ export async function runUntilSignal(
   try {
     running = await open();
   } catch (error) {
-    const line = isExpected(error) || hasPlainMessage(error) ? error.message : String((error as Error)?.stack ?? error);
+    const line = isExpected(error) || isPlain(error) ? error.message : String((error as Error)?.stack ?? error);
     process.stderr.write(`${line}\n`);
     process.exit(isExpected(error) ? EXIT_BAD_SETTING : 1);
   }
@@ -40,7 +42,7 @@ export async function runUntilSignal(
   process.on("SIGHUP", () => void running.reload());
 }
 
-/** An error class of ours whose message is a line for people. */
-function hasPlainMessage(error: unknown): error is Error {
-  return error instanceof Error && "plain" in error && error.plain === true;
+/** Not the settings' fault, but its message is a line for people: another try may succeed. */
+function isPlain(error: unknown): error is Error {
+  return error instanceof PortUnusable || error instanceof EmbeddedRedisFailed;
 }

@@ -60,6 +60,8 @@ export interface ServiceOptions {
     redis: ReturnType<typeof connect>;
     tag: string;
   }) => Promise<Router[]>;
+  /** Where it listens; everywhere if not said. */
+  readonly host?: string;
   readonly wireNow?: () => number;
   /** Instead of the settings' Redis, for tests. */
   readonly redis?: RedisAddress;
@@ -69,6 +71,7 @@ export async function openService({
   settings,
   environment,
   pages,
+  host,
   wireNow = Date.now,
   redis: givenRedis,
 }: ServiceOptions): Promise<Service> {
@@ -137,6 +140,8 @@ export async function openService({
       log,
     });
     const outPump = startPump<Lent>({ most: MOST_SENDS, take: outbox.take, work: sender, onFault: faultLogger("out") });
+    // Closed in reverse: callbacks stop first, then work is finished, then connections go.
+    closers.push(() => outPump.stop());
     const desk = openDesk({
       inbox,
       known: openKnown(working, tag),
@@ -149,6 +154,7 @@ export async function openService({
       onDecided: (kind, received) => metrics.decided(kind, clock.latest() - received),
     });
     const inPump = startPump<Taken>({ most: MOST_MESSAGES, take: inbox.take, work: desk, onFault: faultLogger("in") });
+    closers.push(() => inPump.stop());
     listenForWork(listening, tag, processId, { in: inPump.wake, out: outPump.wake });
 
     const tick = startTick({
@@ -166,6 +172,7 @@ export async function openService({
         if (committed.kind === "done" && replies.length > 0) outPump.wake();
       },
     });
+    closers.push(() => tick.stop());
 
     const accept = openAcceptance({
       inbox,
@@ -214,14 +221,8 @@ export async function openService({
           ]),
       ...((await pages?.({ clock, station: setting().station, redis: working, tag })) ?? []),
     ];
-    const web = await openWeb({ routers, port: settings.port, log });
-    // Callbacks stop first, then work is finished, then connections go.
-    closers.push(
-      () => outPump.stop(),
-      () => inPump.stop(),
-      () => tick.stop(),
-      () => web.close(),
-    );
+    const web = await openWeb({ routers, port: settings.port, host, log });
+    closers.push(() => web.close());
     log.info({ port: web.port, station: slug, platforms: [...platformNames] }, "bangban is ready");
     return { port: web.port, clock, reload: knowledge.reload, close };
 

@@ -111,15 +111,16 @@ const shape = {
 export const settingNames: readonly string[] = Object.keys(shape);
 
 const schema = z.object(shape).partial();
+const NOT_THE_DEMOS = /^(?:WECOM_|DINGTALK_|STATION_FILE$|REDIS_URL$)/;
 
 /**
- * The demo's platforms are imitations: it ignores the real ones' settings, so that a finished `.env` neither stops it
- * nor lets it speak to anybody, and keeps its files in a folder of its own within `DATA_DIR`.
+ * The demo brings its own platforms, station and Redis: it ignores the settings of the real ones, so that a finished
+ * `.env` neither stops it nor lets it speak to anybody, and keeps its files in a folder of its own within `DATA_DIR`.
  *
  * @throws BadSetting
  */
 export function readSettings(environment: Environment, { demo = false }: { demo?: boolean } = {}): Settings {
-  const given = filledIn(environment, demo ? (name) => !/^(WECOM|DINGTALK)_/.test(name) : () => true);
+  const given = filledIn(environment, demo ? (name) => !NOT_THE_DEMOS.test(name) : () => true);
   const result = schema.safeParse(Object.fromEntries(given));
   if (!result.success) {
     const [issue] = result.error.issues;

@@ -6,7 +6,7 @@ import type { Row } from "../table.ts";
 import { measureLatency } from "./path.ts";
 
 const PER_SECOND = 100;
-const SECONDS = 8;
+const SECONDS = 6;
 
 export async function latencyRow(bench: Bench, texts: readonly string[]): Promise<Row> {
   await bench.store.clear();

@@ -22,6 +22,9 @@ import type { StoredTicket } from "./ticket-record.ts";
 
 type Relations = ReadonlySet<Relation>;
 
+/** Longer than 好的，收到, 谢谢您. */
+const THANKS_CHARACTERS = 6;
+
 export function actOn(draft: Draft, scene: Scene, stored: StoredTicket, text: string): void {
   const { ticket } = stored;
   const relations = relationsHere(scene, stored);
@@ -73,7 +76,13 @@ function answersQuestion(
   if (ask?.kind === "enterprise") return answerEnterprise(draft, scene, stored, ask, text);
   const wanted = isActive(ticket) && ticket.enterprise === null && relations.has("asker") && !scene.person;
   if (!wanted || findEnterprises(scene.enterprises, text).exact === null) return false;
-  return answerEnterprise(draft, scene, stored, { kind: "enterprise", ticket: ticket.id, options: [], misses: 0 }, text);
+  return answerEnterprise(
+    draft,
+    scene,
+    stored,
+    { kind: "enterprise", ticket: ticket.id, options: [], misses: 0 },
+    text,
+  );
 }
 
 /** 办结 came without a result, and was asked for it. False if an order of its own came instead. */
@@ -102,9 +111,6 @@ function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations:
     draft.answer(words.finished(named(ticket), words.STATE_WORDS[ticket.state], scene.prompts), ticket);
   }
 }
-
-/** Longer than 好的，收到，谢谢. */
-const THANKS_CHARACTERS = 6;
 
 export function relationsHere(scene: Scene, { ticket }: StoredTicket): Relations {
   return relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));

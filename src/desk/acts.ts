@@ -4,9 +4,10 @@ import * as words from "../words/desk.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import type { Command } from "./command.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
+import { askEnterprise } from "./enterprise-question.ts";
 import type { TicketAct } from "./entitlement.ts";
 import { caseFacts, named, ownerName, seesAll, staffName, statusFacts } from "./facts.ts";
-import { offerItems } from "./item-question.ts";
+import { askItem, offerItems } from "./item-question.ts";
 import { withPictures } from "./pictures.ts";
 import type { Scene } from "./scene.ts";
 import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "./telling.ts";
@@ -85,9 +86,15 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
 
   urge(draft, scene, stored) {
     const ticket = draft.happen(stored, { event: "urged" });
+    if (ticket.owner === null) {
+      // It waits for an answer of theirs: the question is put once more.
+      if (ticket.item === null) askItem(draft, scene, ticket);
+      else askEnterprise(draft, scene, ticket);
+      return;
+    }
     const late = scene.now > ticket.due;
     const facts = caseFacts(scene, ticket, scene.now);
-    draft.answer(words.urged({ ...facts, owner: ownerName(scene, ticket), late }), ticket);
+    draft.answer(words.urged({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner, late }), ticket);
     tellOwner(draft, scene, ticket, words.urgedForHelper({ ...facts, late }));
     if (late && ticket.owner !== scene.station.chief.id) tellChief(draft, scene, ticket, words.lateForChief(facts));
   },
@@ -148,6 +155,6 @@ function forgetAsk(draft: Draft, scene: Scene, ticket: Ticket): void {
   if (ask && "ticket" in ask && ask.ticket === ticket.id) draft.ask(scene, null);
 }
 
-export function saysSomething(result: string): boolean {
+function saysSomething(result: string): boolean {
   return [...result.replace(EMPTY_PHRASES, "").replace(/[\s\p{P}]/gu, "")].length >= RESULT_CHARACTERS_MIN;
 }

@@ -80,6 +80,7 @@ function asksHowItStands(word: CommandWord, relations: ReadonlySet<Relation>): b
 /** 改到周四, 改成四十人 correct what was asked for; only 改 alone or with another item corrects the item. */
 function isSupplement(scene: Scene, { command, rest }: CommandWord): boolean {
   if (command !== "change" || rest === "" || readDigit(rest) !== null) return false;
+  if ([...scene.intents.items.values()].some(({ name }) => rest.includes(name))) return false;
   const { kind } = scene.understand(rest);
   return kind === "none" || kind === "command";
 }

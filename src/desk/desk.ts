@@ -23,6 +23,8 @@ const SET_ASIDE_FROM = 7;
 const MOST_MOVES = 12;
 /** Longer apart each time, so that many at once do not trip each other again. */
 const MOVE_PAUSE_MS = 4;
+/** Redis cannot write now: not tried again faster than anybody could mend it. */
+const AWAY_PAUSE_MS = 250;
 /** A remembered enterprise holds this long (desk-practice 6). */
 const ENTERPRISE_MS = 180 * 86_400_000;
 
@@ -112,7 +114,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
       const innocent = isAway(error);
       if (!innocent) log.error({ err: error, uid: taken.uid, deliveries: taken.deliveries }, "a message failed");
       // With Redis away this fails too; the lease runs out, and the message is taken again.
-      await inbox.putBack(taken, 0, innocent).catch(() => {});
+      await inbox.putBack(taken, innocent ? AWAY_PAUSE_MS : 0, innocent).catch(() => {});
     }
   };
 }

@@ -43,7 +43,7 @@ const WORKING: readonly Relation[] = ["owner", "deputy", "chief"];
 const ASKING: readonly Relation[] = ["asker", "recorder"];
 const OF_THE_COMPANY: readonly Relation[] = ["asker", "recorder", "colleague"];
 
-export const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
+const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   accept: ["owner", "deputy", "point-helper", "main-helper", "invited", "chief"],
   progress: WORKING,
   resolve: WORKING,
@@ -86,7 +86,8 @@ export function relationsTo(
   if (ticket.owner === person.id) relations.add("owner");
   if (ticket.invited === person.id) relations.add("invited");
   const away = (ticket.owner === null ? null : station.personById(ticket.owner))?.away ?? [];
-  if (away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id)) relations.add("deputy");
+  if (away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id))
+    relations.add("deputy");
   if (ticket.point !== null && station.point(ticket.point)?.helpers.includes(person.id)) relations.add("point-helper");
   if (station.mainPoint.helpers.includes(person.id)) relations.add("main-helper");
   return relations;

@@ -93,7 +93,7 @@ export function statusFacts(names: Names, ticket: Ticket, now: number, full: boo
   return {
     ...named(ticket),
     item: itemName(names, ticket.item),
-    state: ticket.item === null && ticket.state === "open" ? "待确认" : words.STATE_WORDS[ticket.state],
+    state: full ? (ticket.item === null && ticket.state === "open" ? "待确认" : words.STATE_WORDS[ticket.state]) : null,
     due: full && isActive(ticket) ? whenText(ticket.due, now) : null,
     owner: full ? ownerName(names, ticket) : null,
     light: ticket.light === null ? null : words.LIGHT_WORDS[ticket.light],

@@ -109,7 +109,7 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
   };
 }
 
-export function readTicket([id = "", ...fields]: readonly string[]): StoredTicket {
+function readTicket([id = "", ...fields]: readonly string[]): StoredTicket {
   return fromRecord(id, pairs(fields));
 }
 

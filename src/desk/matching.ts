@@ -6,8 +6,9 @@ import type { Understanding } from "../understanding/understanding.ts";
 import * as words from "../words/desk.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import type { MatchTrace } from "./event.ts";
-import { itemName, named, receiptFacts, staffName, taskFacts } from "./facts.ts";
+import { caseFacts, chiefName, receiptFacts, taskFacts } from "./facts.ts";
 import type { Scene, Setting } from "./scene.ts";
+import { tellStaff } from "./telling.ts";
 import { OTHER, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 
@@ -37,101 +38,93 @@ interface Responsible {
 }
 
 /** Owner is the helper of the point for every item, only `other` is the chief's; `route` adds an invited officer. */
-export function responsibleFor({ station, intents }: Setting, ticket: Ticket, item: string, now: number): Responsible {
+function responsibleFor({ station, intents }: Setting, ticket: Ticket, item: string, now: number): Responsible {
   if (item === OTHER) return { owner: station.chief.id, invited: null, why: "" };
-  // Nobody is sent for before the enterprise is known, unless the group itself says which point it belongs to.
-  if (ticket.point === null) return { owner: null, invited: null, why: "" };
-  const { person, why } = onDuty(station, ticket.point, shanghaiDate(now));
   const route = intents.items.get(item)?.route ?? "point";
   const invited = route === "point" ? null : (station.invited(route satisfies Field)?.id ?? null);
+  // Nobody is sent for before the enterprise is known, unless the group itself says which point it belongs to.
+  if (ticket.point === null) return { owner: null, invited, why: "" };
+  const { person, why } = onDuty(station, ticket.point, shanghaiDate(now));
   return { owner: person.id, invited, why };
 }
 
-/** The item of a ticket is `item` now. Says nothing; returns the ticket and why its pledge and owner are what they are. */
+export interface Matched {
+  readonly ticket: Ticket;
+  /** Why its pledge and its owner are what they are. */
+  readonly why: string;
+  readonly ownerWhy: string;
+}
+
+/** The item of a ticket is `item` now. Says nothing. */
 export function matchTo(
   draft: Draft,
   setting: Setting,
   stored: StoredTicket | Ticket,
   item: string,
-  match: MatchTrace | null,
   now: number,
-): { ticket: Ticket; why: string; ownerWhy: string } {
+): Matched {
   const before = "ticket" in stored ? stored.ticket : stored;
   const size = item === OTHER ? "big" : (setting.intents.items.get(item)?.size ?? "big");
-  const { why, ...pledge } = pledgeFrom(setting, before.received, size);
+  // What was promised stands, also for one that was opened anew since.
+  const kept = before.item !== null && before.size === size;
+  const { why, ...pledge } = kept ? { ...before, why: "" } : pledgeFrom(setting, before.received, size);
   const responsible = responsibleFor(setting, before, item, now);
   // Whoever has accepted goes on with it, whatever the item turns out to be.
   const keeps = before.state !== "open" && before.owner !== null && item !== OTHER;
   const owner = keeps ? before.owner : responsible.owner;
+  const ownerWhy = keeps ? "" : responsible.why;
   const ticket = draft.happen(stored, {
     event: "matched",
     item,
     size,
-    ...pledge,
+    due: pledge.due,
+    provisional: pledge.provisional,
+    acceptBy: pledge.acceptBy,
     owner,
     invited: responsible.invited,
-    why: keeps ? "" : responsible.why,
-    match,
+    why: ownerWhy,
+    match: null,
   });
-  return { ticket, why, ownerWhy: keeps ? "" : responsible.why };
+  return { ticket, why, ownerWhy };
 }
 
 /** The receipt for the company, and the lines to whoever has to do with it now. */
-export function announce(draft: Draft, scene: Scene, matched: { ticket: Ticket; why: string; ownerWhy: string }): void {
-  const { ticket, why } = matched;
-  const facts = receiptFacts(scene, ticket, scene.now, [why, matched.ownerWhy].filter(Boolean).join("；"));
-  draft.answer(
-    ticket.item === OTHER
-      ? words.receiptForOther({ ...facts, owner: staffName(scene, ticket.owner) }, scene.prompts)
-      : words.receipt(facts, scene.prompts),
-    ticket,
-  );
-  summon(draft, scene, ticket, matched.ownerWhy, scene.now);
+export function announce(draft: Draft, scene: Scene, matched: Matched): void {
+  draft.answer(receiptOf(scene, matched), matched.ticket);
+  summon(draft, scene, matched.ticket, matched.ownerWhy, scene.now);
 }
 
-/** Mentions the owner, and the invited officer where the item has one. */
+function receiptOf(scene: Scene, { ticket, why, ownerWhy }: Matched): string {
+  const facts = receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
+  if (ticket.item === OTHER) return words.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
+  // The words that decided spoke for the item that was chosen first.
+  const chosen = ticket.match?.candidates[0]?.item === ticket.item;
+  return words.receipt(chosen ? facts : { ...facts, because: [] }, scene.prompts);
+}
+
+/** Sends for the owner, and for the invited officer where the item has one. */
 export function summon(draft: Draft, setting: Setting, ticket: Ticket, why: string, now: number): void {
+  if (ticket.owner === null) return;
   const facts = taskFacts(setting, ticket, now, why);
-  if (ticket.owner === setting.station.chief.id) {
-    draft.say({ kind: "staff", person: ticket.owner, ticket }, words.taskForChief(facts, setting.prompts), ticket);
-  } else if (ticket.owner !== null) {
-    draft.mention(ticket.owner, ticket, words.task(facts, setting.prompts), words.taskBrief(facts));
-  }
-  if (ticket.invited !== null && ticket.owner !== null) {
-    const text = words.task({ ...facts, why: `请协同${staffName(setting, ticket.owner)}办理` }, setting.prompts);
-    draft.say({ kind: "staff", person: ticket.invited, ticket }, text, ticket);
+  const text =
+    ticket.owner === setting.station.chief.id
+      ? words.taskForChief(facts, setting.prompts)
+      : words.task(facts, setting.prompts);
+  tellStaff(draft, setting, ticket.owner, ticket, text, words.taskBrief(facts));
+  if (ticket.invited !== null && ticket.invited !== ticket.owner) {
+    tellStaff(draft, setting, ticket.invited, ticket, words.taskForInvited(facts, setting.prompts));
   }
 }
 
-/** 改: to what was named, else the runners-up are offered by number. */
-export function offerItems(draft: Draft, scene: Scene, stored: StoredTicket, wanted: string): void {
-  if (wanted) {
-    const understanding = scene.understand(wanted);
-    const [item] = understanding.items;
-    if (understanding.kind === "item" && item) {
-      changeTo(draft, scene, stored, item);
-      return;
-    }
-  }
-  const options = optionsOf(stored.ticket);
-  const facts = { ...named(stored.ticket), options: options.map((item) => itemName(scene, item)) };
-  draft.answer(words.whichItemInstead(facts, scene.prompts), stored.ticket);
-  draft.ask(scene, { kind: "item", ticket: stored.ticket.id, options, misses: 0 });
-}
-
+/** Another item than before: everybody who had to do with it hears so. */
 export function changeTo(draft: Draft, scene: Scene, stored: StoredTicket, item: string): void {
-  const { ticket: before } = stored;
-  const matched = matchTo(draft, scene, stored, item, null, scene.now);
+  const { owner } = stored.ticket;
+  const matched = matchTo(draft, scene, stored, item, scene.now);
   const { ticket } = matched;
-  draft.ask(scene, null);
-  if (before.owner !== null && before.owner === ticket.owner && before.item !== null) {
-    const facts = receiptFacts(scene, ticket, scene.now, matched.why);
-    draft.answer(words.receipt({ ...facts, because: [] }, scene.prompts), ticket);
-    draft.mention(before.owner, ticket, words.changedForHelper(named(ticket), itemName(scene, item)));
-    return;
-  }
-  announce(draft, scene, matched);
-  if (before.owner !== null && before.owner !== ticket.owner) {
-    draft.mention(before.owner, ticket, words.changedForHelper(named(ticket), itemName(scene, item)));
-  }
+  if (owner === null || owner !== ticket.owner) announce(draft, scene, matched);
+  else draft.answer(receiptOf(scene, matched), ticket);
+  if (owner === null) return;
+  const facts = caseFacts(scene, ticket, scene.now);
+  const text = owner === ticket.owner ? words.changedForHelper(facts) : words.changedAndPassed(facts);
+  tellStaff(draft, scene, owner, ticket, text);
 }

@@ -36,7 +36,7 @@ const PADDED_SHORT = new RegExp(
 const BARE = `(?:(\\d{3,6})(?:\\s*号)?|(\\d{1,3})\\s*号)${COUNTED}`;
 const NO_TICKET_BEFORE = "[0-9A-Za-z:：.年月/楼层室房栋幢座-]";
 const NO_TICKET_AFTER =
-  "[0-9A-Za-z:：./年月日楼房门线院-]|[上下中]午|[早晚]上?|凌晨|[之以]?[前后]|到|至|左右|当天|那天|会议";
+  "\\s?[0-9]|[A-Za-z:：./年月日楼房门线院-]|[上下中]午|[早晚]上?|凌晨|[之以]?[前后]|到|至|左右|当天|那天|会议";
 const LEADING_SHORT = new RegExp(`^${BARE}(?!${NO_TICKET_AFTER})[，,：:\\s]*`, "u");
 const TRAILING_SHORT = new RegExp(`[，,：:\\s]*(?<!${NO_TICKET_BEFORE})${BARE}$`, "u");
 const ZERO_WIDTH = /[\u200b-\u200f\u2060\ufeff]/gu;

@@ -1,16 +1,19 @@
 /** A request becomes a ticket, or joins the one that the same person has just opened. */
 import { createHash } from "node:crypto";
-import { whenText } from "../pledge/when.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import * as words from "../words/desk.ts";
-import { plain } from "../words/plain.ts";
-import { pictures } from "./acts.ts";
+import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
+import { askEnterprise } from "./enterprise-question.ts";
 import type { Who } from "./event.ts";
-import { itemName, named } from "./facts.ts";
-import { announce, matchTo, optionsOf, traceOf } from "./matching.ts";
+import { named } from "./facts.ts";
+import { askItem } from "./item-question.ts";
+import { announce, matchTo, traceOf } from "./matching.ts";
+import { withPictures } from "./pictures.ts";
 import type { Scene } from "./scene.ts";
+import { tellOwner } from "./telling.ts";
 import { isActive, OTHER, type Ticket } from "./ticket.ts";
+import type { StoredTicket } from "./ticket-record.ts";
 
 /** Messages of one person within two minutes about the same thing are one request (desk-practice 2). */
 const JOIN_MS = 2 * 60_000;
@@ -30,12 +33,8 @@ export function openRequest(
   for (const item of items) newest = openOne(draft, scene, text, understanding, item, recorder);
   if (!newest) return;
   draft.remember(scene, newest.id, fingerprint(text));
-  if (newest.item === null) {
-    draft.ask(scene, { kind: "item", ticket: newest.id, options: optionsOf(newest), misses: 0 });
-  } else if (newest.enterprise === null) {
-    draft.answer(words.whichEnterprise(scene.prompts), newest);
-    draft.ask(scene, { kind: "enterprise", ticket: newest.id, options: [], misses: 0 });
-  }
+  if (newest.item === null) askItem(draft, scene, newest);
+  else if (newest.enterprise === null) askEnterprise(draft, scene, newest);
 }
 
 function openOne(
@@ -47,14 +46,13 @@ function openOne(
   recorder: Who | null,
 ): Ticket {
   const { station, enterprise, group, message, conversation, now, intents } = scene;
-  const likeliest = item ?? understanding.candidates[0]?.item ?? OTHER;
   // While the item is being asked the pledge already runs, by the size of the likeliest one.
-  const { why, ...pledge } = pledgeFrom(scene, now, intents.items.get(likeliest)?.size ?? "big");
+  const size = intents.items.get(item ?? understanding.candidates[0]?.item ?? OTHER)?.size ?? "big";
+  const { why: _, ...pledge } = pledgeFrom(scene, now, size);
   const point = (enterprise === null ? null : station.enterprise(enterprise)?.point) ?? group?.point ?? null;
-  const attached = pictures(scene);
   const opened = draft.open(scene.newId(), {
     event: "opened",
-    text: attached ? `${text} ${attached}` : text,
+    text: withPictures(scene, text),
     platform: message.platform,
     conversation,
     asker: scene.who,
@@ -62,36 +60,40 @@ function openOne(
     enterprise,
     point,
     received: now,
-    size: intents.items.get(likeliest)?.size ?? "big",
+    size,
     ...pledge,
     match: traceOf(understanding),
   });
-  if (item === null) {
-    const options = optionsOf(opened).map((option) => itemName(scene, option));
-    const facts = { ...named(opened), text: plain(text), due: whenText(opened.due, now), options };
-    draft.answer(words.whichItem(facts, scene.prompts), opened);
-    return opened;
-  }
-  const matched = matchTo(draft, scene, opened, item, null, now);
+  if (item === null) return opened;
+  const matched = matchTo(draft, scene, opened, item, now);
   announce(draft, scene, matched);
   return matched.ticket;
 }
 
-/** Whether this message belongs to the ticket that the same person opened a moment ago; if so, it is noted there. */
-export function joinLast(draft: Draft, scene: Scene, text: string, understanding: Understanding): boolean {
+/** The very same text again, by a slip or out of impatience: nothing happens twice. */
+export function isRepeated(draft: Draft, scene: Scene, text: string): boolean {
   const { last, talk } = scene.known;
-  if (!last || !isActive(last.ticket)) return false;
-  const age = scene.now - talk.lastAt;
-  const same = age <= SAME_TEXT_MS && talk.lastText === fingerprint(text);
-  const continues = age <= JOIN_MS && understanding.kind === "unclear";
-  if (!same && !continues) return false;
-  if (same) {
-    draft.answer(words.joined(named(last.ticket), words.alreadyTaken()), last.ticket);
-    return true;
-  }
-  const ticket = draft.happen(last, { event: "noted", kind: "supplement", text });
-  draft.answer(words.joined(named(ticket), plain(text)), ticket);
-  if (ticket.owner) draft.mention(ticket.owner, ticket, words.supplementForHelper(named(ticket), plain(text, 500)));
+  const repeated = scene.now - talk.lastAt <= SAME_TEXT_MS && talk.lastText === fingerprint(text);
+  if (!repeated || !last || !isActive(last.ticket)) return false;
+  draft.answer(words.alreadyTaken(named(last.ticket)), last.ticket);
+  if (last.ticket.item === null) askItem(draft, scene, last.ticket);
+  return true;
+}
+
+/** The ticket that this person opened a moment ago, if what comes now still belongs to it. */
+export function joinable({ known: { last, talk }, now }: Scene): StoredTicket | null {
+  return last && isActive(last.ticket) && now - talk.lastAt <= JOIN_MS ? last : null;
+}
+
+/** A moment later another is no request of its own if nobody could tell which item it is. */
+export function joinLast(draft: Draft, scene: Scene, text: string, { kind }: Understanding): boolean {
+  const last = joinable(scene);
+  if (!last || kind !== "unclear") return false;
+  const noted = withPictures(scene, text);
+  const ticket = draft.happen(last, { event: "noted", kind: "supplement", text: noted });
+  draft.answer(words.joined(named(ticket), plain(noted)), ticket);
+  tellOwner(draft, scene, ticket, words.supplementForHelper(named(ticket), plain(noted, RESULT_CHARACTERS)));
+  draft.remember(scene, ticket.id, scene.known.talk.lastText);
   return true;
 }
 

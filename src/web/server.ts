@@ -16,6 +16,8 @@ export interface WebDeps {
   readonly routers: readonly Router[];
   /** 0: any free port. */
   readonly port: number;
+  /** Everywhere if not said. */
+  readonly host?: string | undefined;
   readonly log: WebLog;
 }
 
@@ -52,7 +54,7 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "referrer-policy": "no-referrer",
 };
 
-export async function openWeb({ routers, port, log }: WebDeps): Promise<Web> {
+export async function openWeb({ routers, port, host, log }: WebDeps): Promise<Web> {
   let closing: Promise<void> | null = null;
   const app = new Koa({ proxy: false });
   // Koa tells here what goes wrong once the answer is on its way, mostly readers who leave.
@@ -78,7 +80,7 @@ export async function openWeb({ routers, port, log }: WebDeps): Promise<Web> {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   // Never the shorter of the two: some versions of Node count the idle time towards it, and would cut the next request.
   server.headersTimeout = KEEP_ALIVE_MS + 1000;
-  await listen(server, port);
+  await listen(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
     close() {
@@ -88,10 +90,10 @@ export async function openWeb({ routers, port, log }: WebDeps): Promise<Web> {
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(new PortUnusable(port, error)));
-    server.listen(port, resolve);
+    server.listen(port, host, resolve);
   });
 }
 

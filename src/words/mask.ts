@@ -1,40 +1,65 @@
 /** What is repeated to a group, a page, an export or a log hides personal numbers (desk-practice 5); the ticket keeps them. */
 
 /** Digits as people type them: full width too, with spaces or dashes between. */
-const DIGIT = "[0-9０-９]";
-const GAP = "[ \\u00a0\\u3000-]?";
-const NOT_AFTER = `(?<!${DIGIT}${GAP})(?<![#＃A-Za-z])`;
-const NOT_BEFORE = `(?!${GAP}${DIGIT})`;
+const D = "[0-9０-９]";
+const GAP = "[\\s.\\-－—–‐‑·]{0,2}";
+const X = "[XxＸｘ]";
 
-const LONG_NUMBER = new RegExp(`${NOT_AFTER}(?:${DIGIT}${GAP}){14,18}[0-9０-９XxＸｘ]${NOT_BEFORE}`, "gu");
-const MOBILE = new RegExp(
-  `(?<!${DIGIT})(?<![#＃])(?:[+＋]?(?:86|８６)${GAP})?([1１]${GAP}[3-9３-９](?:${GAP}${DIGIT}){9})(?!${DIGIT})`,
+const COMPACT = new RegExp(`(?<!${D})${D}{14,18}(?:${D}|${X})(?!${D})`, "gu");
+const GAPPED_ID = new RegExp(`(?<!${D})[1-8１-８](?:${GAP}${D}){16}${GAP}(?:${D}|${X})(?!${D})`, "gu");
+/** In fours, or the issuer and the rest. None begins with 1 or 2, as days do: 2026-12-07. */
+const GAPPED_CARD = new RegExp(
+  `(?<!${D})[3-9３-９](?:${D}{3}(?:${GAP}${D}{4}){3}(?:${GAP}${D}{1,3})?|${D}{5}${GAP}${D}{10,13})(?!${D})`,
   "gu",
 );
-const LANDLINE = new RegExp(`(?<!${DIGIT})([0０]${DIGIT}{2,3})[ -－—]?(${DIGIT}{7,8})(?!${DIGIT})`, "gu");
-const EMAIL = /([\p{L}\d._%+-]{1,64})@((?:[\p{L}\d-]+\.)+[A-Za-z]{2,})/gu;
+const DAY = "(?:19|１９)[0-9０-９]{2}[-－.][0-9０-９]{1,2}[-－.]";
+const MOBILE = new RegExp(
+  `(?<!${D})(?!${DAY})(?:(?:[+＋]|[0０]{2})?(?:86|８６)${GAP})?[1１]${GAP}[3-9３-９](?:${GAP}${D}){9}(?!${D})`,
+  "gu",
+);
+const LANDLINE = new RegExp(
+  `(?<!${D}|[-－])[(（]?([0０]${D}{2,3})[)）]?${GAP}([1-9１-９]${D}{2,3}${GAP}${D}{4})(?!${D})`,
+  "gu",
+);
+/** Without its area code only where a word says what it is: eight digits may be a day or an amount. */
+const NAMED_LANDLINE = new RegExp(
+  `((?:电话|座机|固话|拨打|致电|[Tt][Ee][Ll])[^0-9０-９\\n]{0,4})([2-9２-９]${D}{2,3}${GAP}${D}{4})(?!${D})`,
+  "gu",
+);
+const EMAIL = /([\p{L}\d._%+-]{1,64})([@＠])((?:[\p{L}\d-]+\.)+[A-Za-z]{2,})/gu;
 
+const ID_HIDDEN = "［身份证号已隐去］";
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const ID_CHECKS = "10X98765432";
 
 export function maskPersonal(text: string): string {
-  if (!/[0-9０-９@]/u.test(text)) return text;
-  return text
-    .replace(LONG_NUMBER, (whole) => maskLongNumber(whole))
-    .replace(MOBILE, (_, number: string) => {
-      const digits = plainDigits(number);
-      return `${digits.slice(0, 3)}****${digits.slice(7)}`;
-    })
-    .replace(LANDLINE, (_, area: string, number: string) => `${plainDigits(area)}-****${plainDigits(number).slice(-4)}`)
-    .replace(EMAIL, (_, name: string, domain: string) => `${[...name][0]}***@${domain}`);
+  if (!/[0-9０-９@＠]/u.test(text)) return text;
+  return (
+    text
+      // What is written in one piece first, so that two numbers side by side are two numbers.
+      .replace(COMPACT, maskCompact)
+      .replace(GAPPED_ID, (whole) => (hasBirthDate(plainDigits(whole)) ? ID_HIDDEN : whole))
+      .replace(GAPPED_CARD, (whole) => (hasLuhnCheck(plainDigits(whole)) ? cardHidden(plainDigits(whole)) : whole))
+      .replace(MOBILE, (whole) => {
+        const digits = plainDigits(whole).slice(-11);
+        return `${digits.slice(0, 3)}****${digits.slice(7)}`;
+      })
+      .replace(LANDLINE, (_, area: string, number: string) => {
+        return `${plainDigits(area)}-****${plainDigits(number).slice(-4)}`;
+      })
+      .replace(NAMED_LANDLINE, (_, word: string, number: string) => `${word}****${plainDigits(number).slice(-4)}`)
+      .replace(EMAIL, (_, name: string, at: string, domain: string) => `${[...name][0]}***${at}${domain}`)
+  );
 }
 
-function maskLongNumber(whole: string): string {
+function maskCompact(whole: string): string {
   const digits = plainDigits(whole);
-  if (digits.length === 18 && (hasBirthDate(digits) || hasIdCheck(digits))) return "［身份证号已隐去］";
-  if (/^\d{16,19}$/u.test(digits) && hasLuhnCheck(digits)) return `［银行卡号 尾号${digits.slice(-4)}］`;
-  if (digits.length === 15 && hasOldBirthDate(digits)) return "［身份证号已隐去］";
-  return whole;
+  if (isId(digits) || (digits.length === 15 && hasOldBirthDate(digits))) return ID_HIDDEN;
+  return /^\d{16,19}$/u.test(digits) && hasLuhnCheck(digits) ? cardHidden(digits) : whole;
+}
+
+function cardHidden(digits: string): string {
+  return `［银行卡号 尾号${digits.slice(-4)}］`;
 }
 
 function plainDigits(text: string): string {
@@ -42,6 +67,11 @@ function plainDigits(text: string): string {
     .normalize("NFKC")
     .replace(/[^0-9Xx]/gu, "")
     .toUpperCase();
+}
+
+/** Hidden with a plausible birth date whatever the last place; without one only if that checks. */
+function isId(digits: string): boolean {
+  return /^\d{17}[\dX]$/u.test(digits) && (hasBirthDate(digits) || hasIdCheck(digits));
 }
 
 function hasBirthDate(id: string): boolean {

@@ -1,8 +1,12 @@
 /** Text that people typed, made safe to repeat: it pings nobody, formats nothing, hides personal numbers, stays short. */
 import { maskPersonal } from "./mask.ts";
 
-/** As much of a request as a receipt repeats. */
-const MOST_CHARACTERS = 120;
+/** As much of a request as a receipt repeats to the one who typed it … */
+const RECEIPT_CHARACTERS = 120;
+/** … as the helper sees of it; more would not fit one message of a webhook (2,048 bytes) … */
+export const TASK_CHARACTERS = 400;
+/** … and of a result, a progress, a supplement. */
+export const RESULT_CHARACTERS = 500;
 
 const SIGNS: Readonly<Record<string, string>> = {
   "<": "＜",
@@ -14,15 +18,18 @@ const SIGNS: Readonly<Record<string, string>> = {
   "|": "｜",
   "~": "～",
   "\\": "＼",
+  "@": "＠",
 };
 
-export function plain(text: string, most: number = MOST_CHARACTERS): string {
-  const oneLine = maskPersonal(text).replace(/\s+/gu, " ").trim();
-  const safe = oneLine
-    .replace(/[<>*`[\]|~\\]/gu, (sign) => SIGNS[sign] ?? sign)
-    .replace(/@(?=\S)/gu, "＠")
+export function plain(text: string, most: number = RECEIPT_CHARACTERS): string {
+  const safe = text
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .replace(/[<>*`[\]|~\\@]/gu, (sign) => SIGNS[sign] ?? sign)
     .replace(/__/gu, "＿＿")
-    .replace(/^(#{1,6} |- |\d+\. )/u, (start) => `\u200b${start}`);
-  const characters = [...safe];
-  return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : safe;
+    // Only the desk begins a line with a number in these: a quote is read by them (desk/number.ts).
+    .replace(/【(?=\s*[#＃])/gu, "［");
+  // The mask's own signs stay as they are: 138****5678.
+  const characters = [...maskPersonal(safe)];
+  return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : characters.join("");
 }

@@ -11,7 +11,7 @@ import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "./redis.ts";
 import { TEST_DATA } from "./test-data.ts";
 
-export const BOT = { id: "aibTEST", name: "小帮手", token: "testToken", aesKey: "a".repeat(42) + "A" };
+export const BOT = { id: "aibTEST", name: "小帮手", token: "testToken", aesKey: `${"a".repeat(42)}A` };
 export const API_TOKEN = "test-token";
 
 export interface TestDesk {

@@ -12,7 +12,7 @@ export interface End {
 
 export interface DeskProcess {
   readonly url: string;
-  /** What all its lives wrote to stderr. */
+  /** What all its lives wrote to stderr, without stacks. */
   readonly log: () => string;
   start(): void;
   /** Resolves when `/readyz` says 200. */
@@ -83,7 +83,7 @@ export function openDeskProcess({ program, port, apiToken, environment }: DeskPr
   };
   return {
     url,
-    log: () => log,
+    log: () => log.replaceAll(/,"stack":"[^"]*"/g, ""),
     start,
     readiness,
     async ready(ms = READY_MS) {

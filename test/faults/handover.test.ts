@@ -1,5 +1,5 @@
 /** A desk that goes, by force or when told to, and what the next one finds. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { keys } from "../../src/store/keys.ts";
 import type { DeskProcess } from "./desk-process.ts";
 import { openDoublingFront } from "./doubling-front.ts";
@@ -24,8 +24,7 @@ describe("when a desk goes", () => {
   afterAll(() => program.remove());
 
   it("finishes within five seconds what a killed one had under its leases, once another is started", async () => {
-    scene = await openScene(program, { groups: 24 });
-    closers.push(scene.close);
+    await open(24);
     const first = await scene.desk();
     const asked = await diesHolding(first);
     const second = await scene.desk();
@@ -37,8 +36,7 @@ describe("when a desk goes", () => {
   }, 60_000);
 
   it("opens one ticket for a message that two desks get at once, and one goes on within five seconds without the other", async () => {
-    scene = await openScene(program, { groups: 24 });
-    closers.push(scene.close);
+    await open(24);
     const first = await scene.desk();
     const second = await scene.desk();
     const front = await openDoublingFront([first.url, second.url]);
@@ -59,8 +57,7 @@ describe("when a desk goes", () => {
   }, 60_000);
 
   it("mentions the helper in the end, although two desks were killed with the mention on its way", async () => {
-    scene = await openScene(program, { groups: 1 });
-    closers.push(scene.close);
+    await open(1);
     const { town } = scene;
     const desk = await scene.desk();
     // It leaves the desk, and nobody ever sees it.
@@ -80,8 +77,7 @@ describe("when a desk goes", () => {
   }, 60_000);
 
   it("finishes on SIGTERM what is in hand and ends with 0, also under load", async () => {
-    scene = await openScene(program, { groups: 24 });
-    closers.push(scene.close);
+    await open(24);
     const desk = await scene.desk();
     const asked: Promise<Asked>[] = [];
     const requests = scene.town.requests(144);
@@ -101,6 +97,12 @@ describe("when a desk goes", () => {
     await judge(desk, all, 0);
     expect(scene.town.wecom.violations).toEqual([]);
   }, 60_000);
+
+  async function open(groups: number): Promise<void> {
+    scene = await openScene(program, { groups });
+    closers.push(scene.close);
+    onTestFailed(scene.printLogs);
+  }
 
   function answeredIn(least: number): boolean {
     const shown = scene.town.chats.flatMap((chat) => scene.town.wecom.sent(chat).filter(({ from }) => from === "bot"));

@@ -1,6 +1,6 @@
 /** Redis away, stopped, or full: what is said meanwhile, and how soon it goes on (design.md 5). */
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { keys } from "../../src/store/keys.ts";
 import type { DeskProcess } from "./desk-process.ts";
 import { buildProgram, type Program } from "./program.ts";
@@ -74,8 +74,7 @@ describe("while Redis cannot be used", () => {
       expect(said).toMatchObject({ delivered: false, status: null, reason: "no-answer", attempts: 1 });
       expect(waitedMs).toBeGreaterThan(WAITS_MS - 100);
       expect(waitedMs).toBeLessThan(WECOM_WAITS_MS);
-      expect(desk.log()).toContain(said.msgid);
-      expect(desk.log()).toContain(request.chat);
+      await until("it is logged", 1000, () => desk.log().includes(said.msgid) && desk.log().includes(request.chat));
       expect(desk.log()).not.toContain(request.text);
 
       await outage.return(redis);
@@ -125,7 +124,8 @@ async function unready(desk: DeskProcess): Promise<void> {
   await until("not ready", 3000, async () => (await desk.readiness()) === 503);
 }
 
-async function judge({ town }: Scene, desk: DeskProcess, asked: readonly Asked[]): Promise<void> {
+async function judge({ town, printLogs }: Scene, desk: DeskProcess, asked: readonly Asked[]): Promise<void> {
+  onTestFailed(printLogs);
   await untilQuiet(desk, 20_000);
   const tickets = await allTickets(desk);
   expect(tickets.map(({ number }) => number)).toEqual(numbersOfDay(asked.length));

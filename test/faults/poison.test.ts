@@ -72,7 +72,7 @@ describe("a message that makes the desk fail", () => {
 
   /** A message of the same conversation, said while the other one stands at the head of its lane. */
   async function behindPoison(group: number, part: Readonly<Record<string, unknown>>, deliveries = 0): Promise<Asked> {
-    onTestFailed(() => void process.stderr.write(desk.log()));
+    onTestFailed(scene.printLogs);
     const { town, redis } = scene;
     const request = town.requests(POISONS.length + 1)[group] as Request;
     const conversation = `wecom:${request.chat}`;

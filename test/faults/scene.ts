@@ -1,5 +1,4 @@
 /** A town, a Redis and as many desks as a test wants; all of it gone after the test. */
-import { onTestFailed } from "vitest";
 import { type DeskProcess, openDeskProcess } from "./desk-process.ts";
 import type { Program } from "./program.ts";
 import { openRedisProcess, type RedisProcess } from "./redis-process.ts";
@@ -12,6 +11,8 @@ export interface Scene {
   /** Started and ready. The first one is where WeCom delivers. */
   desk(): Promise<DeskProcess>;
   say(requests: readonly Request[]): Promise<Asked>[];
+  /** For whoever looks into a failed test. */
+  printLogs(): void;
   close(): Promise<void>;
 }
 
@@ -20,9 +21,6 @@ export async function openScene(program: Program, options: TownOptions): Promise
   const redis = await openRedisProcess();
   await redis.client.set(`${TAG}:clock`, town.clockAhead());
   const desks: DeskProcess[] = [];
-  onTestFailed(() => {
-    for (const desk of desks) process.stderr.write(`${desk.log().replaceAll(/,"stack":"[^"]*"/g, "")}\n`);
-  });
   return {
     town,
     redis,
@@ -37,6 +35,9 @@ export async function openScene(program: Program, options: TownOptions): Promise
       return desk;
     },
     say: (requests) => requests.map(async (request) => ({ request, said: await town.say(request) })),
+    printLogs() {
+      for (const desk of desks) process.stderr.write(`${desk.log()}\n`);
+    },
     async close() {
       await Promise.all(desks.map((desk) => desk.kill()));
       await redis.close();

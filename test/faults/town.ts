@@ -180,11 +180,17 @@ export async function allTickets({ api }: DeskProcess): Promise<Row[]> {
 
 /** Nothing waits any more, going in or out. */
 export async function untilQuiet({ api }: DeskProcess, ms: number): Promise<void> {
-  await until("nothing waits in the desk", ms, async () => {
-    const { messages } = await api<{ messages: unknown[] }>("/inbox?state=waiting");
-    const { replies } = await api<{ replies: Reply[] }>("/outbox?state=waiting");
-    return messages.length === 0 && replies.length === 0;
-  });
+  let waiting: readonly unknown[] = [];
+  try {
+    await until("nothing waits in the desk", ms, async () => {
+      const { messages } = await api<{ messages: unknown[] }>("/inbox?state=waiting");
+      const { replies } = await api<{ replies: unknown[] }>("/outbox?state=waiting");
+      waiting = [...messages, ...replies];
+      return waiting.length === 0;
+    });
+  } catch (error) {
+    throw new Error(`still waiting: ${JSON.stringify(waiting)}`, { cause: error });
+  }
 }
 
 export interface Asked {
@@ -201,6 +207,9 @@ export interface Seen {
 }
 
 export function seenBy(town: Town, tickets: readonly Row[], asked: readonly Asked[]): Seen[] {
+  const calls = [...town.chats, HELPERS_GROUP]
+    .flatMap((chat) => town.wecom.sent(chat))
+    .filter(({ from, mentions, text }) => from === "webhook" && mentions.length > 0 && !text.includes("未能送达"));
   return asked.map(({ request, said }) => {
     const numbers = tickets.flatMap(({ asker, number }) => (asker === `wecom:${request.by}` ? [number] : []));
     const shown = town.wecom.sent(request.chat);
@@ -213,7 +222,8 @@ export function seenBy(town: Town, tickets: readonly Row[], asked: readonly Aske
       receipts: shown.filter(
         (line) => (line.from === "bot" && line.quoting === said.message?.id) || (isReceipt(line) && about(line)),
       ).length,
-      mentions: shown.filter((line) => line.from === "webhook" && line.mentions.length > 0 && about(line)).length,
+      // Also among the staff, where the chief is called.
+      mentions: calls.filter(about).length,
     };
   });
 }

@@ -1,0 +1,225 @@
+/** A scene by hand: the tests' station, a few words for what is understood, and what is known. */
+import { fileURLToPath } from "node:url";
+import type { Message } from "../../src/chat/message.ts";
+import { conversationOf } from "../../src/chat/message.ts";
+import { decide } from "../../src/desk/decide.ts";
+import type { Decision } from "../../src/desk/decision.ts";
+import type { Happening, TicketEvent } from "../../src/desk/event.ts";
+import type { Ask, Known } from "../../src/desk/known.ts";
+import { findNumbers, quotedNumbers } from "../../src/desk/number.ts";
+import { type Scene, type Setting, whoOf } from "../../src/desk/scene.ts";
+import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
+import type { StoredTicket } from "../../src/desk/ticket-record.ts";
+import { openCalendar } from "../../src/pledge/calendar.ts";
+import { openEnterpriseIndex } from "../../src/station/enterprise-index.ts";
+import { readStation } from "../../src/station/station-file.ts";
+import { type Intents, readIntents } from "../../src/understanding/intents.ts";
+import { readReadings } from "../../src/understanding/pinyin.ts";
+import type { CommandId, Understanding } from "../../src/understanding/understanding.ts";
+
+/** 2026-12-07, a Monday, 09:12 in Shanghai. */
+export const NOW = Date.UTC(2026, 11, 7, 1, 12);
+export const MINUTE = 60_000;
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+export const station = readStation(path("../doubles/station.yaml"), {
+  WEBHOOK_BASE: "http://127.0.0.1:1",
+});
+export const intents: Intents = readIntents(path("../../intents"));
+const calendar = openCalendar(station.holidays);
+const enterprises = openEnterpriseIndex(station, readReadings());
+
+const NOTHING_UNDERSTOOD: Understanding = {
+  kind: "none",
+  items: [],
+  command: null,
+  confidence: 1,
+  candidates: [],
+  commands: [],
+  because: [],
+  closest: null,
+};
+
+export function isItem(...items: string[]): Understanding {
+  const candidates = items.map((item) => ({ item, confidence: 0.9 }));
+  return { ...NOTHING_UNDERSTOOD, kind: "item", items, confidence: 0.9, candidates, because: ["借"] };
+}
+export function isUnclear(...items: string[]): Understanding {
+  return { ...isItem(...items), kind: "unclear", confidence: 0.8 };
+}
+export const isOther: Understanding = { ...isItem("venue", "dues", "care"), kind: "other", items: [] };
+export const isTalk = NOTHING_UNDERSTOOD;
+export function isCommand(command: CommandId, confidence = 0.9): Understanding {
+  const commands = [{ command, confidence }];
+  return { ...isItem("venue", "dues", "care"), kind: "command", items: [], command, confidence, commands };
+}
+
+/** What each text means; what is not listed is talk. */
+export type Meanings = Readonly<Record<string, Understanding>>;
+
+export const setting = (meanings: Meanings = {}): Setting => ({
+  station,
+  enterprises,
+  intents,
+  calendar,
+  prompts: { bot: "小帮手" },
+  understand: (text) => new Map(Object.entries(meanings)).get(text) ?? NOTHING_UNDERSTOOD,
+  newId: (() => {
+    let n = 0;
+    return () => `NEW${String(++n).padStart(3, "0")}`;
+  })(),
+});
+
+export interface Given {
+  readonly by?: string;
+  /** Null: one to one. */
+  readonly chat?: string | null;
+  readonly quote?: string | null;
+  readonly attachments?: readonly string[];
+  readonly now?: number;
+  readonly means?: Meanings;
+  /** Tickets that Redis would find by the numbers typed or quoted. */
+  readonly tickets?: readonly StoredTicket[];
+  readonly ask?: Ask;
+  readonly askedAt?: number;
+  readonly last?: StoredTicket;
+  readonly lastAt?: number;
+  readonly lastText?: string;
+  readonly enterprise?: string;
+  readonly toldPlace?: boolean;
+}
+
+export function sceneOf(text: string, given: Given = {}): Scene {
+  const { by = "wang.min", chat = "wrGROUP01", now = NOW, tickets = [], ask = null } = given;
+  const message: Message = {
+    platform: "wecom",
+    id: "m1",
+    chat,
+    by,
+    text,
+    quote: given.quote ?? null,
+    attachments: given.attachments ?? [],
+    answer: null,
+  };
+  const base = setting(given.means);
+  const numbers = findNumbers(text, 2026);
+  const quoted = message.quote === null ? [] : quotedNumbers(message.quote, 2026);
+  const conversation = conversationOf(message);
+  const who = whoOf(station, message);
+  const person = station.person("wecom", by);
+  const group = chat === null ? null : station.group("wecom", chat);
+  const numbered = (wanted: readonly string[]) => tickets.filter(({ ticket }) => wanted.includes(ticket.number));
+  const here = tickets.filter(({ ticket }) => ticket.conversation === conversation);
+  const isOpen = ({ ticket }: StoredTicket) => ["open", "accepted", "paused"].includes(ticket.state);
+  const idOfAsk = ask && "ticket" in ask ? ask.ticket : null;
+  const known: Known = {
+    person: { version: "", enterprise: given.enterprise ?? null, enterpriseAt: now },
+    talk: {
+      version: "",
+      ask,
+      askedAt: given.askedAt ?? now - MINUTE,
+      lastAt: given.lastAt ?? 0,
+      lastText: given.lastText ?? "",
+    },
+    toldPlace: given.toldPlace ?? false,
+    named: numbered([...numbers.full, ...quoted]),
+    shorts: here.filter(({ ticket }) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`))),
+    last: given.last ?? null,
+    asked: tickets.find(({ ticket }) => ticket.id === idOfAsk) ?? null,
+    offered: ask?.kind === "which" ? numbered(ask.options) : [],
+    mine: here.filter(({ ticket }) => ticket.asker === who && !["closed", "withdrawn"].includes(ticket.state)),
+    owned: here.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
+  };
+  const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
+  return { ...base, message, uid: "u1", conversation, now, who, person, group, enterprise, numbers, quoted, known };
+}
+
+export function said(text: string, given: Given = {}): Said {
+  return reading(decide(sceneOf(text, given)));
+}
+
+export interface Said {
+  readonly decision: Decision;
+  /** The answer in the thread; empty where the desk is silent. */
+  readonly answer: string;
+  /** Who else is told, and what. */
+  readonly told: readonly { readonly to: string; readonly text: string }[];
+  readonly events: readonly string[];
+  readonly ticket: Ticket | undefined;
+  readonly asks: readonly (Ask["kind"] | null)[];
+}
+
+export function reading(decision: Decision): Said {
+  const answer = decision.lines.find(({ audience }) => audience.kind === "answer")?.text ?? "";
+  const told = decision.lines.flatMap(({ audience, text }) => {
+    if (audience.kind === "answer") return [];
+    return [{ to: audience.kind === "group" ? audience.mention.join(",") : `${audience.person}*`, text }];
+  });
+  const events = decision.changes.flatMap((change) => change.events.map(({ event }) => event));
+  const asks = decision.talks.flatMap(({ ask }) => (ask === undefined ? [] : [ask?.ask.kind ?? null]));
+  return { decision, answer, told, events, ticket: decision.changes.at(-1)?.after, asks };
+}
+
+export const OPENED: Happening & { event: "opened" } = {
+  event: "opened",
+  text: "周三下午借一间会议室",
+  platform: "wecom",
+  conversation: "wecom:wrGROUP01",
+  asker: "wecom:wang.min",
+  recorder: null,
+  enterprise: "恒通汽配有限公司",
+  point: "nan",
+  received: NOW - 10 * MINUTE,
+  size: "small",
+  due: NOW + 528 * MINUTE,
+  provisional: false,
+  acceptBy: NOW + 20 * MINUTE,
+  match: {
+    confidence: 0.5,
+    candidates: ["venue", "dues", "care", "points"].map((item) => ({ item, confidence: 0.2 })),
+    because: ["借"],
+    closest: null,
+  },
+};
+
+export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, Happening>> = {
+  matched: {
+    event: "matched",
+    item: "venue",
+    size: "small",
+    owner: "h02",
+    invited: null,
+    why: "",
+    match: null,
+    due: OPENED.due,
+    provisional: false,
+    acceptBy: OPENED.acceptBy,
+  },
+  located: { event: "located", enterprise: "明州服饰有限公司", point: "nan", owner: "h02", why: "" },
+  accepted: { event: "accepted" },
+  noted: { event: "noted", kind: "progress", text: "在联系" },
+  urged: { event: "urged" },
+  resolved: { event: "resolved", result: "三楼会议室，已留座" },
+  rated: { event: "rated", rating: 5 },
+  reopened: { event: "reopened", due: OPENED.due + 1, provisional: false, acceptBy: OPENED.acceptBy, reason: "没解决" },
+  withdrawn: { event: "withdrawn", reason: "" },
+  closed: { event: "closed" },
+  passed: { event: "passed", owner: "h01", why: "" },
+};
+
+export function eventOf(happening: Happening, at = NOW - MINUTE): TicketEvent {
+  return { ...happening, at, by: "desk", message: null };
+}
+
+type Step = keyof typeof HAPPENINGS;
+
+/** A ticket with this story: `given("017", ["matched", "accepted"])`. */
+export function given(n: string, story: readonly (Step | Happening)[] = [], over: Partial<Ticket> = {}): StoredTicket {
+  const opened = { ...OPENED, at: OPENED.received, by: OPENED.asker, message: null };
+  let ticket = openTicket(`T${n}`, `20261207-${n}`, opened);
+  for (const step of story) ticket = evolve(ticket, eventOf(typeof step === "string" ? HAPPENINGS[step] : step));
+  return { ticket: { ...ticket, ...over }, version: "1" };
+}
+
+/** The desk's own message about a ticket, as a quote carries it. */
+export const quoteOf = (n: string) => `【#1207-${n} 已受理】活动场地协调\n诉求：…`;

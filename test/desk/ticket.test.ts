@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Happening } from "../../src/desk/event.ts";
+import { evolve, isActive, isEnded, mayHappen, nextStep, openTicket, replay, STATES } from "../../src/desk/ticket.ts";
+import { fromRecord, fromStoryFields, toRecord, toStoryFields } from "../../src/desk/ticket-record.ts";
+import { eventOf, given, HAPPENINGS, MINUTE, NOW, OPENED } from "./scene-given.ts";
+
+const EVENTS = Object.keys(HAPPENINGS) as (keyof typeof HAPPENINGS)[];
+/** Which event leads where; everything that is not named cannot happen. */
+const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  open: {
+    matched: "open",
+    located: "open",
+    passed: "open",
+    accepted: "accepted",
+    noted: "open",
+    urged: "open",
+    withdrawn: "withdrawn",
+  },
+  accepted: {
+    matched: "accepted",
+    located: "accepted",
+    passed: "accepted",
+    noted: "accepted",
+    urged: "accepted",
+    resolved: "resolved",
+    withdrawn: "withdrawn",
+  },
+  paused: {
+    matched: "paused",
+    located: "paused",
+    passed: "paused",
+    noted: "paused",
+    urged: "paused",
+    resolved: "resolved",
+    withdrawn: "withdrawn",
+  },
+  resolved: { noted: "resolved", rated: "resolved", reopened: "open", closed: "closed" },
+  closed: { rated: "closed", reopened: "open" },
+  withdrawn: {},
+  declined: {},
+  merged: {},
+};
+
+describe("the states of a ticket", () => {
+  for (const state of STATES) {
+    it.each(EVENTS)(`${state}: %s`, (event) => {
+      const { ticket } = given("017", ["matched"], { state });
+      const next = LEADS[state]?.[event];
+      expect(mayHappen(ticket, event)).toBe(next !== undefined);
+      if (next) expect(evolve(ticket, eventOf(HAPPENINGS[event])).state).toBe(next);
+      else expect(() => evolve(ticket, eventOf(HAPPENINGS[event]))).toThrow(/cannot happen/u);
+    });
+  }
+
+  it("are either worked on, at their end, or resolved", () => {
+    for (const state of STATES)
+      expect(Number(isActive({ state })) + Number(isEnded({ state }))).toBe(state === "resolved" ? 0 : 1);
+  });
+
+  it("returns to resolved when a closed one is rated low after all: somebody calls back", () => {
+    const { ticket } = given("017", ["matched", "accepted", "resolved", "rated", "closed"]);
+    expect(evolve(ticket, eventOf({ event: "rated", rating: 2 }))).toMatchObject({ state: "resolved", rating: 2 });
+    expect(evolve(ticket, eventOf({ event: "rated", rating: 3 }))).toMatchObject({ state: "closed", rating: 3 });
+  });
+
+  it("keeps the first helper named, whoever has it now", () => {
+    expect(given("017", ["matched", "passed"]).ticket).toMatchObject({ owner: "h01", first: "h02" });
+  });
+});
+
+const stories = fc.array(fc.constantFrom<Happening>(...Object.values(HAPPENINGS)), { maxLength: 25 }).map((wishes) => {
+  const opened = { ...OPENED, at: OPENED.received, by: OPENED.asker, message: "m" };
+  let ticket = openTicket("T1", "20261207-001", opened);
+  const events = [eventOf(opened, opened.at)];
+  for (const [i, wish] of wishes.entries()) {
+    if (!mayHappen(ticket, wish.event)) continue;
+    const event = eventOf(wish, NOW + i);
+    ticket = evolve(ticket, event);
+    events.push(event);
+  }
+  return { ticket, events };
+});
+
+describe("whatever happens to a ticket", () => {
+  it("its story replays to it, also through what Redis keeps", () => {
+    fc.assert(
+      fc.property(stories, ({ ticket, events }) => {
+        const kept = events.map((event) => fromStoryFields(toStoryFields(event)));
+        expect(kept).toEqual(events);
+        expect(replay("T1", "20261207-001", kept)).toEqual(ticket);
+      }),
+    );
+  });
+
+  it("its record reads back as it was", () => {
+    fc.assert(
+      fc.property(stories, ({ ticket }) => {
+        const record = new Map(Object.entries(toRecord(ticket)).flatMap(([k, v]) => (v === null ? [] : [[k, v]])));
+        expect(fromRecord("T1", record).ticket).toEqual(ticket);
+      }),
+    );
+  });
+
+  it("it is closed or resolved only with a result, and rated only then", () => {
+    fc.assert(
+      fc.property(stories, ({ ticket }) => {
+        const finished = ticket.state === "resolved" || ticket.state === "closed";
+        expect(ticket.result !== null && ticket.resolvedAt !== null).toBe(finished);
+        if (ticket.rating !== null) expect(finished).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("a story", () => {
+  it("begins with opened", () => {
+    expect(() => replay("T1", "20261207-001", [])).toThrow(/begins with opened/u);
+    expect(() => replay("T1", "20261207-001", [eventOf(HAPPENINGS.accepted)])).toThrow(/begins with opened/u);
+  });
+});
+
+describe("the clock has something to do", () => {
+  it("ten minutes after a question that nobody answered", () => {
+    expect(nextStep(given("017").ticket)).toEqual({ at: OPENED.received + 10 * MINUTE, step: "unanswered" });
+  });
+  it("in the morning, if it was asked at night", () => {
+    const acceptBy = NOW + 600 * MINUTE;
+    expect(nextStep(given("017", [], { acceptBy }).ticket)).toEqual({ at: acceptBy, step: "unanswered" });
+  });
+  it("not once somebody is responsible, or it is over", () => {
+    expect(nextStep(given("017", ["matched"]).ticket)).toBeNull();
+    expect(nextStep(given("017", ["withdrawn"]).ticket)).toBeNull();
+  });
+  it("while nobody is responsible, also with an item", () => {
+    expect(nextStep(given("017", ["matched"], { owner: null }).ticket)?.step).toBe("unanswered");
+  });
+});
