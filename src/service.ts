@@ -150,6 +150,7 @@ export async function openService({
       platforms: platformNames,
       log,
       onReplies: outPump.wake,
+      onWaiting: () => inPump.wake(),
       wireNow,
       onDecided: (kind, received) => metrics.decided(kind, clock.latest() - received),
     });

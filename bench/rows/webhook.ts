@@ -18,7 +18,12 @@ const BUDGET_MS = 40_000;
 const POOL = 24_000;
 const PATH_MESSAGES = 1_500;
 
+const STEPS = ["bare", "opened", "floor", "durable"] as const;
+type Step = (typeof STEPS)[number];
+
 interface Round {
+  /** µs of the server a request. */
+  readonly cpu: Readonly<Record<Step, number>>;
   readonly bare: number;
   readonly opened: number;
   readonly floor: number;
@@ -32,15 +37,20 @@ export async function measureWebhook(
 ): Promise<{ rows: Row[]; notes: string[] }> {
   const pool = requests(POOL, GROUPS, texts, bench.platform.origin);
   const once = async (ms: number): Promise<Round> => {
-    const accept = async (step: "bare" | "opened" | "floor" | "durable") => {
+    const cpu = { bare: 0, opened: 0, floor: 0, durable: 0 };
+    const accept = async (step: Step) => {
       await bench.store.clear();
-      const { port } = bench.servers[step];
-      return (await drive(port, pool, { connections: CONNECTIONS, ms })).perSecond;
+      const server = bench.servers[step];
+      await server.ask("cpu");
+      const { perSecond, answered } = await drive(server.port, pool, { connections: CONNECTIONS, ms });
+      cpu[step] = (await server.ask<number>("cpu")) / answered;
+      return perSecond;
     };
     const [bare, opened] = [await accept("bare"), await accept("opened")];
     const [floor, durable] = [await accept("floor"), await accept("durable")];
     await bench.store.clear();
-    return { bare, opened, floor, durable, path: await runPath(bench, pool.slice(0, PATH_MESSAGES), CONNECTIONS) };
+    const path = await runPath(bench, pool.slice(0, PATH_MESSAGES), CONNECTIONS);
+    return { cpu, bare, opened, floor, durable, path };
   };
   // Nobody is at full speed at once.
   await once(WARM_MS);
@@ -101,7 +111,9 @@ function notesOf(rounds: readonly Round[]): string[] {
   const names = ["accept", "take-in", "read", "commit", "take-out", "settle"];
   const scripts = names.map((name) => `${name} ${perMessage(({ scripts }) => scripts[name] ?? 0).toFixed(2)}`);
   const [desk, redis] = [perMessage(({ deskCpu }) => deskCpu), perMessage(({ redisCpu }) => redisCpu)];
+  const steps = STEPS.map((step) => whole(median(rounds.map(({ cpu }) => cpu[step]))));
   return [
+    `每次回调的 CPU（机器再忙也可比）：空 Koa、解析、下限、我们的 webhook ${steps.join("、")} µs`,
     `每条消息：CPU 服务 ${whole(desk)} µs、Redis ${whole(redis)} µs；脚本 ${scripts.join(" · ")}`,
     `比值是同一轮内的，${rounds.length} 轮取中位数；离散是四分位距的一半`,
   ];

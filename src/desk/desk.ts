@@ -1,12 +1,12 @@
 /** The shell around `decide`: a message under a lease becomes one commit, or goes back to its lane. */
-import type { Message, PlatformName } from "../chat/message.ts";
+import type { PlatformName } from "../chat/message.ts";
 import type { Commit } from "../lanes/commit.ts";
+import { openDeliver } from "../lanes/deliver.ts";
 import type { Inbox, Taken } from "../lanes/inbox.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
-import { isAway } from "../store/connection.ts";
-import { keys } from "../store/keys.ts";
 import * as words from "../words/desk.ts";
 import { address } from "./addressing.ts";
+import { asidePlan, keptForReading } from "./aside.ts";
 import { decide } from "./decide.ts";
 import { type Decision, NOTHING } from "./decision.ts";
 import type { ReadKnown } from "./known.ts";
@@ -23,8 +23,6 @@ const SET_ASIDE_FROM = 7;
 const MOST_MOVES = 12;
 /** Longer apart each time, so that many at once do not trip each other again. */
 const MOVE_PAUSE_MS = 4;
-/** Redis cannot write now: not tried again faster than anybody could mend it. */
-const AWAY_PAUSE_MS = 250;
 /** A remembered enterprise holds this long (desk-practice 6). */
 const ENTERPRISE_MS = 180 * 86_400_000;
 
@@ -37,6 +35,8 @@ export interface DeskDeps {
   readonly log: { error(details: object, message: string): void; warn(details: object, message: string): void };
   /** Replies stand in their lanes now. */
   readonly onReplies: () => void;
+  /** A message was put back, and may be taken again now. */
+  readonly onWaiting: () => void;
   readonly wireNow: () => number;
   /** `received` by the desk clock. */
   readonly onDecided: (kind: string, received: number) => void;
@@ -85,8 +85,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
   async function handle(taken: Taken): Promise<void> {
     const { message, uid, conversation } = taken;
     if (taken.deliveries >= SET_ASIDE_FROM) {
-      log.error({ uid, conversation }, "a message was set aside: it failed every time");
-      await inbox.setAside(taken, "多次处理失败");
+      await setAside(taken);
       return;
     }
     const scene = await sceneOf(taken);
@@ -94,7 +93,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const origin = { station: scene.station, message, platforms: deps.platforms, newId: scene.newId };
     const replies = decision.lines.map((line) => address(line, origin));
     const plan = planOf(decision, { conversation, uid }, replies);
-    if (taken.deliveries >= UNREADABLE_FROM) plan.writes.push(...failedEntry(taken, deps.wireNow()));
+    if (taken.deliveries >= UNREADABLE_FROM) plan.writes.push(...keptForReading(taken, deps.wireNow()));
     const committed = await commit(plan);
     if (committed.kind === "moved") {
       const moved = (moves.get(uid) ?? 0) + 1;
@@ -107,38 +106,19 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     deps.onDecided(kindOf(decision), taken.received);
   }
 
-  return async (taken) => {
-    try {
-      await handle(taken);
-    } catch (error) {
-      const innocent = isAway(error);
-      if (!innocent) log.error({ err: error, uid: taken.uid, deliveries: taken.deliveries }, "a message failed");
-      // With Redis away this fails too; the lease runs out, and the message is taken again.
-      await inbox.putBack(taken, innocent ? AWAY_PAUSE_MS : 0, innocent).catch(() => {});
+  async function setAside(taken: Taken): Promise<void> {
+    const { uid, conversation } = taken;
+    log.error({ uid, conversation }, "a message was set aside: it failed every time");
+    if (taken.deliveries === SET_ASIDE_FROM) {
+      await commit(asidePlan(taken, setting(), deps.platforms, deps.wireNow()));
+      deps.onReplies();
+    } else {
+      // Not even the line to the chief could be committed.
+      await inbox.setAside(taken, "多次处理失败");
     }
-  };
-}
+  }
 
-function failedEntry(
-  { uid, conversation, received, message, deliveries }: Taken,
-  at: number,
-): [string, string, ...string[]][] {
-  const entry = `${uid}\n${received}\n${JSON.stringify(message satisfies Message)}`;
-  const fields = [
-    "entry",
-    entry,
-    "conversation",
-    conversation,
-    "reason",
-    "多次处理失败",
-    "attempts",
-    String(deliveries),
-  ];
-  return [
-    ["HSET", keys.inFailedEntry(uid), ...fields],
-    ["EXPIRE", keys.inFailedEntry(uid), String(30 * 86_400)],
-    ["ZADD", keys.inFailed, String(at), uid],
-  ];
+  return openDeliver({ inbox, handle, onWaiting: deps.onWaiting, log });
 }
 
 /** For the figures: what kind of effect a message had. */

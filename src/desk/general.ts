@@ -1,4 +1,5 @@
 /** What anybody may ask that is about no ticket: the menu, what one can say, and the ids an administrator needs. */
+import type { Group } from "../station/station.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import * as words from "../words/desk.ts";
 import type { Draft } from "./draft.ts";
@@ -32,10 +33,13 @@ export function answerGeneral(draft: Draft, scene: Scene, command: General): voi
           person: person?.name ?? null,
           enterprise,
           chat: message.chat,
-          group: group
-            ? (group.enterprise ?? (group.point === null ? "" : (station.point(group.point)?.name ?? "")))
-            : null,
+          group: group && groupName(scene, group),
         }),
       );
   }
+}
+
+function groupName({ station }: Scene, { kind, enterprise, point }: Group): string {
+  if (kind !== "service") return words.GROUP_WORDS[kind];
+  return enterprise ?? (point === null ? null : station.point(point)?.name) ?? words.GROUP_WORDS.service;
 }

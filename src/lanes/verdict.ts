@@ -7,6 +7,8 @@ import type { Begun, Verdict } from "./outbox.ts";
 
 const BACK_OFF_MIN_MS = 500;
 const BACK_OFF_MAX_MS = 60_000;
+/** So often may a sender die with a line in hand: each death costs one repetition at most, none may cost the line. */
+const MOST_DEATHS = 8;
 /** A channel that has been busy or paced for about a day is not coming back. */
 const MOST_ATTEMPTS = 1500;
 
@@ -24,7 +26,9 @@ export interface Judgement {
 export function judgeBefore(begun: Begun, capability: Capability | null, wireNow: number): Judgement | null {
   const way = begun.line.ways[begun.way];
   if (!way) return judged(begun, "failed", "没有可以送达的途径");
-  if (begun.maybeSent && !mayRepeat(begun, capability)) return judged(begun, "failed", "可能已经送出，未再重发");
+  if (begun.maybeSent && !mayRepeat(begun, capability, MOST_DEATHS)) {
+    return judged(begun, "failed", "可能已经送出，未再重发");
+  }
   if ("expires" in way && way.expires <= wireNow) {
     // By another way it would be read twice; only a mention is worth that.
     if (begun.doubts > 0 && !begun.line.pings) return judged(begun, "failed", "可能已经送出，未再重发");
@@ -48,7 +52,7 @@ export function judge(begun: Begun, capability: Capability | null, outcome: Send
       if (capability?.once && begun.doubts > 0) return judged(begun, "sent", "");
       return moveOn(begun, outcome.reason);
     case "doubt":
-      if (mayRepeat({ ...begun, doubts: begun.doubts + 1 }, capability)) {
+      if (mayRepeat({ ...begun, doubts: begun.doubts + 1 }, capability, 1)) {
         return judged(begun, "doubt", outcome.reason, BACK_OFF_MIN_MS);
       }
       return judged(begun, "failed", `可能已经送出，未再重发（${outcome.reason}）`);
@@ -56,9 +60,13 @@ export function judge(begun: Begun, capability: Capability | null, outcome: Send
 }
 
 /** A mention that may have been sent is sent once more, and whatever the way itself keeps from doubling; anything else is not. */
-function mayRepeat(begun: Pick<Begun, "line" | "doubts">, capability: Capability | null): boolean {
-  if (capability?.once || capability?.dedupes) return begun.doubts <= 3;
-  return begun.line.pings && begun.doubts <= 1;
+function mayRepeat(
+  begun: Pick<Begun, "line" | "doubts">,
+  capability: Capability | null,
+  mostMentions: number,
+): boolean {
+  if (capability?.once || capability?.dedupes) return begun.doubts <= MOST_DEATHS;
+  return begun.line.pings && begun.doubts <= mostMentions;
 }
 
 function moveOn(begun: Begun, reason: string): Judgement {

@@ -21,6 +21,8 @@ export function connect(address: RedisAddress, name: string): Redis {
   const redis = "url" in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
   // Without a listener Node would treat a refused connection as a crash; readiness is reported elsewhere.
   redis.on("error", () => {});
+  // Every callback that waits for Redis listens for its return.
+  redis.setMaxListeners(0);
   return redis;
 }
 

@@ -492,3 +492,5 @@ export const CHIEF = "首席帮办员";
 export const OTHER_NAME = "其他诉求";
 export const ASKING_NAME = "待确认事项";
 export const UNKNOWN_ENTERPRISE = "企业待确认";
+
+export const GROUP_WORDS = { service: "企业群", helpers: "帮办员群", leaders: "领导群" } as const;

@@ -34,7 +34,7 @@ const ON_SECOND = { channel: GROUP.channel, way: 1 };
 test("what the way itself keeps from doubling is sent again", () => {
   const able = { mentions: true, pushes: true, bytesMax: 2048, once: false, dedupes: true };
   expect(judge(DIGEST, able, doubt).verdict.outcome).toBe("doubt");
-  expect(judge(again(DIGEST, 3), able, doubt).verdict.outcome).toBe("failed");
+  expect(judge(again(DIGEST, 8), able, doubt).verdict.outcome).toBe("failed");
 });
 
 describe("after a send", () => {
@@ -58,7 +58,7 @@ describe("after a send", () => {
     ["refused as used after a doubt: it had arrived", again(RECEIPT_BY_ANSWER, 1), refused, { outcome: "sent" }, 0],
     ["also where a busy moment came between", cleanly(RECEIPT_BY_ANSWER, 1), refused, { outcome: "sent" }, 0],
     ["a doubtful answer is sent again", RECEIPT_BY_ANSWER, doubt, { outcome: "doubt", reason: "超时" }, 500],
-    ["a few times", again(RECEIPT_BY_ANSWER, 3), doubt, { outcome: "failed" }, 0],
+    ["a few times", again(RECEIPT_BY_ANSWER, 8), doubt, { outcome: "failed" }, 0],
     ["a doubtful mention is sent again", MENTION, doubt, { outcome: "doubt" }, 500],
     ["once", again(MENTION, 1), doubt, { outcome: "failed", reason: "可能已经送出，未再重发（超时）" }, 0],
     ["a doubtful receipt by webhook is not", RECEIPT_BY_WEBHOOK, doubt, { outcome: "failed" }, 0],
@@ -80,7 +80,8 @@ describe("before a send", () => {
     ],
     ["a line without any way is given up", NOWHERE, NOON, { outcome: "failed", reason: "没有可以送达的途径" }],
     ["a mention whose sender died goes again", again(MENTION, 1), NOON, null],
-    ["once", again(MENTION, 2), NOON, { outcome: "failed" }],
+    ["once for each death", again(MENTION, 8), NOON, null],
+    ["but not without end", again(MENTION, 9), NOON, { outcome: "failed" }],
     ["an answer whose sender died goes again", again(RECEIPT_BY_ANSWER, 1), NOON, null],
     ["any other receipt does not", again(RECEIPT_BY_WEBHOOK, 1), NOON, { outcome: "failed" }],
     ["nor does a digest", again(DIGEST, 1), NOON, { outcome: "failed" }],
