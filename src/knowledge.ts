@@ -1,12 +1,12 @@
 /** What the files say and what reads a text, as one value that is replaced whole: at start, and when it is told to reload. */
 import { join } from "node:path";
-import { ulid } from "ulid";
 import type { Setting } from "./desk/scene.ts";
 import { openCalendar } from "./pledge/calendar.ts";
 import { DEFAULT_BOT_NAME, type Environment, type Settings } from "./settings.ts";
 import { openEnterpriseIndex } from "./station/enterprise-index.ts";
 import type { Station } from "./station/station.ts";
 import { readStation } from "./station/station-file.ts";
+import { newId } from "./store/new-id.ts";
 import { BadFile } from "./store/yaml-file.ts";
 import { type Intents, readIntents } from "./understanding/intents.ts";
 import { openMatcher } from "./understanding/matcher.ts";
@@ -52,7 +52,7 @@ export function openKnowledge(settings: Settings, environment: Environment, log:
       enterprises: openEnterpriseIndex(station, trained.readings),
       prompts: { bot: settings.wecom.bot?.names[0] ?? DEFAULT_BOT_NAME },
       understand: openMatcher(trained, intents).understand,
-      newId: ulid,
+      newId,
     };
   }
 

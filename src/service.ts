@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type Router from "koa-router";
 import { type Logger, pino } from "pino";
-import { ulid } from "ulid";
 import type { Message, PlatformName } from "./chat/message.ts";
 import type { Outgoing } from "./chat/outgoing.ts";
 import { address, type Origin } from "./desk/addressing.ts";
@@ -29,6 +28,7 @@ import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { connect, type RedisAddress, untilReady } from "./store/connection.ts";
 import { openEmbeddedRedis } from "./store/embedded-redis.ts";
 import { keys, stationTag } from "./store/keys.ts";
+import { newId } from "./store/new-id.ts";
 import { checkSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -126,7 +126,7 @@ export async function openService({
       station: setting().station,
       message,
       platforms: platformNames,
-      newId: ulid,
+      newId,
     });
 
     const sender = openSender({
@@ -134,7 +134,7 @@ export async function openService({
       speakerOf: (channel) => platforms.get(channel.slice(0, channel.indexOf(":")) as PlatformName) ?? null,
       mergedClosing: () => words.mergedClosing(setting().prompts),
       notice: (line) => noticeOf(line, originOf(null)),
-      newId: ulid,
+      newId,
       now: wireNow,
       onSent: (channel, outcome, ms) => metrics.sent(channel.split(":").slice(0, 2).join(":"), outcome, ms),
       log,

@@ -14,12 +14,14 @@ import type { StoredTicket } from "./ticket-record.ts";
 
 /** As many items as a question offers. */
 const OFFERED = 3;
+/** Kept with the ticket: enough to offer as many again when the first was wrong. */
+const KEPT = 4;
 
 export function traceOf({ confidence, candidates, because, closest }: Understanding): MatchTrace {
   const rounded = (n: number) => Math.round(n * 10_000) / 10_000;
   return {
     confidence: rounded(confidence),
-    candidates: candidates.slice(0, 5).map(({ item, confidence: own }) => ({ item, confidence: rounded(own) })),
+    candidates: candidates.slice(0, KEPT).map(({ item, confidence: own }) => ({ item, confidence: rounded(own) })),
     because,
     closest,
   };

@@ -5,8 +5,9 @@ import { shanghaiDate } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
 import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
 import { placeholders } from "./number.ts";
+import { toStoryLine } from "./story-record.ts";
 import { isActive, isEnded, nextStep, type Ticket } from "./ticket.ts";
-import { toRecord, toStoryFields } from "./ticket-record.ts";
+import { toRecord } from "./ticket-record.ts";
 
 /** Remembered no longer than this: a talk is over, a person has long been asked anew. */
 const TALK_S = 14 * 86_400;
@@ -49,7 +50,7 @@ function ticketWrites({ before, after, events }: Change): Write[] {
   }
   writes.push(["HSET", key, "v", String(Number(before?.version ?? 0) + 1), ...set]);
   if (gone.length > 0) writes.push(["HDEL", key, ...gone]);
-  for (const event of events) writes.push(["XADD", keys.story(after.id), "*", ...toStoryFields(event)]);
+  writes.push(["RPUSH", keys.story(after.id), ...events.map(toStoryLine)]);
   writes.push(...indexWrites(before?.ticket ?? null, after));
   return writes;
 }

@@ -1,6 +1,6 @@
 /** A ticket as Redis holds it: a hash of short strings, absent fields for null. */
 import type { PlatformName } from "../chat/message.ts";
-import type { MatchTrace, Rating, TicketEvent } from "./event.ts";
+import type { MatchTrace, Rating } from "./event.ts";
 import type { Light, State, Ticket } from "./ticket.ts";
 
 /** As it was read, with the version that a commit checks. */
@@ -64,20 +64,4 @@ export function pairs(flat: readonly string[]): Map<string, string> {
   const map = new Map<string, string>();
   for (let i = 0; i + 1 < flat.length; i += 2) map.set(flat[i] as string, flat[i + 1] as string);
   return map;
-}
-
-/** An event as the story's stream holds it: who, when and which message beside it, the rest as JSON. */
-export function toStoryFields({ event, by, at, message, ...data }: TicketEvent): string[] {
-  return ["event", event, "by", by, "at", String(at), "message", message ?? "", "data", JSON.stringify(data)];
-}
-
-export function fromStoryFields(fields: readonly string[]): TicketEvent {
-  const map = pairs(fields);
-  return {
-    ...(JSON.parse(map.get("data") ?? "{}") as object),
-    event: map.get("event"),
-    by: map.get("by") ?? "",
-    at: Number(map.get("at")),
-    message: map.get("message") || null,
-  } as TicketEvent;
 }

@@ -5,7 +5,7 @@ import type { Begun, Lent, Outbox, Verdict } from "./outbox.ts";
 import { judge, judgeBefore } from "./verdict.ts";
 
 /** Sends in flight to one origin, so that a stalled platform does not hold the others. */
-const MOST_PER_ORIGIN = 24;
+const MOST_PER_ORIGIN = 48;
 /** How long a channel waits that found its origin full. */
 const CROWDED_MS = 100;
 

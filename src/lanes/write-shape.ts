@@ -24,7 +24,6 @@ const SHAPES = new Map<string, (args: Arguments) => boolean>([
   ["SADD", many(1)],
   ["SREM", many(1)],
   ["RPUSH", many(1)],
-  ["XADD", ([id, ...fields]) => id === "*" && pairs(fields)],
 ]);
 
 /** Throws where Redis would refuse the write: then nothing of its plan is written. */

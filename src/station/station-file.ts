@@ -20,6 +20,7 @@ export function readStation(file: string, env: Record<string, string | undefined
   const [first, ...rest] = checkStation(value).map(({ path, reason }) => problem(path, reason));
   if (first) throw new BadFile([first, ...rest]);
 
+  const byName = new Map(value.enterprises.map((enterprise) => [plainName(enterprise.name), enterprise]));
   return openStation({
     station: value.station,
     name: value.name,
@@ -28,7 +29,7 @@ export function readStation(file: string, env: Record<string, string | undefined
     points: value.points.map((point) => ({ ...point, main: point.main || value.points.length === 1 })),
     people: value.people.map(personOf),
     enterprises: value.enterprises,
-    groups: value.groups.map((group) => groupOf(group, value.enterprises)),
+    groups: value.groups.map((group) => groupOf(group, byName)),
     webhooks: webhooksOf(value.groups),
   });
 }
@@ -47,9 +48,11 @@ function personOf({ wecom, dingtalk, ...person }: StationText["people"][number])
 
 type GroupText = StationText["groups"][number];
 
-function groupOf({ platform, chat, kind, enterprise, point, webhook }: GroupText, known: readonly Enterprise[]): Group {
-  const home =
-    enterprise === undefined ? undefined : known.find(({ name }) => plainName(name) === plainName(enterprise));
+function groupOf(
+  { platform, chat, kind, enterprise, point, webhook }: GroupText,
+  known: ReadonlyMap<string, Enterprise>,
+): Group {
+  const home = enterprise === undefined ? undefined : known.get(plainName(enterprise));
   return {
     platform,
     chat,

@@ -3,8 +3,9 @@ import type { Redis } from "ioredis";
 import { z } from "zod";
 import type { TicketEvent } from "../desk/event.ts";
 import { findNumbers } from "../desk/number.ts";
+import { fromStoryLine } from "../desk/story-record.ts";
 import type { Ticket } from "../desk/ticket.ts";
-import { fromRecord, fromStoryFields } from "../desk/ticket-record.ts";
+import { fromRecord } from "../desk/ticket-record.ts";
 import { DAY_MS, shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
@@ -77,14 +78,14 @@ export async function readTicketByNumber(
   const answers = await redis
     .multi()
     .hgetall(tag + keys.ticket(id))
-    .xrange(tag + keys.story(id), "-", "+")
+    .lrange(tag + keys.story(id), 0, -1)
     .exec();
   const [record, events] = (answers ?? []).map(([error, value]) => {
     if (error) throw error;
     return value;
-  }) as [Record<string, string>, [id: string, fields: string[]][]];
+  }) as [Record<string, string>, string[]];
   const ticket = ticketOf(id, record);
-  return ticket && { ticket, story: events.map(([, fields]) => fromStoryFields(fields)) };
+  return ticket && { ticket, story: events.map(fromStoryLine) };
 }
 
 async function readTickets({ redis, tag }: Store, ids: readonly string[]): Promise<Map<string, Ticket>> {

@@ -5,8 +5,9 @@ import type { Happening } from "../../src/desk/event.ts";
 import { openKnown } from "../../src/desk/known.ts";
 import { placeholders } from "../../src/desk/number.ts";
 import { planOf } from "../../src/desk/plan.ts";
+import { fromStoryLine } from "../../src/desk/story-record.ts";
 import { evolve, openTicket, replay } from "../../src/desk/ticket.ts";
-import { fromRecord, fromStoryFields, type StoredTicket } from "../../src/desk/ticket-record.ts";
+import { fromRecord, type StoredTicket } from "../../src/desk/ticket-record.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "../doubles/redis.ts";
@@ -49,8 +50,8 @@ describe("a decision in Redis", () => {
     const opened = opening("A1");
     expect(await carryOut({ changes: [opened] })).toEqual({ kind: "done", numbers: ["20261207-001"] });
     expect(await read("A1")).toEqual({ ticket: { ...opened.after, number: "20261207-001" }, version: "1" });
-    const story = await store.redis.xrange(key(keys.story("A1")), "-", "+");
-    const events = story.map(([, fields]) => fromStoryFields(fields));
+    const story = await store.redis.lrange(key(keys.story("A1")), 0, -1);
+    const events = story.map(fromStoryLine);
     expect(replay("A1", "20261207-001", events)).toEqual((await read("A1")).ticket);
   });
 
@@ -100,7 +101,7 @@ describe("a decision in Redis", () => {
     const late = await carryOut({ changes: [change(before, HAPPENINGS.withdrawn)] });
     expect(late).toMatchObject({ kind: "moved" });
     expect((await read("A2")).ticket.state).toBe("accepted");
-    expect(await store.redis.xlen(key(keys.story("A2")))).toBe(4);
+    expect(await store.redis.llen(key(keys.story("A2")))).toBe(4);
   });
 
   it("keeps the last question and the remembered enterprise, and drops what relied on older ones", async () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Happening } from "../../src/desk/event.ts";
+import { fromStoryLine, toStoryLine } from "../../src/desk/story-record.ts";
 import { evolve, isActive, isEnded, mayHappen, nextStep, openTicket, replay, STATES } from "../../src/desk/ticket.ts";
-import { fromRecord, fromStoryFields, toRecord, toStoryFields } from "../../src/desk/ticket-record.ts";
+import { fromRecord, toRecord } from "../../src/desk/ticket-record.ts";
 import { eventOf, given, HAPPENINGS, MINUTE, NOW, OPENED } from "./scene-given.ts";
 
 const EVENTS = Object.keys(HAPPENINGS) as (keyof typeof HAPPENINGS)[];
@@ -86,7 +87,7 @@ describe("whatever happens to a ticket", () => {
   it("its story replays to it, also through what Redis keeps", () => {
     fc.assert(
       fc.property(stories, ({ ticket, events }) => {
-        const kept = events.map((event) => fromStoryFields(toStoryFields(event)));
+        const kept = events.map((event) => fromStoryLine(toStoryLine(event)));
         expect(kept).toEqual(events);
         expect(replay("T1", "20261207-001", kept)).toEqual(ticket);
       }),

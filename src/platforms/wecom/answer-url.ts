@@ -2,8 +2,15 @@
 
 const PATH = "/cgi-bin/aibot/response";
 
-export function isAnswerUrl(address: string, apiBase: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { origin, pathname, username, password } = new URL(address);
-  return origin === new URL(apiBase).origin && pathname === PATH && username === "" && password === "";
+/** `apiBase` is looked at once: this is asked for every message. */
+export function openAnswerUrlCheck(apiBase: string): (address: string) => boolean {
+  const { origin: ours } = new URL(apiBase);
+  // Written plainly it needs no parsing, and nothing in its query can lead elsewhere.
+  const plain = `${ours}${PATH}?`;
+  return (address) => {
+    if (address.startsWith(plain) && !/[\s\\#]/u.test(address)) return true;
+    if (!URL.canParse(address)) return false;
+    const { origin, pathname, username, password } = new URL(address);
+    return origin === ours && pathname === PATH && username === "" && password === "";
+  };
 }

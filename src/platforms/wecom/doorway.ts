@@ -1,9 +1,9 @@
 /** The AI bot's callback address (wecom.md 1.2, 1.3): bytes in, a message in its lane, 200. design.md 6, "Doors". */
 import Router from "koa-router";
 import getRawBody from "raw-body";
-import { z } from "zod";
 import { isAway } from "../../store/connection.ts";
 import type { Hearing, Log } from "../platform.ts";
+import { openAnswerUrlCheck } from "./answer-url.ts";
 import { openEnvelope } from "./envelope.ts";
 import { hear } from "./hear.ts";
 import { isFresh, isSignedBy, readSigned } from "./signature.ts";
@@ -23,10 +23,6 @@ export interface DoorwayDeps extends Hearing {
 export const BOT_PATH = "/webhook/wecom/bot";
 const BODY_BYTES_MAX = 1 << 20;
 
-const sealed = z
-  .object({ encrypt: z.string().min(1).optional(), Encrypt: z.string().min(1).optional() })
-  .transform(({ encrypt, Encrypt }) => encrypt ?? Encrypt);
-
 /** Not for us, or not in a form that we can read: said with this status and no more. */
 class Refused extends Error {
   readonly status: 400 | 401 | 413;
@@ -38,7 +34,11 @@ class Refused extends Error {
 
 export function openDoorway(deps: DoorwayDeps): Router {
   const { log, now } = deps;
-  const hearing = { botId: deps.botId, apiBase: deps.apiBase, stripNames: nameStripper(deps.botNames) };
+  const hearing = {
+    botId: deps.botId,
+    isAnswerUrl: openAnswerUrlCheck(deps.apiBase),
+    stripNames: nameStripper(deps.botNames),
+  };
   const router = new Router();
 
   router.use(BOT_PATH, async (ctx, next) => {
@@ -124,7 +124,8 @@ function readSealed(body: string): string {
   } catch {
     throw new Refused(400, "not JSON");
   }
-  const ciphertext = sealed.safeParse(json).data;
-  if (ciphertext === undefined) throw new Refused(400, "no encrypt");
+  const { encrypt, Encrypt } = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
+  const ciphertext = encrypt ?? Encrypt;
+  if (typeof ciphertext !== "string" || ciphertext === "") throw new Refused(400, "no encrypt");
   return ciphertext;
 }

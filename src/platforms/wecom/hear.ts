@@ -5,7 +5,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AnswerHandle, Message } from "../../chat/message.ts";
-import { isAnswerUrl } from "./answer-url.ts";
 import { readContent } from "./content.ts";
 import { readQuote } from "./quote.ts";
 import { bound, dropUnseen, type StripNames } from "./wording.ts";
@@ -19,7 +18,8 @@ export type Heard =
 export interface HearDeps {
   readonly botId: string | null;
   readonly stripNames: StripNames;
-  readonly apiBase: string;
+  /** Whether an address that came with a message is one to answer at. */
+  readonly isAnswerUrl: (address: string) => boolean;
 }
 
 /** One hour (101138), less what a redelivery and two clocks may cost. */
@@ -50,7 +50,7 @@ const speech = z.object({
 const event = z.object({ eventtype: z.string() });
 
 /** `now`: wire clock, ms. */
-export function hear(plain: string, now: number, { botId, stripNames, apiBase }: HearDeps): Heard {
+export function hear(plain: string, now: number, { botId, stripNames, isAnswerUrl }: HearDeps): Heard {
   const body = parseObject(plain);
   if (body === null) return { kind: "malformed" };
   if (botId !== null && body.aibotid !== undefined && body.aibotid !== botId) return drop("another bot's message");
@@ -67,7 +67,7 @@ export function hear(plain: string, now: number, { botId, stripNames, apiBase }:
 
   const quoted = readQuote(body.quote);
   const tidy = (text: string) => stripNames(dropUnseen(bound(text)));
-  const answer = answerHandle(data.response_url, apiBase, now);
+  const answer = answerHandle(data.response_url, isAnswerUrl, now);
   return {
     kind: "message",
     message: {
@@ -97,8 +97,12 @@ function parseObject(plain: string): z.infer<typeof callback> | null {
   }
 }
 
-function answerHandle(address: string | undefined, apiBase: string, now: number): AnswerHandle | null {
-  if (address === undefined || !isAnswerUrl(address, apiBase)) return null;
+function answerHandle(
+  address: string | undefined,
+  isAnswerUrl: HearDeps["isAnswerUrl"],
+  now: number,
+): AnswerHandle | null {
+  if (address === undefined || !isAnswerUrl(address)) return null;
   return { url: address, expires: now + ANSWER_LIFE_MS };
 }
 

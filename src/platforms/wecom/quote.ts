@@ -14,7 +14,10 @@ export interface Quoted {
   readonly attachments: readonly string[];
 }
 
+const NOTHING: Quoted = { text: "", attachments: [] };
+
 export function readQuote(quote: unknown): Quoted {
+  if (quote === undefined || quote === null) return NOTHING;
   if (typeof quote === "string") return { text: quote, attachments: [] };
   return {
     text: wordsIn(quote, DEPTH_MAX).join("\n"),

@@ -23,11 +23,13 @@ const REASON_LENGTH_MAX = 300;
 const answerSchema = z.object({ errcode: z.int(), errmsg: z.string().catch("") });
 
 export function openSay({ post, webhookOf }: SayDeps): Pick<Platform, "origin" | "send"> {
+  // Asked for its origin and then sent to: parsed once.
+  let last: { address: string; url: URL | null } = { address: "", url: null };
   const addressOf = (way: Way): URL | null => {
     const address = way.kind === "answer" ? way.url : webhookOf(way.channel);
-    if (address === null || !URL.canParse(address)) return null;
-    const url = new URL(address);
-    return url.protocol === "https:" || url.protocol === "http:" ? url : null;
+    if (address === null) return null;
+    if (address !== last.address) last = { address, url: readAddress(address) };
+    return last.url;
   };
   return {
     origin: (way) => addressOf(way)?.origin ?? null,
@@ -39,6 +41,12 @@ export function openSay({ post, webhookOf }: SayDeps): Pick<Platform, "origin" |
       return judgePosted(await post(url, payload(way, utterance)), url);
     },
   };
+}
+
+function readAddress(address: string): URL | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  return url.protocol === "https:" || url.protocol === "http:" ? url : null;
 }
 
 /** The text as it is: WeCom writes the "@name" itself where somebody is mentioned. */
