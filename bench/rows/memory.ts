@@ -69,7 +69,7 @@ async function bytesOfTickets({ store: { redis } }: Bench): Promise<{ bytes: num
     ids.map(async (id) => {
       const keys = [`${TAG}:ticket:${id}`, `${TAG}:story:${id}`] as const;
       const sizes = await Promise.all(keys.map((key) => redis.call("MEMORY", "USAGE", key, "SAMPLES", "0")));
-      return { bytes: sizes.reduce<number>((sum, size) => sum + Number(size), 0), events: await redis.xlen(keys[1]) };
+      return { bytes: sizes.reduce<number>((sum, size) => sum + Number(size), 0), events: await redis.llen(keys[1]) };
     }),
   );
   return { bytes: median(each.map(({ bytes }) => bytes)), events: median(each.map(({ events }) => events)) };

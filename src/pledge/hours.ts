@@ -16,8 +16,17 @@ export const DAY_MS = 86_400_000;
 export type DateText = string;
 
 export function shanghaiDate(at: number): DateText {
-  return new Date(at + OFFSET_MS).toISOString().slice(0, 10);
+  const day = Math.floor((at + OFFSET_MS) / DAY_MS);
+  // Asked several times for every message, nearly always about today.
+  if (day !== lastDay) {
+    lastDate = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    lastDay = day;
+  }
+  return lastDate;
 }
+
+let lastDay = Number.NaN;
+let lastDate: DateText = "";
 
 /** Minutes since midnight in Shanghai, fraction kept. */
 export function shanghaiMinutes(at: number): number {

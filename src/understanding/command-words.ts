@@ -76,20 +76,48 @@ const OFFICE: ReadonlySet<CommandId> = new Set<CommandId>([
 const SEPARATOR = /^[\s\p{P}\p{S}\p{C}]+/u;
 const LATIN_OR_DIGIT = /^[0-9A-Za-z#＃]/;
 
+interface Lexicon {
+  /** UTF-16 units of the longest word. */
+  readonly longest: number;
+  /** Words by their first unit, longer ones first. */
+  readonly byFirst: ReadonlyMap<string, readonly { readonly command: CommandId; readonly word: string }[]>;
+}
+
+/** Every message is asked for its command word, most begin with no first sign of one. */
+const lexicons = new WeakMap<readonly CommandIntent[], Lexicon>();
+
+function lexiconOf(commands: readonly CommandIntent[]): Lexicon {
+  const known = lexicons.get(commands);
+  if (known) return known;
+  const words = commands.flatMap(({ id, words: own }) => own.map((word) => ({ command: id, word })));
+  words.sort((a, b) => b.word.length - a.word.length);
+  const lexicon = {
+    longest: words[0]?.word.length ?? 0,
+    byFirst: groupByFirst(words),
+  };
+  lexicons.set(commands, lexicon);
+  return lexicon;
+}
+
+function groupByFirst(words: readonly { command: CommandId; word: string }[]): Lexicon["byFirst"] {
+  const groups = new Map<string, { command: CommandId; word: string }[]>();
+  for (const each of words) {
+    const first = each.word.slice(0, 1);
+    groups.set(first, [...(groups.get(first) ?? []), each]);
+  }
+  return groups;
+}
+
 /** @returns null where the message begins with no command word. */
 export function commandAtStart(text: string, commands: readonly CommandIntent[]): CommandWord | null {
   const before = LEAD.exec(text.slice(0, HEAD_MAX))?.[0].length ?? 0;
   // Only width is folded, unit by unit, so that what follows the word can be cut from what was typed.
-  const head = Array.from(text.slice(before, before + HEAD_MAX), (char) => {
+  const { longest, byFirst } = lexiconOf(commands);
+  const head = Array.from(text.slice(before, before + longest), (char) => {
     const plain = char.normalize("NFKC");
     return plain.length === char.length ? plain : char;
   }).join("");
-  let best: { command: CommandId; word: string } | null = null;
-  for (const { id, words } of commands) {
-    for (const word of words) {
-      if (head.startsWith(word) && word.length > (best?.word.length ?? 0)) best = { command: id, word };
-    }
-  }
+  const best = byFirst.get(head.slice(0, 1))?.find(({ word }) => head.startsWith(word));
   if (!best) return null;
   const after = text.slice(before + best.word.length);
   const rest = after.replace(SEPARATOR, "").trim();

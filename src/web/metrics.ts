@@ -75,6 +75,15 @@ export function openMetrics(): Metrics {
   });
   const redisUp = new Gauge({ name: "bangban_redis_up", help: "1 while Redis answers", registers });
 
+  // Finding a label's counter costs more than counting; there are few of them.
+  const accepted = new Map<string, Counter.Internal>();
+  const countAccepted = (platform: PlatformName, result: string) => {
+    const key = `${platform} ${result}`;
+    const counter = accepted.get(key) ?? messages.labels({ platform, result });
+    accepted.set(key, counter);
+    counter.inc();
+  };
+
   const showLanes = (counts: LaneCounts) => {
     lanes.set({ lane: "in", state: "waiting" }, counts.inWaiting);
     lanes.set({ lane: "in", state: "failed" }, counts.inFailed);
@@ -83,7 +92,7 @@ export function openMetrics(): Metrics {
   };
 
   return {
-    messageAccepted: (platform, result) => messages.inc({ platform, result }),
+    messageAccepted: countAccepted,
     messageRefused: (platform, status) => messages.inc({ platform, result: `refused_${status}` }),
     messageDropped: (platform) => messages.inc({ platform, result: "dropped" }),
     decided(kind, waitMs) {

@@ -15,16 +15,20 @@ const ATTACHMENTS_MAX = 30;
 
 const words = z.object({ content: z.string() });
 const mixed = z.object({ msg_item: z.array(z.unknown()) });
-const item = z.looseObject({ msgtype: z.string(), mixed: z.unknown().optional() });
+
+/** A message or one part of it: its kind, and under the name of its kind whatever that has. */
+interface Item {
+  readonly msgtype: string;
+  readonly [kind: string]: unknown;
+}
 
 /** Null: a kind of message that we do not know. */
 export function readContent(message: unknown): Content | null {
-  const { data } = item.safeParse(message);
-  if (data === undefined) return null;
-  if (data.msgtype !== "mixed") return readItem(data);
-  const items = mixed.safeParse(data.mixed).data?.msg_item ?? [];
+  if (!isItem(message)) return null;
+  if (message.msgtype !== "mixed") return readItem(message);
+  const items = mixed.safeParse(message["mixed"]).data?.msg_item ?? [];
   // A part of a kind unknown to us is named, not dropped: the person believes that it was sent.
-  const parts = items.map((part) => readItem(item.safeParse(part).data) ?? { text: "", attachments: ["其他内容"] });
+  const parts = items.map((part) => (isItem(part) ? readItem(part) : null) ?? { text: "", attachments: ["其他内容"] });
   return {
     text: parts.flatMap(({ text }) => (text === "" ? [] : [text])).join("\n"),
     attachments: boundList(parts.flatMap(({ attachments }) => attachments)),
@@ -35,8 +39,11 @@ export function attachmentsIn(message: unknown): readonly string[] {
   return readContent(message)?.attachments ?? [];
 }
 
-function readItem(data: z.infer<typeof item> | undefined): Content | null {
-  if (data === undefined) return null;
+function isItem(value: unknown): value is Item {
+  return typeof value === "object" && value !== null && "msgtype" in value && typeof value.msgtype === "string";
+}
+
+function readItem(data: Item): Content | null {
   const text = words.safeParse(data[data.msgtype]).data?.content ?? "";
   if (data.msgtype === "text") return { text, attachments: [] };
   // Written down by WeCom already; where it could not, the person hears that a voice message came without words.

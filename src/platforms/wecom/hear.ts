@@ -26,13 +26,13 @@ export interface HearDeps {
 const ANSWER_LIFE_MS = 59 * 60_000;
 const ID_LENGTH_MAX = 128;
 
-/** Everything that is a callback at all. */
-const callback = z.looseObject({
-  aibotid: z.unknown().optional(),
-  msgtype: z.unknown().optional(),
-  event: z.unknown().optional(),
-  quote: z.unknown().optional(),
-});
+/** Everything that is a callback at all: an object, of which nothing is known yet. */
+interface Callback {
+  readonly aibotid?: unknown;
+  readonly msgtype?: unknown;
+  readonly event?: unknown;
+  readonly quote?: unknown;
+}
 /** Names of lanes and of people: no control characters, or they would break out of a line. */
 const name = z
   .string()
@@ -89,9 +89,10 @@ function drop(reason: string): Heard {
   return { kind: "drop", reason: reason.slice(0, 100) };
 }
 
-function parseObject(plain: string): z.infer<typeof callback> | null {
+function parseObject(plain: string): Callback | null {
   try {
-    return callback.safeParse(JSON.parse(plain)).data ?? null;
+    const body: unknown = JSON.parse(plain);
+    return typeof body === "object" && body !== null && !Array.isArray(body) ? body : null;
   } catch {
     return null;
   }

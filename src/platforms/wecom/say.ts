@@ -69,13 +69,12 @@ function judgePosted(posted: Posted, url: URL): SendOutcome {
   // WeCom answers 200 with JSON, whatever it thinks (3.2). A page came from somebody between us (a proxy, a portal),
   // who may have passed the line on all the same.
   if (answer === null) return { kind: "doubt", reason: `HTTP ${status}，应答无法识别` };
+  if (answer.errcode === 0) return { kind: "sent" };
   return judgeCode(answer.errcode, redact(`${answer.errcode} ${answer.errmsg}`, url));
 }
 
 function judgeCode(errcode: number, reason: string): SendOutcome {
   switch (errcode) {
-    case 0:
-      return { kind: "sent" };
     case -1:
       return { kind: "busy", reason };
     case 45009:
