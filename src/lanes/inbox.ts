@@ -2,12 +2,15 @@
 import type { Redis } from "ioredis";
 import { conversationOf, type Message } from "../chat/message.ts";
 import { readScript, runScript } from "../store/script.ts";
+import { together } from "./together.ts";
 
 /** Longer than anything that is awaited under it (design.md, bounds). */
 export const LEASE_MS = 4000;
 /** Waiting messages in one conversation; beyond that the person is told and the message is refused. */
 const MOST_WAITING = 500;
 const REMEMBERED_S = 3 * 86_400;
+/** Messages in one script: Redis does nothing else meanwhile. */
+const MOST_TOGETHER = 64;
 
 const scripts = {
   accept: readScript("accept"),
@@ -53,13 +56,24 @@ export interface InboxDeps {
 
 export function openInbox({ accepting, working, tag, processId, now }: InboxDeps): Inbox {
   const clock = () => (now ? String(now()) : "");
+  const acceptTogether = together<Message, "accepted" | "known" | "full" | "full first">(
+    MOST_TOGETHER,
+    async (messages) => {
+      const args = [String(MOST_WAITING), String(REMEMBERED_S), processId, clock()];
+      for (const message of messages) args.push(uidOf(message), conversationOf(message), JSON.stringify(message));
+      return (await runScript(accepting, scripts.accept, tag, args)) as (
+        | "accepted"
+        | "known"
+        | "full"
+        | "full first"
+      )[];
+    },
+  );
   return {
     async accept(message) {
-      const args = [uidOf(message), conversationOf(message), JSON.stringify(message)];
-      const bounds = [String(MOST_WAITING), String(REMEMBERED_S), processId, clock()];
-      const [kind, tell] = (await runScript(accepting, scripts.accept, tag, [...args, ...bounds])) as string[];
-      if (kind === "full") return { kind, tell: tell === "1" };
-      return { kind: kind === "known" ? "known" : "accepted" };
+      const result = await acceptTogether(message);
+      if (result === "full" || result === "full first") return { kind: "full", tell: result === "full first" };
+      return { kind: result };
     },
     async take(most) {
       const args = [String(LEASE_MS), String(most), clock()];

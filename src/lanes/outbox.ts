@@ -6,9 +6,12 @@ import { isAway } from "../store/connection.ts";
 import { readScript, runScript } from "../store/script.ts";
 import { replyArguments } from "./commit.ts";
 import { LEASE_MS } from "./inbox.ts";
+import { together } from "./together.ts";
 
 /** Nothing that is sent is awaited longer; shorter than the lease. */
 export const SEND_TIMEOUT_MS = 3000;
+/** Channels settled in one script: Redis does nothing else meanwhile. */
+const MOST_TOGETHER = 32;
 /** Redis is away: how soon it is told again what became of a send. */
 const SETTLE_AGAIN_MS = 100;
 /** What the lines of one merged message may hold together, beside its head and its closing words. */
@@ -76,6 +79,20 @@ export function openOutbox({ redis, tag, processId, paces, now }: OutboxDeps): O
     String(reserved),
     String(windowMs),
   ]);
+  const settleTogether = together<{ lent: Lent; settlement: Settlement }, void>(MOST_TOGETHER, async (settled) => {
+    const args = [processId, clock(), ...settled.flatMap(({ lent, settlement }) => settleArguments(lent, settlement))];
+    const until = performance.now() + LEASE_MS;
+    for (;;) {
+      try {
+        await runScript(redis, scripts.settle, tag, args);
+        return settled.map(() => undefined);
+      } catch (error) {
+        // What was sent cannot be unsent, and nobody else knows it. Settling twice is settling once.
+        if (!isAway(error) || performance.now() > until) throw error;
+        await pause(SETTLE_AGAIN_MS);
+      }
+    }
+  });
   const outbox: Outbox = {
     async take(most) {
       const asked = performance.now();
@@ -88,27 +105,20 @@ export function openOutbox({ redis, tag, processId, paces, now }: OutboxDeps): O
       await Promise.all(lent.map((one) => outbox.settle(one, untried(one))));
       return [];
     },
-    async settle({ channel, token }, { verdicts, restMs, unsent, lines }) {
-      const args = [channel, token, String(restMs), unsent ? "1" : "", processId, clock(), String(verdicts.length)];
-      for (const { id, outcome, reason, next } of verdicts) {
-        args.push(id, outcome, reason, next?.channel ?? "", String(next?.way ?? ""));
-      }
-      args.push(String(lines.length));
-      for (const line of lines) args.push(...replyArguments(line));
-      const until = performance.now() + LEASE_MS;
-      for (;;) {
-        try {
-          await runScript(redis, scripts.settle, tag, args);
-          return;
-        } catch (error) {
-          // What was sent cannot be unsent, and nobody else knows it. Settling twice is settling once.
-          if (!isAway(error) || performance.now() > until) throw error;
-          await pause(SETTLE_AGAIN_MS);
-        }
-      }
-    },
+    settle: (lent, settlement) => settleTogether({ lent, settlement }),
   };
   return outbox;
+}
+
+/** As settle.lua reads one of them. */
+function settleArguments({ channel, token }: Lent, { verdicts, restMs, unsent, lines }: Settlement): string[] {
+  const args = [channel, token, String(restMs), unsent ? "1" : "", String(verdicts.length)];
+  for (const { id, outcome, reason, next } of verdicts) {
+    args.push(id, outcome, reason, next?.channel ?? "", String(next?.way ?? ""));
+  }
+  args.push(String(lines.length));
+  for (const line of lines) args.push(...replyArguments(line));
+  return args;
 }
 
 /** Not begun at all: it stays as it was. */

@@ -1,48 +1,43 @@
 #!lua flags=allow-oom
--- What became of a send: the one place where an entry leaves, waits, moves on or is given up.
+-- What became of sends: the one place where an entry leaves, waits, moves on or is given up.
 -- Works when memory is full: what has happened must be kept, and most of it makes room.
 --
 -- KEYS[1] the station's tag
--- ARGV[1] channel
--- ARGV[2] token of the lease
--- ARGV[3] how long the channel rests now, ms ('0': not at all)
--- ARGV[4] '1' if the bytes never left (the send does not count in the window), '' otherwise; with 'again' and no
---         reason it was not tried at all, and is no attempt either
--- ARGV[5] the process that settles
--- ARGV[6] now in ms, or '' for Redis' own clock
--- then, each with its count in front:
---   verdicts  id, outcome, reason, next channel, next way
+-- ARGV[1] the process that settles
+-- ARGV[2] now in ms, or '' for Redis' own clock
+-- then for each channel that was lent:
+--   channel
+--   token     of the lease
+--   rest      how long the channel rests now, ms ('0': not at all)
+--   unsent    '1' if the bytes never left (the send does not count in the window), '' otherwise; with 'again' and no
+--             reason it was not tried at all, and is no attempt either
+--   verdicts  their count, and for each: id, outcome, reason, next channel, next way
 --             outcome: 'sent' | 'again' | 'doubt' (again, but it may have been sent) | 'next' | 'failed'
---   replies   id, channel, '1' when urgent, body, merge key       lines that this outcome calls for
+--   replies   their count, and for each: id, channel, '1' when urgent, body, merge key (lines that this outcome calls for)
 --
--- Result: 'settled' | 'late' (the lease was over, and the lane was lent anew or waits: nothing but a 'sent' still counts,
---   and that only alone: with replies that cannot be pushed any more, nothing does)
-local tag, channel, token, rest, unsent, process = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
-local now = tonumber(ARGV[6])
+-- Result: for each 'settled' | 'late' (the lease was over, and the lane was lent anew or waits: nothing but a 'sent' still
+--   counts, and that only alone: with replies that cannot be pushed any more, nothing does)
+local tag, process = KEYS[1], ARGV[1]
+local now = tonumber(ARGV[2])
 if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
-local at = 8
+local at = 3
 local function following()
   at = at + 1
   return ARGV[at - 1]
 end
 local function text(number) return string.format('%.0f', number) end
 local leased, ready = tag .. ':out:leased', tag .. ':out:ready'
-
-local held = redis.call('ZSCORE', leased, channel)
-local late = not held or string.format('%.3f', held) ~= token
-local verdicts = tonumber(ARGV[7])
-if late and ARGV[8 + 5 * verdicts] ~= '0' then return 'late' end
+local woken = false
 
 local function push(id, onto, urgent)
   redis.call('RPUSH', tag .. ':out:lane:' .. onto .. (urgent == '1' and ':urgent' or ':normal'), id)
   redis.call('ZADD', ready, 'LT', now, onto)
 end
 
-local woken = false
-for _ = 1, verdicts do
+local function verdict(channel, token, unsent, late)
   local id, outcome, reason, nextChannel, nextWay = following(), following(), following(), following(), following()
   local key = tag .. ':out:entry:' .. id
   local fields = redis.call('HMGET', key, 'urgent', 'attempts', 'channel')
@@ -89,8 +84,8 @@ for _ = 1, verdicts do
     end
   end
 end
-if late then return 'late' end
-for _ = 1, tonumber(following()) do
+
+local function reply()
   local id, onto, urgent, body, merge = following(), following(), following(), following(), following()
   redis.call('HSET', tag .. ':out:entry:' .. id, 'channel', onto, 'urgent', urgent, 'body', body, 'merge', merge,
     'at', text(now), 'way', '0', 'attempts', '0', 'doubts', '0', 'begun', '')
@@ -99,14 +94,34 @@ for _ = 1, tonumber(following()) do
   woken = true
 end
 
-redis.call('ZREM', leased, channel)
-if rest > 0 then redis.call('HSET', tag .. ':out:rest', channel, text(now + rest)) end
-local lane = tag .. ':out:lane:' .. channel
-if redis.call('EXISTS', lane .. ':urgent', lane .. ':normal') > 0 then
-  redis.call('ZADD', ready, text(now + rest), channel)
-else
-  redis.call('ZREM', ready, channel)
-  redis.call('HDEL', tag .. ':out:held', channel)
+local function settle()
+  local channel, token, rest, unsent = following(), following(), tonumber(following()), following()
+  local held = redis.call('ZSCORE', leased, channel)
+  local late = not held or string.format('%.3f', held) ~= token
+  local verdicts = tonumber(following())
+  local replies = tonumber(ARGV[at + 5 * verdicts])
+  if late and replies > 0 then
+    at = at + 5 * verdicts + 1 + 5 * replies
+    return 'late'
+  end
+  for _ = 1, verdicts do verdict(channel, token, unsent, late) end
+  at = at + 1
+  if late then return 'late' end
+  for _ = 1, replies do reply() end
+
+  redis.call('ZREM', leased, channel)
+  if rest > 0 then redis.call('HSET', tag .. ':out:rest', channel, text(now + rest)) end
+  local lane = tag .. ':out:lane:' .. channel
+  if redis.call('EXISTS', lane .. ':urgent', lane .. ':normal') > 0 then
+    redis.call('ZADD', ready, text(now + rest), channel)
+  else
+    redis.call('ZREM', ready, channel)
+    redis.call('HDEL', tag .. ':out:held', channel)
+  end
+  return 'settled'
 end
+
+local results = {}
+while at <= #ARGV do results[#results + 1] = settle() end
 if woken then redis.call('PUBLISH', tag .. ':wake', 'out ' .. process) end
-return 'settled'
+return results
