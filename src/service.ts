@@ -38,7 +38,7 @@ import { openWarnings } from "./web/warnings.ts";
 import * as words from "./words/desk.ts";
 
 /** Conversations in hand at once, and channels: each waits for Redis or a platform most of the time. */
-const MOST_MESSAGES = 24;
+const MOST_MESSAGES = 48;
 const MOST_SENDS = 64;
 const REDIS_WAIT_MS = 15_000;
 

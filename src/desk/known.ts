@@ -1,5 +1,6 @@
 /** What the desk knows when it decides about one message: read in one round trip, nothing else is looked up. */
 import type { Redis } from "ioredis";
+import { together } from "../lanes/together.ts";
 import { readScript, runScript } from "../store/script.ts";
 import type { Who } from "./event.ts";
 import type { NamedNumbers } from "./number.ts";
@@ -64,6 +65,8 @@ export interface Known {
 /** As many of one kind as a numbered choice shows. */
 const MOST = 9;
 const SIGHT_MS = 7 * 86_400_000;
+/** Messages in one script: Redis does nothing else meanwhile. */
+const MOST_TOGETHER = 16;
 const script = readScript("read");
 
 export interface Question {
@@ -76,28 +79,14 @@ export interface Question {
 export type ReadKnown = (question: Question) => Promise<Known>;
 
 export function openKnown(redis: Redis, tag: string): ReadKnown {
-  async function read({ conversation, who, now, numbers: { full, shorts } }: Question): Promise<Known> {
-    const args = [conversation, who, String(now - SIGHT_MS), String(MOST)];
-    args.push(String(full.length), ...full, String(shorts.length), ...shorts);
-    const [person, talk, place, named, short, last, asked, mine, owned] = (await runScript(
-      redis,
-      script,
-      tag,
-      args,
-    )) as [string[], string[], string[], string[][], string[][], string[][], string[][], string[][], string[][]];
-    return {
-      person: readRemembered(pairs(person)),
-      talk: readTalk(pairs(talk)),
-      toldPlace: place.length > 0,
-      named: named.map(readTicket),
-      shorts: short.map(readTicket),
-      last: last.map(readTicket)[0] ?? null,
-      asked: asked.map(readTicket)[0] ?? null,
-      offered: [],
-      mine: mine.map(readTicket),
-      owned: owned.map(readTicket),
-    };
-  }
+  const read = together<Question, Known>(MOST_TOGETHER, async (questions) => {
+    const args = [String(MOST)];
+    for (const { conversation, who, now, numbers } of questions) {
+      args.push(conversation, who, String(now - SIGHT_MS));
+      for (const typed of [numbers.full, numbers.shorts]) args.push(String(typed.length), ...typed);
+    }
+    return ((await runScript(redis, script, tag, args)) as RawKnown[]).map(readKnown);
+  });
 
   return async (question) => {
     const known = await read(question);
@@ -106,6 +95,24 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
     // Rare enough for a second look; the version of the talk still stands for the question being the last one.
     const { named } = await read({ ...question, numbers: { full: ask.options, shorts: [] } });
     return { ...known, offered: named };
+  };
+}
+
+type Flat = string[];
+type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[]];
+
+function readKnown([person, talk, place, named, short, last, asked, mine, owned]: RawKnown): Known {
+  return {
+    person: readRemembered(pairs(person)),
+    talk: readTalk(pairs(talk)),
+    toldPlace: place.length > 0,
+    named: named.map(readTicket),
+    shorts: short.map(readTicket),
+    last: last.map(readTicket)[0] ?? null,
+    asked: asked.map(readTicket)[0] ?? null,
+    offered: [],
+    mine: mine.map(readTicket),
+    owned: owned.map(readTicket),
   };
 }
 

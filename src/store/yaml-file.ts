@@ -54,7 +54,7 @@ export function readYamlFile<T>(
 }
 
 /** @throws BadFile */
-export function parseYaml<T>(
+function parseYaml<T>(
   file: string,
   text: string,
   schema: z.ZodType<T>,

@@ -5,8 +5,8 @@
 import { ACT_OF_KIND } from "./speech-act.ts";
 
 /** What a class is; a class's kind decides what its winning leads to. */
-export const KINDS = ["item", "other", "none", "command"] as const;
-export type ClassKind = (typeof KINDS)[number];
+const KINDS = ["item", "other", "none", "command"] as const;
+type ClassKind = (typeof KINDS)[number];
 
 export interface Calibration {
   /** One for each of `KINDS`. */
@@ -57,7 +57,7 @@ export interface Scored extends Scores {
  * How messages to the desk are expected to fall on the kinds. The lists' own lengths must not decide it: whoever adds
  * a hundred greetings would make every request look a little more like a greeting.
  */
-export const EXPECTED: readonly number[] = [0.55, 0.1, 0.2, 0.15];
+const EXPECTED: readonly number[] = [0.55, 0.1, 0.2, 0.15];
 
 const STEPS = 80;
 const PACE = 0.25;

@@ -25,7 +25,7 @@ export interface ReceivingParts {
   readonly onReceived: (received: Received) => void;
 }
 
-export const WEBHOOK_PATH = "/cgi-bin/webhook/send";
+const WEBHOOK_PATH = "/cgi-bin/webhook/send";
 export const ANSWER_PATH = "/cgi-bin/aibot/response";
 
 export function openReceiving(parts: ReceivingParts): (request: IncomingMessage, response: ServerResponse) => void {

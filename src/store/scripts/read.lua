@@ -1,19 +1,19 @@
 #!lua flags=no-writes
--- Everything that `decide` needs to know about one message, in one round trip.
+-- Everything that `decide` needs to know about messages, each in the same round trip.
 --
 -- KEYS[1] the station's tag
--- ARGV[1] conversation
--- ARGV[2] who speaks: a person's id, or platform:account
--- ARGV[3] since when a closed ticket is still in a bare number's sight, desk ms
--- ARGV[4] how many tickets of one kind at most
--- then, each with its count in front:
---   numbers  YYYYMMDD-NNN                       as they were typed or quoted, every year that could be meant
---   shorts   NNN                                bare ones: looked for among this conversation's tickets
+-- ARGV[1] how many tickets of one kind at most
+-- then for each message:
+--   conversation
+--   who       speaks: a person's id, or platform:account
+--   since     when a closed ticket is still in a bare number's sight, desk ms
+--   numbers   their count, and YYYYMMDD-NNN as they were typed or quoted, every year that could be meant
+--   shorts    their count, and NNN: bare ones, looked for among this conversation's tickets
 --
--- Result: { person, talk, place, named, shorts, last, asked, mine, owned }: person, talk and place as flat hashes,
---   the others as lists of { id, field, value, … }; shorts open ones first
-local tag, conversation, who, since, most = KEYS[1], ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
-local at = 5
+-- Result: for each { person, talk, place, named, shorts, last, asked, mine, owned }: person, talk and place as flat
+--   hashes, the others as lists of { id, field, value, … }; shorts open ones first
+local tag, most = KEYS[1], tonumber(ARGV[1])
+local at = 2
 local function following()
   at = at + 1
   return ARGV[at - 1]
@@ -38,41 +38,48 @@ local function idsOf(numbers)
   return redis.call('HMGET', tag .. ':number', unpack(numbers))
 end
 
-local numbers = {}
-for _ = 1, tonumber(following()) do numbers[#numbers + 1] = following() end
+local function read()
+  local conversation, who, since = following(), following(), following()
+  local numbers = {}
+  for _ = 1, tonumber(following()) do numbers[#numbers + 1] = following() end
 
-local shorts = {}
-for _ = 1, tonumber(following()) do
-  local ending = '-' .. following()
-  local function look(list)
-    local found = {}
-    for _, number in ipairs(list) do
-      if string.sub(number, -#ending) == ending then found[#found + 1] = number end
+  local shorts = {}
+  for _ = 1, tonumber(following()) do
+    local ending = '-' .. following()
+    local function look(list)
+      local found = {}
+      for _, number in ipairs(list) do
+        if string.sub(number, -#ending) == ending then found[#found + 1] = number end
+      end
+      return found
     end
-    return found
+    local found = look(redis.call('ZRANGE', tag .. ':here:open:' .. conversation, 0, -1))
+    if #found == 0 then
+      found = look(redis.call('ZRANGE', tag .. ':here:all:' .. conversation, since, '+inf', 'BYSCORE'))
+    end
+    for _, number in ipairs(found) do if #shorts < most then shorts[#shorts + 1] = number end end
   end
-  local found = look(redis.call('ZRANGE', tag .. ':here:open:' .. conversation, 0, -1))
-  if #found == 0 then
-    found = look(redis.call('ZRANGE', tag .. ':here:all:' .. conversation, since, '+inf', 'BYSCORE'))
+
+  local talk = redis.call('HGETALL', tag .. ':talk:' .. conversation .. '@' .. who)
+  local last, asked = {}, {}
+  for i = 1, #talk, 2 do
+    if talk[i] == 'last' then last = { talk[i + 1] } end
+    if talk[i] == 'askTicket' then asked = { talk[i + 1] } end
   end
-  for _, number in ipairs(found) do if #shorts < most then shorts[#shorts + 1] = number end end
+
+  return {
+    redis.call('HGETALL', tag .. ':person:' .. who),
+    talk,
+    redis.call('HGETALL', tag .. ':place:' .. conversation),
+    tickets(idsOf(numbers)),
+    tickets(idsOf(shorts)),
+    tickets(last),
+    tickets(asked),
+    tickets(redis.call('ZRANGE', tag .. ':asker:' .. who .. '@' .. conversation, 0, most - 1, 'REV')),
+    tickets(redis.call('ZRANGE', tag .. ':owner:' .. who .. '@' .. conversation, 0, most - 1, 'REV')),
+  }
 end
 
-local talk = redis.call('HGETALL', tag .. ':talk:' .. conversation .. '@' .. who)
-local last, asked = {}, {}
-for i = 1, #talk, 2 do
-  if talk[i] == 'last' then last = { talk[i + 1] } end
-  if talk[i] == 'askTicket' then asked = { talk[i + 1] } end
-end
-
-return {
-  redis.call('HGETALL', tag .. ':person:' .. who),
-  talk,
-  redis.call('HGETALL', tag .. ':place:' .. conversation),
-  tickets(idsOf(numbers)),
-  tickets(idsOf(shorts)),
-  tickets(last),
-  tickets(asked),
-  tickets(redis.call('ZRANGE', tag .. ':asker:' .. who .. '@' .. conversation, 0, most - 1, 'REV')),
-  tickets(redis.call('ZRANGE', tag .. ':owner:' .. who .. '@' .. conversation, 0, most - 1, 'REV')),
-}
+local results = {}
+while at <= #ARGV do results[#results + 1] = read() end
+return results
