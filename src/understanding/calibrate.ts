@@ -6,7 +6,6 @@ import { ACT_OF_KIND } from "./speech-act.ts";
 
 /** What a class is; a class's kind decides what its winning leads to. */
 const KINDS = ["item", "other", "none", "command"] as const;
-type ClassKind = (typeof KINDS)[number];
 
 export interface Calibration {
   /** One for each of `KINDS`. */
