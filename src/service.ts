@@ -35,7 +35,8 @@ import { healthRoutes } from "./web/health.ts";
 import { openMetrics } from "./web/metrics.ts";
 import { openWeb } from "./web/server.ts";
 import { openWarnings } from "./web/warnings.ts";
-import * as words from "./words/desk.ts";
+import * as toAnybody from "./words/replies.ts";
+import * as toStaff from "./words/staff.ts";
 
 /** Conversations in hand at once, and channels: each waits for Redis or a platform most of the time. */
 const MOST_MESSAGES = 48;
@@ -132,7 +133,7 @@ export async function openService({
     const sender = openSender({
       outbox,
       speakerOf: (channel) => platforms.get(channel.slice(0, channel.indexOf(":")) as PlatformName) ?? null,
-      mergedClosing: () => words.mergedClosing(setting().prompts),
+      mergedClosing: () => toStaff.mergedClosing(setting().prompts),
       notice: (line) => noticeOf(line, originOf(null)),
       newId,
       now: wireNow,
@@ -183,7 +184,7 @@ export async function openService({
         if (kind === "accepted") inPump.wake();
       },
       async tellFull(message) {
-        const line = { audience: { kind: "answer" as const }, text: words.busyLane(), about: null };
+        const line = { audience: { kind: "answer" as const }, text: toAnybody.busyLane(), about: null };
         await commit({ head: null, checks: [], numbers: [], writes: [], replies: [address(line, originOf(message))] });
         outPump.wake();
       },
@@ -274,7 +275,7 @@ export async function openService({
 
 /** One line to the chief about a line that nobody got; it is never followed by another. */
 function noticeOf(line: Outgoing, origin: Origin): Outgoing {
-  const text = words.undeliverable(line.about, line.to);
+  const text = toAnybody.undeliverable(line.about, line.to);
   const audience = { kind: "staff" as const, person: origin.station.chief.id, ticket: null };
   return { ...address({ audience, text, about: null }, origin), about: line.about, notice: true };
 }

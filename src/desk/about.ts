@@ -1,7 +1,9 @@
 /** A message about one ticket, named by its number, by a quote, or as the speaker's only one here. */
 import { shanghaiDate } from "../pledge/hours.ts";
 import { findEnterprises } from "../station/enterprise-match.ts";
-import * as words from "../words/desk.ts";
+import * as toCompany from "../words/company.ts";
+import * as called from "../words/names.ts";
+import * as toAnybody from "../words/replies.ts";
 import { ACTS } from "./acts.ts";
 import { type Command, commandAbout } from "./command.ts";
 import type { Draft } from "./draft.ts";
@@ -46,13 +48,13 @@ export function perform(draft: Draft, scene: Scene, stored: StoredTicket, comman
   }
   const act = asTicketAct(command.command);
   if (!act) {
-    draft.answer(words.notYet(named(stored.ticket), actName(scene, command.command)), stored.ticket);
+    draft.answer(toAnybody.notYet(named(stored.ticket), actName(scene, command.command)), stored.ticket);
     return;
   }
   const owner = stored.ticket.owner === null ? null : staffName(scene, stored.ticket.owner);
   const refusal = mayDo(act, relationsHere(scene, stored))
     ? hindrance(scene, stored.ticket, act)
-    : words.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner));
+    : toAnybody.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner));
   if (refusal !== null) draft.answer(refusal, stored.ticket);
   else ACTS[act](draft, scene, stored, command);
 }
@@ -108,7 +110,7 @@ function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations:
   } else if (understanding.kind === "item") {
     openRequest(draft, scene, text, understanding, null);
   } else {
-    draft.answer(words.finished(named(ticket), words.STATE_WORDS[ticket.state], scene.prompts), ticket);
+    draft.answer(toCompany.finished(named(ticket), called.STATE_WORDS[ticket.state], scene.prompts), ticket);
   }
 }
 

@@ -1,7 +1,10 @@
 /** What people do to a ticket, and what is said about it. Each act knows that it may be done: about.ts has checked. */
 import { durationText, whenText } from "../pledge/when.ts";
-import * as words from "../words/desk.ts";
+import * as toCompany from "../words/company.ts";
+import * as called from "../words/names.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
+import * as toAnybody from "../words/replies.ts";
+import * as toStaff from "../words/staff.ts";
 import type { Command } from "./command.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
@@ -31,30 +34,30 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const ticket = draft.happen(stored, { event: "accepted" });
     const owner = staffName(scene, scene.who);
     const due = whenText(ticket.due, scene.now);
-    const text = words.accepted({ ...named(ticket), owner, due, small: ticket.size === "small" });
+    const text = toCompany.accepted({ ...named(ticket), owner, due, small: ticket.size === "small" });
     draft.answer(text, ticket);
     if (ticket.conversation !== scene.conversation && canBeTold(scene, ticket)) tellAsker(draft, scene, ticket, text);
     if (before.owner !== null && before.owner !== scene.who) {
-      tellStaff(draft, scene, before.owner, ticket, words.takenOver(named(ticket), owner));
+      tellStaff(draft, scene, before.owner, ticket, toStaff.takenOver(named(ticket), owner));
     }
   },
 
   progress(draft, scene, stored, { argument }) {
     const text = withPictures(scene, argument);
     if (!text) {
-      draft.answer(words.progressWanted(named(stored.ticket), scene.prompts), stored.ticket);
+      draft.answer(toStaff.progressWanted(named(stored.ticket), scene.prompts), stored.ticket);
       return;
     }
     if (stored.ticket.state === "open") draft.happen(stored, { event: "accepted" });
     const ticket = draft.happen(stored, { event: "noted", kind: "progress", text });
     const facts = { ...named(ticket), owner: staffName(scene, scene.who), text: plain(text, RESULT_CHARACTERS) };
-    const telling = tellAsker(draft, scene, ticket, words.progress(facts));
-    if (telling !== "answered") draft.answer(words.noted(named(ticket), telling === "told"), ticket);
+    const telling = tellAsker(draft, scene, ticket, toCompany.progress(facts));
+    if (telling !== "answered") draft.answer(toStaff.noted(named(ticket), telling === "told"), ticket);
   },
 
   resolve(draft, scene, stored, { argument }) {
     if (!saysSomething(argument)) {
-      draft.answer(words.resultWanted(named(stored.ticket), scene.prompts), stored.ticket);
+      draft.answer(toStaff.resultWanted(named(stored.ticket), scene.prompts), stored.ticket);
       draft.ask(scene, { kind: "result", ticket: stored.ticket.id });
       return;
     }
@@ -68,20 +71,20 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
       due: whenText(ticket.due, scene.now),
       result: plain(result, RESULT_CHARACTERS),
     };
-    const telling = tellAsker(draft, scene, ticket, words.resolved(facts, scene.prompts));
-    if (telling !== "answered") draft.answer(words.resultNoted(named(ticket), telling === "told"), ticket);
+    const telling = tellAsker(draft, scene, ticket, toCompany.resolved(facts, scene.prompts));
+    if (telling !== "answered") draft.answer(toStaff.resultNoted(named(ticket), telling === "told"), ticket);
     draft.askOther(ticket.conversation, ticket.asker, { kind: "rate", ticket: ticket.id }, scene.now);
   },
 
   supplement(draft, scene, stored, { argument }) {
     const text = withPictures(scene, argument);
     if (!text) {
-      draft.answer(words.supplementWanted(named(stored.ticket), scene.prompts), stored.ticket);
+      draft.answer(toCompany.supplementWanted(named(stored.ticket), scene.prompts), stored.ticket);
       return;
     }
     const ticket = draft.happen(stored, { event: "noted", kind: "supplement", text });
-    draft.answer(words.supplemented(named(ticket), ticket.owner !== null), ticket);
-    tellOwner(draft, scene, ticket, words.supplementForHelper(named(ticket), plain(text, RESULT_CHARACTERS)));
+    draft.answer(toCompany.supplemented(named(ticket), ticket.owner !== null), ticket);
+    tellOwner(draft, scene, ticket, toStaff.supplementForHelper(named(ticket), plain(text, RESULT_CHARACTERS)));
   },
 
   urge(draft, scene, stored) {
@@ -94,15 +97,15 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     }
     const late = scene.now > ticket.due;
     const facts = caseFacts(scene, ticket, scene.now);
-    draft.answer(words.urged({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner, late }), ticket);
-    tellOwner(draft, scene, ticket, words.urgedForHelper({ ...facts, late }));
-    if (late && ticket.owner !== scene.station.chief.id) tellChief(draft, scene, ticket, words.lateForChief(facts));
+    draft.answer(toCompany.urged({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner, late }), ticket);
+    tellOwner(draft, scene, ticket, toStaff.urgedForHelper({ ...facts, late }));
+    if (late && ticket.owner !== scene.station.chief.id) tellChief(draft, scene, ticket, toStaff.lateForChief(facts));
   },
 
   withdraw(draft, scene, stored, { argument }) {
     const ticket = draft.happen(stored, { event: "withdrawn", reason: argument });
-    draft.answer(words.withdrawn(named(ticket), scene.prompts), ticket);
-    tellOwner(draft, scene, ticket, words.withdrawnForHelper(named(ticket)));
+    draft.answer(toCompany.withdrawn(named(ticket), scene.prompts), ticket);
+    tellOwner(draft, scene, ticket, toStaff.withdrawnForHelper(named(ticket)));
     forgetAsk(draft, scene, ticket);
   },
 
@@ -117,14 +120,14 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const { why: _, ...pledge } = pledgeFrom(scene, scene.now, stored.ticket.size);
     const ticket = draft.happen(stored, { event: "reopened", ...pledge, reason: argument });
     const facts = caseFacts(scene, ticket, scene.now);
-    draft.answer(words.reopened({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner }), ticket);
+    draft.answer(toCompany.reopened({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner }), ticket);
     const said = plain(argument || "未解决", RESULT_CHARACTERS);
-    tellOwner(draft, scene, ticket, words.reopenedForHelper({ ...facts, text: said }, scene.prompts));
+    tellOwner(draft, scene, ticket, toStaff.reopenedForHelper({ ...facts, text: said }, scene.prompts));
     forgetAsk(draft, scene, ticket);
   },
 
   query(draft, scene, { ticket }) {
-    draft.answer(words.status(statusFacts(scene, ticket, scene.now, seesAll(scene, ticket))), ticket);
+    draft.answer(toAnybody.status(statusFacts(scene, ticket, scene.now, seesAll(scene, ticket))), ticket);
   },
 };
 
@@ -141,11 +144,11 @@ function rate(draft: Draft, scene: Scene, stored: StoredTicket, { rating, argume
     if (!good) {
       const facts = caseFacts(scene, ticket, scene.now);
       const said = plain(argument, RESULT_CHARACTERS);
-      const text = words.lowRatingForChief({ ...facts, rating: words.RATING_WORDS[rating], text: said });
+      const text = toStaff.lowRatingForChief({ ...facts, rating: called.RATING_WORDS[rating], text: said });
       tellChief(draft, scene, ticket, text);
     }
   }
-  draft.answer(words.rated(named(stored.ticket), words.RATING_WORDS[rating], good, scene.prompts), stored.ticket);
+  draft.answer(toCompany.rated(named(stored.ticket), called.RATING_WORDS[rating], good, scene.prompts), stored.ticket);
   forgetAsk(draft, scene, stored.ticket);
 }
 

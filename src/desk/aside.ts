@@ -3,7 +3,7 @@ import type { PlatformName } from "../chat/message.ts";
 import type { Plan, Write } from "../lanes/commit.ts";
 import type { Taken } from "../lanes/inbox.ts";
 import { keys } from "../store/keys.ts";
-import * as words from "../words/desk.ts";
+import * as toAnybody from "../words/replies.ts";
 import { address } from "./addressing.ts";
 import type { Setting } from "./scene.ts";
 
@@ -18,7 +18,7 @@ export function asidePlan(
 ): Plan {
   const { conversation, uid } = taken;
   const audience = { kind: "staff" as const, person: station.chief.id, ticket: null };
-  const line = { audience, text: words.unreadable(conversation), about: null };
+  const line = { audience, text: toAnybody.unreadable(conversation), about: null };
   const replies = [address(line, { station, message: null, platforms, newId })];
   return { head: { conversation, uid }, checks: [], numbers: [], writes: keptForReading(taken, wireNow), replies };
 }

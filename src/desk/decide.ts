@@ -4,8 +4,8 @@
  * command words, a request, talk.
  */
 import type { Understanding } from "../understanding/understanding.ts";
-import * as words from "../words/desk.ts";
 import { plain } from "../words/plain.ts";
+import * as toAnybody from "../words/replies.ts";
 import { actOn, perform } from "./about.ts";
 import { type Command, explicitCommand } from "./command.ts";
 import type { Decision } from "./decision.ts";
@@ -30,7 +30,7 @@ export function decide(scene: Scene): Decision {
   const draft = Draft.of(scene);
   interpret(draft, scene);
   if (draft.answered && scene.group === null && scene.message.chat !== null && !scene.known.toldPlace) {
-    draft.answer(words.placeId(scene.message.chat));
+    draft.answer(toAnybody.placeId(scene.message.chat));
     draft.tellPlace(scene.conversation);
   }
   return draft.decision();
@@ -46,7 +46,7 @@ function interpret(draft: Draft, scene: Scene): void {
   const target = findTarget(scene);
   switch (target.kind) {
     case "missing":
-      draft.answer(words.noSuchTicket(target.number, scene.prompts));
+      draft.answer(toAnybody.noSuchTicket(target.number, scene.prompts));
       return;
     case "one":
       actOn(draft, scene, target.stored, target.text);
@@ -96,7 +96,7 @@ function orderWithoutTarget(
   }
   const act = asTicketAct(id);
   if (!act) {
-    if (explicit) draft.answer(words.notYet(null, actName(scene, id)));
+    if (explicit) draft.answer(toAnybody.notYet(null, actName(scene, id)));
     return explicit;
   }
   const { mine, owned } = scene.known;
@@ -110,7 +110,7 @@ function orderWithoutTarget(
   if (only && more.length === 0) actOn(draft, scene, only, text);
   else if (only) askWhich(draft, scene, fitting, text);
   // 不用了, with nothing open: whoever wants to end something is not left guessing; 收到，我马上去 is talk.
-  else if (explicit || (sure && !working)) draft.answer(words.nothingOpen(scene.prompts, scene.person !== null));
+  else if (explicit || (sure && !working)) draft.answer(toAnybody.nothingOpen(scene.prompts, scene.person !== null));
   else return false;
   return true;
 }
@@ -133,9 +133,11 @@ function answerQuery(draft: Draft, scene: Scene): void {
   const { mine, owned } = scene.known;
   const all = [...mine, ...owned.filter(({ ticket }) => !mine.some((other) => other.ticket.id === ticket.id))];
   const [only, ...more] = all;
-  if (!only) draft.answer(words.nothingOpen(scene.prompts, scene.person !== null));
-  else if (more.length === 0) draft.answer(words.status(statusFacts(scene, only.ticket, scene.now, true)), only.ticket);
-  else draft.answer(all.map(({ ticket }) => words.statusLine(statusFacts(scene, ticket, scene.now, true))).join("\n"));
+  if (!only) draft.answer(toAnybody.nothingOpen(scene.prompts, scene.person !== null));
+  else if (more.length === 0)
+    draft.answer(toAnybody.status(statusFacts(scene, only.ticket, scene.now, true)), only.ticket);
+  else
+    draft.answer(all.map(({ ticket }) => toAnybody.statusLine(statusFacts(scene, ticket, scene.now, true))).join("\n"));
 }
 
 function askWhich(draft: Draft, scene: Scene, options: readonly StoredTicket[], text: string): void {
@@ -144,7 +146,7 @@ function askWhich(draft: Draft, scene: Scene, options: readonly StoredTicket[], 
     const said = seesAll(scene, ticket) ? `　${plain(ticket.text, 20)}` : "";
     return `${number} ${itemName(scene, ticket.item)}${said}`;
   });
-  draft.answer(words.whichTicket(described, scene.prompts));
+  draft.answer(toAnybody.whichTicket(described, scene.prompts));
   draft.ask(scene, { kind: "which", options: options.map(({ ticket }) => ticket.number), text });
 }
 
@@ -152,5 +154,5 @@ function askWhich(draft: Draft, scene: Scene, options: readonly StoredTicket[], 
 function nothingButPictures(draft: Draft, scene: Scene): void {
   const last = joinable(scene);
   if (last) perform(draft, scene, last, { command: "supplement", argument: "", rating: null, explicit: false });
-  else draft.answer(words.sayInOneSentence(scene.prompts));
+  else draft.answer(toAnybody.sayInOneSentence(scene.prompts));
 }

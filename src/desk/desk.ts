@@ -4,7 +4,7 @@ import type { Commit } from "../lanes/commit.ts";
 import { openDeliver } from "../lanes/deliver.ts";
 import type { Inbox, Taken } from "../lanes/inbox.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
-import * as words from "../words/desk.ts";
+import * as toAnybody from "../words/replies.ts";
 import { address } from "./addressing.ts";
 import { asidePlan, keptForReading } from "./aside.ts";
 import { decide } from "./decide.ts";
@@ -79,7 +79,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
   function decisionFor(scene: Scene, taken: Taken): Decision {
     if (taken.deliveries >= UNREADABLE_FROM) return decideUnreadable(scene);
     if ((moves.get(taken.uid) ?? 0) < MOST_MOVES) return decide(scene);
-    return { ...NOTHING, lines: [{ audience: { kind: "answer" }, text: words.tryAgain(), about: null }] };
+    return { ...NOTHING, lines: [{ audience: { kind: "answer" }, text: toAnybody.tryAgain(), about: null }] };
   }
 
   async function handle(taken: Taken): Promise<void> {

@@ -3,8 +3,9 @@ import { shanghaiDate } from "../pledge/hours.ts";
 import { onDuty } from "../station/duty.ts";
 import { findEnterprises } from "../station/enterprise-match.ts";
 import type { Enterprise } from "../station/station.ts";
-import * as words from "../words/desk.ts";
+import * as toCompany from "../words/company.ts";
 import { plain } from "../words/plain.ts";
+import * as toStaff from "../words/staff.ts";
 import { explicitCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { caseFacts, named, ownerName } from "./facts.ts";
@@ -28,7 +29,7 @@ const LIKE_A_NAME = /公司|厂|集团|店|中心|合作社|工作室|有限|实
 const COURTESY = /^(?:好的?|收到|谢谢|多谢|感谢|辛苦|稍等|等一?下|嗯+|哦+|知道了|明白|ok|在吗|你好|您好)/iu;
 
 export function askEnterprise(draft: Draft, scene: Scene, ticket: Ticket): void {
-  draft.answer(words.whichEnterprise(named(ticket), scene.prompts, ticket.recorder === scene.who), ticket);
+  draft.answer(toCompany.whichEnterprise(named(ticket), scene.prompts, ticket.recorder === scene.who), ticket);
   draft.ask(scene, { kind: "enterprise", ticket: ticket.id, options: [], misses: 0 });
 }
 
@@ -64,7 +65,10 @@ export function answerEnterprise(
   if (COURTESY.test(text) || (saysElse && !(alone && likely.length > 0) && !LIKE_A_NAME.test(text))) return false;
   if (likely.length > 0) {
     const options = likely.map(({ name }) => name);
-    draft.answer(words.whichOfTheseEnterprises(stored && named(stored.ticket), options, scene.prompts), stored?.ticket);
+    draft.answer(
+      toCompany.whichOfTheseEnterprises(stored && named(stored.ticket), options, scene.prompts),
+      stored?.ticket,
+    );
     draft.ask(scene, { ...ask, options });
     return true;
   }
@@ -77,12 +81,12 @@ export function answerEnterprise(
 export function changeEnterprise(draft: Draft, scene: Scene, name: string): void {
   const { group } = scene;
   if (group?.enterprise) {
-    draft.answer(words.enterpriseOfGroup(group.enterprise));
+    draft.answer(toCompany.enterpriseOfGroup(group.enterprise));
     return;
   }
   const ask: EnterpriseAsk = { kind: "enterprise", ticket: null, options: [], misses: 0 };
   if (name && answerEnterprise(draft, scene, null, ask, name)) return;
-  draft.answer(words.whichEnterprise(null, scene.prompts, false));
+  draft.answer(toCompany.whichEnterprise(null, scene.prompts, false));
   draft.ask(scene, ask);
 }
 
@@ -95,15 +99,15 @@ function missEnterprise(
 ): void {
   const typed = plain(text, NAME_CHARACTERS_MAX);
   if (ask.misses < MOST_MISSES || !stored || !isActive(stored.ticket)) {
-    draft.answer(words.enterpriseAgain(stored && named(stored.ticket), typed, scene.prompts), stored?.ticket);
+    draft.answer(toCompany.enterpriseAgain(stored && named(stored.ticket), typed, scene.prompts), stored?.ticket);
     draft.ask(scene, { ...ask, options: [], misses: ask.misses + 1 });
     return;
   }
   draft.happen(stored, { event: "noted", kind: "supplement", text: `企业：${text || "不在名册中"}` });
   // Nothing more will be learnt by asking: where nobody is responsible yet, the main station takes it.
   const ticket = stored.ticket.owner === null ? passOn(draft, scene, stored, scene.now) : stored.ticket;
-  draft.answer(words.enterpriseUnlisted(named(ticket), typed, ownerName(scene, ticket) ?? "帮办员"), ticket);
-  tellOwner(draft, scene, ticket, words.enterpriseUnlistedForHelper(named(ticket), typed));
+  draft.answer(toCompany.enterpriseUnlisted(named(ticket), typed, ownerName(scene, ticket) ?? "帮办员"), ticket);
+  tellOwner(draft, scene, ticket, toStaff.enterpriseUnlistedForHelper(named(ticket), typed));
   draft.ask(scene, null);
 }
 
@@ -121,7 +125,7 @@ function settleEnterprise(draft: Draft, scene: Scene, { name, point }: Enterpris
   draft.ask(scene, null);
   const waiting = scene.known.mine.filter(({ ticket }) => isActive(ticket) && ticket.enterprise === null);
   for (const stored of waiting) locate(draft, scene, stored, name, point);
-  if (waiting.length === 0) draft.answer(words.enterpriseKnown(name, scene.prompts));
+  if (waiting.length === 0) draft.answer(toCompany.enterpriseKnown(name, scene.prompts));
 }
 
 function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: string, point: string): void {
@@ -132,11 +136,14 @@ function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: st
   const owner = keeps ? before.owner : person.id;
   const ticket = draft.happen(stored, { event: "located", enterprise, point, owner, why: keeps ? "" : why });
   const facts = caseFacts(scene, ticket, scene.now);
-  draft.answer(words.located({ ...facts, owner: ownerName(scene, ticket), small: ticket.size === "small" }), ticket);
+  draft.answer(
+    toCompany.located({ ...facts, owner: ownerName(scene, ticket), small: ticket.size === "small" }),
+    ticket,
+  );
   if (owner === before.owner) {
-    tellOwner(draft, scene, ticket, words.locatedForHelper(facts));
+    tellOwner(draft, scene, ticket, toStaff.locatedForHelper(facts));
     return;
   }
   summon(draft, scene, ticket, why, scene.now);
-  if (before.owner !== null) tellStaff(draft, scene, before.owner, ticket, words.takenOver(facts, facts.owner));
+  if (before.owner !== null) tellStaff(draft, scene, before.owner, ticket, toStaff.takenOver(facts, facts.owner));
 }

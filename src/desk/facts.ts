@@ -2,8 +2,12 @@
 import { whenText } from "../pledge/when.ts";
 import type { Station } from "../station/station.ts";
 import type { Intents } from "../understanding/intents.ts";
-import * as words from "../words/desk.ts";
+import type * as toCompany from "../words/company.ts";
+import type * as line from "../words/line.ts";
+import * as called from "../words/names.ts";
 import { plain, RESULT_CHARACTERS, TASK_CHARACTERS } from "../words/plain.ts";
+import type * as toAnybody from "../words/replies.ts";
+import type * as toStaff from "../words/staff.ts";
 import type { Who } from "./event.ts";
 import { shown } from "./number.ts";
 import type { Scene } from "./scene.ts";
@@ -14,13 +18,13 @@ export interface Names {
   readonly intents: Intents;
 }
 
-export function named(ticket: Ticket): words.Named {
+export function named(ticket: Ticket): line.Named {
   return { number: shown(ticket.number) };
 }
 
 export function itemName({ intents }: Names, item: string | null): string {
-  if (item === null) return words.ASKING_NAME;
-  if (item === OTHER) return words.OTHER_NAME;
+  if (item === null) return called.ASKING_NAME;
+  if (item === OTHER) return called.OTHER_NAME;
   return intents.items.get(item)?.name ?? item;
 }
 
@@ -37,7 +41,7 @@ export function staffName({ station }: Pick<Names, "station">, who: Who | null):
 /** `首席帮办员赵一鸣`, once where the name says it already. */
 export function chiefName({ station }: Pick<Names, "station">): string {
   const { name } = station.chief;
-  return name.startsWith(words.CHIEF) ? name : `${words.CHIEF}${name}`;
+  return name.startsWith(called.CHIEF) ? name : `${called.CHIEF}${name}`;
 }
 
 /** `孙三（南社区服务点）`; null while nobody is responsible. */
@@ -50,10 +54,10 @@ export function ownerName({ station }: Pick<Names, "station">, { owner }: Ticket
 }
 
 function enterpriseName(ticket: Ticket): string {
-  return ticket.enterprise ?? words.UNKNOWN_ENTERPRISE;
+  return ticket.enterprise ?? called.UNKNOWN_ENTERPRISE;
 }
 
-export function receiptFacts(names: Names, ticket: Ticket, now: number, why: string): words.ReceiptFacts {
+export function receiptFacts(names: Names, ticket: Ticket, now: number, why: string): toCompany.ReceiptFacts {
   return {
     ...named(ticket),
     item: itemName(names, ticket.item),
@@ -67,7 +71,7 @@ export function receiptFacts(names: Names, ticket: Ticket, now: number, why: str
   };
 }
 
-export function taskFacts(names: Names, ticket: Ticket, now: number, why: string): words.TaskFacts {
+export function taskFacts(names: Names, ticket: Ticket, now: number, why: string): toStaff.TaskFacts {
   return {
     ...caseFacts(names, ticket, now),
     text: plain(ticket.text, TASK_CHARACTERS),
@@ -78,7 +82,7 @@ export function taskFacts(names: Names, ticket: Ticket, now: number, why: string
 }
 
 /** What every line to staff says about a case. */
-export function caseFacts(names: Names, ticket: Ticket, now: number): words.CaseFacts {
+export function caseFacts(names: Names, ticket: Ticket, now: number): toStaff.CaseFacts {
   return {
     ...named(ticket),
     item: itemName(names, ticket.item),
@@ -89,14 +93,18 @@ export function caseFacts(names: Names, ticket: Ticket, now: number): words.Case
 }
 
 /** `full`: where `seesAll` says so; elsewhere number, item and light only (desk-practice 6). */
-export function statusFacts(names: Names, ticket: Ticket, now: number, full: boolean): words.StatusFacts {
+export function statusFacts(names: Names, ticket: Ticket, now: number, full: boolean): toAnybody.StatusFacts {
   return {
     ...named(ticket),
     item: itemName(names, ticket.item),
-    state: full ? (ticket.item === null && ticket.state === "open" ? "待确认" : words.STATE_WORDS[ticket.state]) : null,
+    state: full
+      ? ticket.item === null && ticket.state === "open"
+        ? "待确认"
+        : called.STATE_WORDS[ticket.state]
+      : null,
     due: full && isActive(ticket) ? whenText(ticket.due, now) : null,
     owner: full ? ownerName(names, ticket) : null,
-    light: ticket.light === null ? null : words.LIGHT_WORDS[ticket.light],
+    light: ticket.light === null ? null : called.LIGHT_WORDS[ticket.light],
     text: full ? plain(ticket.text) : null,
     result: full && ticket.result !== null ? plain(ticket.result, RESULT_CHARACTERS) : null,
   };

@@ -1,7 +1,8 @@
 /** What anybody may ask that is about no ticket: the menu, what one can say, and the ids an administrator needs. */
 import type { Group } from "../station/station.ts";
 import type { CommandId } from "../understanding/understanding.ts";
-import * as words from "../words/desk.ts";
+import * as called from "../words/names.ts";
+import * as toAnybody from "../words/replies.ts";
 import type { Draft } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 
@@ -20,15 +21,17 @@ export function answerGeneral(draft: Draft, scene: Scene, command: General): voi
         name,
         items: items.map((item) => ({ name: item.name, small: item.size === "small" })),
       }));
-      draft.answer(words.menu(station.name, categories, prompts));
+      draft.answer(toAnybody.menu(station.name, categories, prompts));
       return;
     }
     case "help":
-      draft.answer(person && person.role !== "leader" ? words.helpForHelper(prompts) : words.helpForAsker(prompts));
+      draft.answer(
+        person && person.role !== "leader" ? toAnybody.helpForHelper(prompts) : toAnybody.helpForAsker(prompts),
+      );
       return;
     case "whoami":
       draft.answer(
-        words.whoami({
+        toAnybody.whoami({
           account: message.by,
           person: person?.name ?? null,
           enterprise,
@@ -40,6 +43,6 @@ export function answerGeneral(draft: Draft, scene: Scene, command: General): voi
 }
 
 function groupName({ station }: Scene, { kind, enterprise, point }: Group): string {
-  if (kind !== "service") return words.GROUP_WORDS[kind];
-  return enterprise ?? (point === null ? null : station.point(point)?.name) ?? words.GROUP_WORDS.service;
+  if (kind !== "service") return called.GROUP_WORDS[kind];
+  return enterprise ?? (point === null ? null : station.point(point)?.name) ?? called.GROUP_WORDS.service;
 }

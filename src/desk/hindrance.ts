@@ -1,6 +1,7 @@
 /** Why an act that its author may do cannot be done now. */
 import { addDays, shanghaiDate } from "../pledge/hours.ts";
-import * as words from "../words/desk.ts";
+import * as called from "../words/names.ts";
+import * as toAnybody from "../words/replies.ts";
 import type { TicketAct } from "./entitlement.ts";
 import { actName, named, ownerName } from "./facts.ts";
 import type { Scene } from "./scene.ts";
@@ -12,16 +13,16 @@ const AFTERWARDS_WORKDAYS = 3;
 /** In words for the author; null if nothing is in the way. */
 export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string | null {
   const name = actName(scene, act);
-  const state = words.STATE_WORDS[ticket.state];
+  const state = called.STATE_WORDS[ticket.state];
   if (act === "query") return null;
   if (act === "rate-good" || act === "rate-bad" || act === "reopen") {
-    if (ticket.resolvedAt === null) return words.notNow(named(ticket), name, isEnded(ticket) ? state : "尚未办结");
-    return isStillOpenToWords(scene, ticket.resolvedAt) ? null : words.tooLate(named(ticket), name, scene.prompts);
+    if (ticket.resolvedAt === null) return toAnybody.notNow(named(ticket), name, isEnded(ticket) ? state : "尚未办结");
+    return isStillOpenToWords(scene, ticket.resolvedAt) ? null : toAnybody.tooLate(named(ticket), name, scene.prompts);
   }
   if (act === "accept" && ticket.state !== "open" && isActive(ticket)) {
-    return words.notNow(named(ticket), name, `已由${ownerName(scene, ticket) ?? "帮办员"}办理`);
+    return toAnybody.notNow(named(ticket), name, `已由${ownerName(scene, ticket) ?? "帮办员"}办理`);
   }
-  return isActive(ticket) ? null : words.notNow(named(ticket), name, state);
+  return isActive(ticket) ? null : toAnybody.notNow(named(ticket), name, state);
 }
 
 function isStillOpenToWords({ calendar, now }: Scene, resolvedAt: number): boolean {

@@ -1,6 +1,6 @@
 /** Which item is it? The desk's question, and what is typed in answer to it. */
 import { whenText } from "../pledge/when.ts";
-import * as words from "../words/desk.ts";
+import * as toCompany from "../words/company.ts";
 import { plain } from "../words/plain.ts";
 import { explicitCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
@@ -29,7 +29,7 @@ export function askItem(
     due: whenText(ticket.due, scene.now),
     options: options.map((item) => itemName(scene, item)),
   };
-  draft.answer(words.whichItem(facts, scene.prompts), ticket);
+  draft.answer(toCompany.whichItem(facts, scene.prompts), ticket);
   draft.ask(scene, { kind: "item", ticket: ticket.id, options, misses });
 }
 
@@ -47,7 +47,7 @@ export function offerItems(draft: Draft, scene: Scene, stored: StoredTicket, wan
   }
   const options = optionsOf(stored.ticket);
   const facts = { ...named(stored.ticket), options: options.map((item) => itemName(scene, item)) };
-  draft.answer(words.whichItemInstead(facts, scene.prompts), stored.ticket);
+  draft.answer(toCompany.whichItemInstead(facts, scene.prompts), stored.ticket);
   draft.ask(scene, { kind: "item", ticket: stored.ticket.id, options, misses: 0 });
 }
 
@@ -64,9 +64,9 @@ export function answerItem(
   if (isNeverMind(text)) {
     if (ticket.item === null) {
       const withdrawn = draft.happen(stored, { event: "withdrawn", reason: text });
-      draft.answer(words.withdrawn(named(withdrawn), scene.prompts), withdrawn);
+      draft.answer(toCompany.withdrawn(named(withdrawn), scene.prompts), withdrawn);
     } else {
-      draft.answer(words.unchanged(named(ticket)), ticket);
+      draft.answer(toCompany.unchanged(named(ticket)), ticket);
     }
     draft.ask(scene, null);
     return true;
@@ -107,7 +107,7 @@ function chooseItem(scene: Scene, options: readonly string[], text: string): str
 function settleItem(draft: Draft, scene: Scene, stored: StoredTicket, item: string): void {
   draft.ask(scene, null);
   if (stored.ticket.item === item) {
-    draft.answer(words.unchanged(named(stored.ticket)), stored.ticket);
+    draft.answer(toCompany.unchanged(named(stored.ticket)), stored.ticket);
   } else if (stored.ticket.item === null) {
     const matched = matchTo(draft, scene, stored, item, scene.now);
     announce(draft, scene, matched);

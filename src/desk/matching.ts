@@ -3,7 +3,8 @@ import { shanghaiDate } from "../pledge/hours.ts";
 import { onDuty } from "../station/duty.ts";
 import type { Field } from "../station/station.ts";
 import type { Understanding } from "../understanding/understanding.ts";
-import * as words from "../words/desk.ts";
+import * as toCompany from "../words/company.ts";
+import * as toStaff from "../words/staff.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import type { MatchTrace } from "./event.ts";
 import { caseFacts, chiefName, receiptFacts, taskFacts } from "./facts.ts";
@@ -98,10 +99,10 @@ export function announce(draft: Draft, scene: Scene, matched: Matched): void {
 
 function receiptOf(scene: Scene, { ticket, why, ownerWhy }: Matched): string {
   const facts = receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
-  if (ticket.item === OTHER) return words.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
+  if (ticket.item === OTHER) return toCompany.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
   // The words that decided spoke for the item that was chosen first.
   const chosen = ticket.match?.candidates[0]?.item === ticket.item;
-  return words.receipt(chosen ? facts : { ...facts, because: [] }, scene.prompts);
+  return toCompany.receipt(chosen ? facts : { ...facts, because: [] }, scene.prompts);
 }
 
 /** Sends for the owner, and for the invited officer where the item has one. */
@@ -110,11 +111,11 @@ export function summon(draft: Draft, setting: Setting, ticket: Ticket, why: stri
   const facts = taskFacts(setting, ticket, now, why);
   const text =
     ticket.owner === setting.station.chief.id
-      ? words.taskForChief(facts, setting.prompts)
-      : words.task(facts, setting.prompts);
-  tellStaff(draft, setting, ticket.owner, ticket, text, words.taskBrief(facts));
+      ? toStaff.taskForChief(facts, setting.prompts)
+      : toStaff.task(facts, setting.prompts);
+  tellStaff(draft, setting, ticket.owner, ticket, text, toStaff.taskBrief(facts));
   if (ticket.invited !== null && ticket.invited !== ticket.owner) {
-    tellStaff(draft, setting, ticket.invited, ticket, words.taskForInvited(facts, setting.prompts));
+    tellStaff(draft, setting, ticket.invited, ticket, toStaff.taskForInvited(facts, setting.prompts));
   }
 }
 
@@ -127,6 +128,6 @@ export function changeTo(draft: Draft, scene: Scene, stored: StoredTicket, item:
   else draft.answer(receiptOf(scene, matched), ticket);
   if (owner === null) return;
   const facts = caseFacts(scene, ticket, scene.now);
-  const text = owner === ticket.owner ? words.changedForHelper(facts) : words.changedAndPassed(facts);
+  const text = owner === ticket.owner ? toStaff.changedForHelper(facts) : toStaff.changedAndPassed(facts);
   tellStaff(draft, scene, owner, ticket, text);
 }

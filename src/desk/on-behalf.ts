@@ -1,6 +1,7 @@
 /** What staff say without naming a ticket: progress on the only one of theirs, a request that somebody else has, or talk. */
-import * as words from "../words/desk.ts";
+
 import { plain } from "../words/plain.ts";
+import * as toAnybody from "../words/replies.ts";
 import { perform } from "./about.ts";
 import type { Draft } from "./draft.ts";
 import type { Ask } from "./known.ts";
@@ -18,7 +19,7 @@ export function staffTalk(draft: Draft, scene: Scene, text: string): void {
   if (only && more.length === 0) {
     perform(draft, scene, only, { command: "progress", argument: text, rating: null, explicit: false });
   } else if (kind !== "command") {
-    draft.answer(words.onBehalf(plain(text), scene.prompts));
+    draft.answer(toAnybody.onBehalf(plain(text), scene.prompts));
     draft.ask(scene, { kind: "on-behalf", text });
   }
 }
@@ -33,6 +34,6 @@ export function answerOnBehalf(draft: Draft, scene: Scene, ask: Ask & { kind: "o
   }
   if (digit !== 0 && !isNeverMind(text) && !NO.test(text)) return false;
   draft.ask(scene, null);
-  draft.answer(words.notRegistered());
+  draft.answer(toAnybody.notRegistered());
   return true;
 }

@@ -1,8 +1,9 @@
 /** A request becomes a ticket, or joins the one that the same person has just opened. */
 import { createHash } from "node:crypto";
 import type { Understanding } from "../understanding/understanding.ts";
-import * as words from "../words/desk.ts";
+import * as toCompany from "../words/company.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
+import * as toStaff from "../words/staff.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import type { Who } from "./event.ts";
@@ -75,7 +76,7 @@ export function isRepeated(draft: Draft, scene: Scene, text: string): boolean {
   const { last, talk } = scene.known;
   const repeated = scene.now - talk.lastAt <= SAME_TEXT_MS && talk.lastText === fingerprint(text);
   if (!repeated || !last || !isActive(last.ticket)) return false;
-  draft.answer(words.alreadyTaken(named(last.ticket)), last.ticket);
+  draft.answer(toCompany.alreadyTaken(named(last.ticket)), last.ticket);
   if (last.ticket.item === null) askItem(draft, scene, last.ticket);
   return true;
 }
@@ -91,8 +92,8 @@ export function joinLast(draft: Draft, scene: Scene, text: string, { kind }: Und
   if (!last || kind !== "unclear") return false;
   const noted = withPictures(scene, text);
   const ticket = draft.happen(last, { event: "noted", kind: "supplement", text: noted });
-  draft.answer(words.joined(named(ticket), plain(noted)), ticket);
-  tellOwner(draft, scene, ticket, words.supplementForHelper(named(ticket), plain(noted, RESULT_CHARACTERS)));
+  draft.answer(toCompany.joined(named(ticket), plain(noted)), ticket);
+  tellOwner(draft, scene, ticket, toStaff.supplementForHelper(named(ticket), plain(noted, RESULT_CHARACTERS)));
   draft.remember(scene, ticket.id, scene.known.talk.lastText);
   return true;
 }

@@ -5,7 +5,7 @@ import type { EnterpriseIndex } from "../station/enterprise-index.ts";
 import type { Group, Person, Station } from "../station/station.ts";
 import type { Intents } from "../understanding/intents.ts";
 import type { Understanding } from "../understanding/understanding.ts";
-import type { Prompts } from "../words/desk.ts";
+import type { Prompts } from "../words/line.ts";
 import type { Who } from "./event.ts";
 import type { Known } from "./known.ts";
 import type { NamedNumbers } from "./number.ts";

@@ -1,6 +1,6 @@
 /** What the clock does to a ticket when its next step is due: pure, like `decide`. */
 
-import * as words from "../words/desk.ts";
+import * as toCompany from "../words/company.ts";
 import { type Decision, NOTHING } from "./decision.ts";
 import { Draft } from "./draft.ts";
 import { passOn } from "./enterprise-question.ts";
@@ -19,7 +19,7 @@ export function decideStep(setting: Setting, stored: StoredTicket, now: number):
   const ticket =
     stored.ticket.item === null ? toChief(draft, setting, stored, now) : passOn(draft, setting, stored, now);
   if (canBeTold(setting, ticket)) {
-    draft.mention(ticket.asker, ticket, words.passedOn(named(ticket), ownerName(setting, ticket) ?? "帮办员"));
+    draft.mention(ticket.asker, ticket, toCompany.passedOn(named(ticket), ownerName(setting, ticket) ?? "帮办员"));
   }
   return draft.decision();
 }

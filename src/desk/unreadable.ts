@@ -1,6 +1,6 @@
 /** A message that made the desk fail several times: kept as it is, nothing in it interpreted, and people are told. */
 import type { Understanding } from "../understanding/understanding.ts";
-import * as words from "../words/desk.ts";
+import * as toAnybody from "../words/replies.ts";
 import type { Decision } from "./decision.ts";
 import { Draft } from "./draft.ts";
 import { openRequest } from "./requests.ts";
@@ -24,7 +24,7 @@ export function decideUnreadable(scene: Scene): Decision {
   if (numbers.full.length === 0 && quoted.length === 0) openRequest(draft, scene, message.text, UNREAD, null);
   draft.say(
     { kind: "staff", person: scene.station.chief.id, ticket: null },
-    words.unreadable(scene.conversation),
+    toAnybody.unreadable(scene.conversation),
     null,
   );
   return draft.decision();

@@ -1,0 +1,26 @@
+/** What every line of the desk is made of: its head with the number, its choices, and how it is answered. */
+
+export interface Named {
+  /** `#1123-017` */
+  readonly number: string;
+}
+
+/** How a question or a line is answered: an un-@-ed reply never reaches the desk. */
+export interface Prompts {
+  /** The robot's name, e.g. 小帮手. */
+  readonly bot: string;
+}
+
+export const quoting = ({ bot }: Prompts) => `引用本条并@${bot} 回复`;
+
+export function head({ number }: Named, state: string | null, rest: string): string {
+  return `【${number}${state === null ? "" : ` ${state}`}】${rest}`;
+}
+
+export function promised(due: string, small: boolean): string {
+  return `${due} 前${small ? "办结" : "答复"}`;
+}
+
+export function choices(options: readonly string[]): string {
+  return options.map((option, i) => `${i + 1} ${option}`).join("\n");
+}

@@ -1,0 +1,137 @@
+/** What the desk says to whoever asks, orders what cannot be done, or was not understood. */
+import { choices, head, type Named, type Prompts, quoting } from "./line.ts";
+
+export interface StatusFacts extends Named {
+  readonly item: string;
+  /** Null, as is all that follows but the light, for a ticket of another company. */
+  readonly state: string | null;
+  readonly due: string | null;
+  readonly owner: string | null;
+  readonly light: string | null;
+  /** What was asked for and what came of it; only within the company's own group. */
+  readonly text: string | null;
+  readonly result: string | null;
+}
+
+export function status(facts: StatusFacts): string {
+  const lines = [head(facts, facts.state, facts.item)];
+  if (facts.text !== null) lines.push(`诉求：${facts.text}`);
+  if (facts.owner !== null) lines.push(`帮办员：${facts.owner}${facts.due === null ? "" : `　承诺：${facts.due} 前`}`);
+  if (facts.light !== null) lines.push(`亮灯：${facts.light}`);
+  if (facts.result !== null) lines.push(`结果：${facts.result}`);
+  return lines.join("\n");
+}
+
+export function statusLine(facts: StatusFacts): string {
+  return head(facts, facts.state, `${facts.item}${facts.due === null ? "" : `　${facts.due} 前`}`);
+}
+
+export function nothingOpen({ bot }: Prompts, staff: boolean): string {
+  return staff
+    ? `这里没有由您办理的工单。请引用工单消息并@${bot}，或写上编号，再回复一次`
+    : `您在这里没有正在办理的工单。需要帮助请@${bot} 直接说明要办的事`;
+}
+
+export function whichTicket(options: readonly string[], prompts: Prompts): string {
+  return ["请问是哪一件？", choices(options), `请${quoting(prompts)}数字，或引用那一件的消息再回复`].join("\n");
+}
+
+export function noSuchTicket(number: string, { bot }: Prompts): string {
+  return `没有查到编号为 ${number} 的工单，请核对编号，或引用那一件的消息并@${bot} 再回复`;
+}
+
+export function mayNot(named: Named, act: string, who: string): string {
+  return head(named, "未办理", `“${act}”须由${who}回复`);
+}
+
+export function notNow(named: Named, act: string, state: string): string {
+  return head(named, "未办理", `本件${state}，不能${act}`);
+}
+
+export function tooLate(named: Named, act: string, prompts: Prompts): string {
+  return head(named, "未办理", `办结已超过三个工作日，不能${act}。如仍需帮助，请@${prompts.bot} 重新提出`);
+}
+
+export function notYet(named: Named | null, act: string): string {
+  const text = `“${act}”暂未开通，请直接联系服务站办理`;
+  return named ? head(named, "未办理", text) : text;
+}
+
+export function onBehalf(text: string, prompts: Prompts): string {
+  return [`这像是一件诉求：${text}`, `需要代企业登记吗？请${quoting(prompts)}：1 登记　0 不用`].join("\n");
+}
+
+export function notRegistered(): string {
+  return "好的，未登记";
+}
+
+export function menu(
+  station: string,
+  categories: readonly {
+    readonly name: string;
+    readonly items: readonly { readonly name: string; readonly small: boolean }[];
+  }[],
+  { bot }: Prompts,
+): string {
+  const lines = [`${station} 服务事项`];
+  for (const { name, items } of categories) {
+    lines.push(`〔${name}〕`);
+    for (const item of items) lines.push(`· ${item.name}（${item.small ? "当日办结" : "次日答复"}）`);
+  }
+  lines.push(`不必记名称，@${bot} 直接说要办的事即可；不在其中的，也会有人答复`);
+  return lines.join("\n");
+}
+
+export function helpForAsker({ bot }: Prompts): string {
+  return [
+    `@${bot} 直接说要办的事，例如：下周三想借一间三十人的会议室`,
+    `对已有的工单，引用那条消息并@${bot} 回复：补充 内容 / 催办 / 查 / 改 / 撤回；办结后回复 5—1 评价，或：未解决`,
+    `@${bot} 菜单：看服务事项；@${bot} 我是谁：看账号和群编号；@${bot} 改企业 企业名称：更正您的企业`,
+  ].join("\n");
+}
+
+export function helpForHelper({ bot }: Prompts): string {
+  return [
+    `引用工单消息并@${bot}，或写上编号，回复：接单 / 进展 内容 / 办结 结果 / 查`,
+    "也可以直接说，例如：我来处理；已经办好了，场地定在三楼",
+    `@${bot} 菜单：看服务事项；@${bot} 我是谁：看账号和群编号`,
+  ].join("\n");
+}
+
+export function whoami(facts: {
+  readonly account: string;
+  readonly person: string | null;
+  readonly enterprise: string | null;
+  readonly chat: string | null;
+  readonly group: string | null;
+}): string {
+  const lines = [`您的账号：${facts.account}${facts.person ? `（${facts.person}）` : ""}`];
+  if (facts.enterprise) lines.push(`所属企业：${facts.enterprise}`);
+  if (facts.chat)
+    lines.push(`本群编号：${facts.chat}${facts.group ? `（${facts.group}）` : "（尚未登记，请告知管理员）"}`);
+  return lines.join("\n");
+}
+
+export function placeId(chat: string): string {
+  return `本群尚未登记，群编号：${chat}，请告知管理员`;
+}
+
+export function sayInOneSentence({ bot }: Prompts): string {
+  return `图片和文件无法识别，请@${bot} 用一句话说明要办什么`;
+}
+
+export function busyLane(): string {
+  return "消息较多，正在依次处理，这一条未能收下，请稍后再发";
+}
+
+export function tryAgain(): string {
+  return "同时有其他同志在处理，这一条没有办成，请再发一次";
+}
+
+export function undeliverable(about: string | null, to: string): string {
+  return `有一条消息未能送达（${to}${about ? `，工单 ${about}` : ""}），请联系管理员查看发件箱`;
+}
+
+export function unreadable(conversation: string): string {
+  return `有一条消息未能自动处理，已留存待查（${conversation}），请联系管理员查看收件箱`;
+}

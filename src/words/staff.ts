@@ -1,0 +1,129 @@
+/** What the desk says to the helper, the invited officers and the chief: short, for somebody who gets forty of them. */
+import { head, type Named, type Prompts, promised, quoting } from "./line.ts";
+
+export interface CaseFacts extends Named {
+  readonly item: string;
+  readonly enterprise: string;
+  readonly due: string;
+  readonly owner: string;
+}
+
+export interface TaskFacts extends CaseFacts {
+  readonly text: string;
+  /** Null once that time is over. */
+  readonly acceptBy: string | null;
+  readonly small: boolean;
+  readonly why: string;
+}
+
+function caseOf({ item, enterprise }: CaseFacts): string {
+  return `${item}　${enterprise}`;
+}
+
+const orders = (prompts: Prompts) => `${quoting(prompts)}：接单 / 进展 内容 / 办结 结果`;
+
+export function task(facts: TaskFacts, prompts: Prompts): string {
+  const lines = [head(facts, "待接单", caseOf(facts)), `诉求：${facts.text}`];
+  if (facts.why) lines.push(`说明：${facts.why}`);
+  const accept = facts.acceptBy === null ? "请尽快接单" : `请于 ${facts.acceptBy} 前接单`;
+  lines.push(`${accept}，${promised(facts.due, facts.small)}。${orders(prompts)}`);
+  return lines.join("\n");
+}
+
+export function taskBrief({ number, item, enterprise, due }: TaskFacts): string {
+  return `【${number} 待接单】${item}　${enterprise}　${due} 前`;
+}
+
+/** Stands once under several short lines in one message. */
+export function mergedClosing(prompts: Prompts): string {
+  return `请按编号办理，@${prompts.bot} 回复：编号 接单 / 编号 进展 内容 / 编号 办结 结果`;
+}
+
+export function taskForChief(facts: TaskFacts, prompts: Prompts): string {
+  return [
+    head(facts, "请研究办理", caseOf(facts)),
+    `诉求：${facts.text}`,
+    `${promised(facts.due, facts.small)}。${orders(prompts)}`,
+  ].join("\n");
+}
+
+/** The invited officer stands beside the helper, who is named. */
+export function taskForInvited(facts: TaskFacts, prompts: Prompts): string {
+  return [
+    head(facts, "请协同办理", caseOf(facts)),
+    `诉求：${facts.text}`,
+    `承办：${facts.owner}，${promised(facts.due, facts.small)}。如由您主办，${quoting(prompts)}：接单`,
+  ].join("\n");
+}
+
+export function takenOver(named: Named, by: string): string {
+  return head(named, "已由他人承办", `本件现由${by}办理，您不必再办`);
+}
+
+export function locatedForHelper(facts: CaseFacts): string {
+  return head(facts, "企业已确认", caseOf(facts));
+}
+
+export function enterpriseUnlistedForHelper(named: Named, typed: string): string {
+  return head(named, "请核实企业", typed ? `诉求人自称“${typed}”，不在名册中` : "诉求人的企业不在名册中");
+}
+
+export function supplementForHelper(named: Named, text: string): string {
+  return head(named, "诉求人补充", text);
+}
+
+export function urgedForHelper(facts: CaseFacts & { readonly late: boolean }): string {
+  const by = facts.late ? `已超过承诺的 ${facts.due}` : `承诺 ${facts.due} 前`;
+  return head(facts, "诉求人催办", `${caseOf(facts)}　${by}，请尽快办理并回复进展`);
+}
+
+export function changedForHelper(facts: CaseFacts): string {
+  return head(facts, "事项更正", `诉求人更正为：${facts.item}，${facts.due} 前`);
+}
+
+export function changedAndPassed(facts: CaseFacts): string {
+  return head(facts, "事项更正", `诉求人更正为：${facts.item}，现由${facts.owner}办理，您不必再办`);
+}
+
+export function withdrawnForHelper(named: Named): string {
+  return head(named, "诉求人撤回", "本件不必再办");
+}
+
+export function reopenedForHelper(facts: CaseFacts & { readonly text: string }, prompts: Prompts): string {
+  return [
+    head(facts, "未解决", caseOf(facts)),
+    `诉求人：${facts.text}`,
+    `请重新办理，${facts.due} 前答复。${orders(prompts)}`,
+  ].join("\n");
+}
+
+export function lowRatingForChief(facts: CaseFacts & { readonly rating: string; readonly text: string }): string {
+  const lines = [
+    head(facts, "低分评价", caseOf(facts)),
+    `评价：${facts.rating}　承办：${facts.owner}`,
+    "请安排其他同志在十五个工作日内回访整改",
+  ];
+  if (facts.text) lines.splice(2, 0, `原话：${facts.text}`);
+  return lines.join("\n");
+}
+
+export function lateForChief(facts: CaseFacts): string {
+  return head(facts, "逾期催办", `${caseOf(facts)}\n承办：${facts.owner}　已超过承诺的 ${facts.due}，诉求人催办`);
+}
+
+/** `told`: a way led to the asker. */
+export function noted(named: Named, told: boolean): string {
+  return head(named, "已记录", told ? "进展已转告诉求人" : "诉求人所在会话无法主动送达，请电话告知");
+}
+
+export function resultNoted(named: Named, told: boolean): string {
+  return head(named, "已办结", told ? "结果已转告诉求人，并请其评价" : "诉求人所在会话无法主动送达，请电话告知结果");
+}
+
+export function resultWanted(named: Named, prompts: Prompts): string {
+  return head(named, "待办结", `请写明办理结果，${quoting(prompts)}：办结 结果`);
+}
+
+export function progressWanted(named: Named, prompts: Prompts): string {
+  return head(named, "待补进展", `请写明进展，${quoting(prompts)}：进展 内容`);
+}
