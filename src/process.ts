@@ -1,5 +1,6 @@
 /** How a desk lives as a process: opened, told to stop or to reload, closed once; what an administrator must mend ends with 78. */
 import { BadSetting } from "./settings.ts";
+import { RedisUnreachable } from "./store/connection.ts";
 import { EmbeddedRedisFailed } from "./store/redis-process.ts";
 import { NewerSchema } from "./store/schema.ts";
 import { BadFile } from "./store/yaml-file.ts";
@@ -44,5 +45,5 @@ export async function runUntilSignal(
 
 /** Not the settings' fault, but its message is a line for people: another try may succeed. */
 function isPlain(error: unknown): error is Error {
-  return error instanceof PortUnusable || error instanceof EmbeddedRedisFailed;
+  return error instanceof PortUnusable || error instanceof EmbeddedRedisFailed || error instanceof RedisUnreachable;
 }

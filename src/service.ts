@@ -25,7 +25,7 @@ import { openWecom } from "./platforms/wecom/wecom.ts";
 import { startTick } from "./pledge/tick.ts";
 import type { Environment, Settings } from "./settings.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
-import { connect, type RedisAddress, untilReady } from "./store/connection.ts";
+import { connect, type RedisAddress, RedisUnreachable, untilReady } from "./store/connection.ts";
 import { openEmbeddedRedis } from "./store/embedded-redis.ts";
 import { keys, stationTag } from "./store/keys.ts";
 import { newId } from "./store/new-id.ts";
@@ -78,7 +78,14 @@ export async function openService({
 }: ServiceOptions): Promise<Service> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    for (const closer of closers.splice(0).reverse()) {
+      // One that fails must not keep the others open.
+      try {
+        await closer();
+      } catch (error) {
+        process.stderr.write(`关闭时出错：${error instanceof Error ? error.message : String(error)}\n`);
+      }
+    }
   };
   try {
     return await open();
@@ -88,7 +95,10 @@ export async function openService({
   }
 
   async function open(): Promise<Service> {
-    const log: Logger = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+    const log: Logger = pino(
+      { level: settings.logLevel, base: null, serializers: { err: plainError } },
+      pino.destination({ dest: 2, sync: false }),
+    );
     closers.push(() => log.flush());
     const processId = randomUUID();
     const knowledge = openKnowledge(settings, environment, log);
@@ -107,7 +117,9 @@ export async function openService({
       for (const connection of connections) connection.disconnect();
     });
     for (const connection of connections) connection.connect().catch(() => {});
-    await Promise.all(connections.map((connection) => untilReady(connection, REDIS_WAIT_MS)));
+    await Promise.all(connections.map((connection) => untilReady(connection, REDIS_WAIT_MS))).catch(() => {
+      throw new RedisUnreachable();
+    });
     await checkSchema(working, tag);
 
     const clock = openDeskClock(working, tag, wireNow);
@@ -273,9 +285,14 @@ export async function openService({
   }
 }
 
+/** Never the error as it is: ioredis hangs the command with everything that people wrote on it. */
+function plainError({ name, message, stack }: Error) {
+  return { name, message, stack };
+}
+
 /** One line to the chief about a line that nobody got; it is never followed by another. */
 function noticeOf(line: Outgoing, origin: Origin): Outgoing {
   const text = toAnybody.undeliverable(line.about, line.to);
   const audience = { kind: "staff" as const, person: origin.station.chief.id, ticket: null };
-  return { ...address({ audience, text, about: null }, origin), about: line.about, notice: true };
+  return { ...address({ audience, text, about: null }, origin), about: line.about, notice: true, urgent: false };
 }

@@ -34,7 +34,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const ticket = draft.happen(stored, { event: "accepted" });
     const owner = staffName(scene, scene.who);
     const due = whenText(ticket.due, scene.now);
-    const text = toCompany.accepted({ ...named(ticket), owner, due, small: ticket.size === "small" });
+    const text = toCompany.accepted({ ...named(ticket), owner, due });
     draft.answer(text, ticket);
     if (ticket.conversation !== scene.conversation && canBeTold(scene, ticket)) tellAsker(draft, scene, ticket, text);
     if (before.owner !== null && before.owner !== scene.who) {

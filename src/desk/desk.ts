@@ -102,6 +102,8 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
       return;
     }
     moves.delete(uid);
+    // Somebody else has done it.
+    if (committed.kind === "gone") return;
     if (replies.length > 0) deps.onReplies();
     deps.onDecided(kindOf(decision), taken.received);
   }

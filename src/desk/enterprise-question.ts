@@ -136,10 +136,7 @@ function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: st
   const owner = keeps ? before.owner : person.id;
   const ticket = draft.happen(stored, { event: "located", enterprise, point, owner, why: keeps ? "" : why });
   const facts = caseFacts(scene, ticket, scene.now);
-  draft.answer(
-    toCompany.located({ ...facts, owner: ownerName(scene, ticket), small: ticket.size === "small" }),
-    ticket,
-  );
+  draft.answer(toCompany.located({ ...facts, owner: ownerName(scene, ticket) }), ticket);
   if (owner === before.owner) {
     tellOwner(draft, scene, ticket, toStaff.locatedForHelper(facts));
     return;

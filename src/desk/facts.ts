@@ -62,7 +62,6 @@ export function receiptFacts(names: Names, ticket: Ticket, now: number, why: str
     ...named(ticket),
     item: itemName(names, ticket.item),
     text: plain(ticket.text),
-    small: ticket.size === "small",
     due: whenText(ticket.due, now),
     why,
     owner: ownerName(names, ticket),

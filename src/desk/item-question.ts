@@ -1,10 +1,12 @@
 /** Which item is it? The desk's question, and what is typed in answer to it. */
+import { shanghaiDate } from "../pledge/hours.ts";
 import { whenText } from "../pledge/when.ts";
 import * as toCompany from "../words/company.ts";
 import { plain } from "../words/plain.ts";
 import { explicitCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
+import { mayDo, relationsTo } from "./entitlement.ts";
 import { itemName, named } from "./facts.ts";
 import { announce, changeTo, matchTo, optionsOf } from "./matching.ts";
 import type { Scene } from "./scene.ts";
@@ -62,6 +64,9 @@ export function answerItem(
   const { ticket } = stored;
   if (!isActive(ticket) || explicitCommand(scene, text)) return false;
   if (isNeverMind(text)) {
+    // A colleague may say which item it is; that it is not wanted any more is the asker's to say.
+    const today = shanghaiDate(scene.now);
+    if (ticket.item === null && !mayDo("withdraw", relationsTo(ticket, scene, scene.station, today))) return false;
     if (ticket.item === null) {
       const withdrawn = draft.happen(stored, { event: "withdrawn", reason: text });
       draft.answer(toCompany.withdrawn(named(withdrawn), scene.prompts), withdrawn);

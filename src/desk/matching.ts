@@ -126,6 +126,10 @@ export function changeTo(draft: Draft, scene: Scene, stored: StoredTicket, item:
   const { ticket } = matched;
   if (owner === null || owner !== ticket.owner) announce(draft, scene, matched);
   else draft.answer(receiptOf(scene, matched), ticket);
+  if (owner === ticket.owner && ticket.invited !== null && ticket.invited !== stored.ticket.invited) {
+    const text = toStaff.taskForInvited(taskFacts(scene, ticket, scene.now, matched.ownerWhy), scene.prompts);
+    tellStaff(draft, scene, ticket.invited, ticket, text);
+  }
   if (owner === null) return;
   const facts = caseFacts(scene, ticket, scene.now);
   const text = owner === ticket.owner ? toStaff.changedForHelper(facts) : toStaff.changedAndPassed(facts);

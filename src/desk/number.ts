@@ -11,6 +11,9 @@ export function shown(number: string): string {
   return number.startsWith("long-number-") ? `#short-${number.slice("long-".length)}` : `#${number.slice(4)}`;
 }
 
+/** As many as a numbered choice could show, in both years: a pasted list is no way to name a ticket. */
+const MOST_NUMBERS = 18;
+
 export interface NamedNumbers {
   /** `YYYYMMDD-NNN`, for every year that could be meant, newest first. */
   readonly full: readonly string[];
@@ -67,7 +70,8 @@ export function findNumbers(text: string, year: number): NamedNumbers {
     rest = trimmed.replace(pattern, (_, n?: string, day?: string) => short(n ?? day ?? ""));
     doubtful = shorts.length > 0;
   }
-  return { full, shorts, marked, doubtful, rest: rest.replace(/\s+/gu, " ").trim() };
+  const few = (typed: readonly string[]) => typed.slice(0, MOST_NUMBERS);
+  return { full: few(full), shorts: few(shorts), marked, doubtful, rest: rest.replace(/\s+/gu, " ").trim() };
 }
 
 /** How a message of ours begins; what people typed never stands there (words/plain.ts). */

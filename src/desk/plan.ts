@@ -11,6 +11,8 @@ import { toRecord } from "./ticket-record.ts";
 
 /** Remembered no longer than this: a talk is over, a person has long been asked anew. */
 const TALK_S = 14 * 86_400;
+/** Later than any moment. */
+const ACTIVE_FIRST = 1e14;
 const PERSON_S = 200 * 86_400;
 
 export function planOf(decision: Decision, head: Plan["head"], replies: readonly Outgoing[]): Plan {
@@ -66,7 +68,9 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   add(keys.byState(state), received, id);
   add(keys.allHere(conversation), received, number);
   if (isActive(ticket)) add(keys.openHere(conversation), received, number);
-  if (!isEnded(ticket)) add(keys.ofAsker(asker, conversation), received, id);
+  // What is still worked on comes before what only waits for a rating, however old it is.
+  const rank = isActive(ticket) ? received + ACTIVE_FIRST : received;
+  if (!isEnded(ticket)) add(keys.ofAsker(asker, conversation), rank, id);
   if (owner && isActive(ticket)) add(keys.ofOwner(owner, conversation), received, id);
   const step = nextStep(ticket);
   if (step) add(keys.steps, step.at, id);

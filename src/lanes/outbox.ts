@@ -123,7 +123,10 @@ function settleArguments({ channel, token }: Lent, { verdicts, restMs, unsent, l
 
 /** Not begun at all: it stays as it was. */
 function untried({ entries }: Lent): Settlement {
-  const verdicts = entries.map(({ line: { id } }): Verdict => ({ id, outcome: "again", reason: "" }));
+  // What may have been sent before still may.
+  const verdicts = entries.map(
+    ({ line: { id }, maybeSent }): Verdict => ({ id, outcome: maybeSent ? "doubt" : "again", reason: "" }),
+  );
   return { verdicts, restMs: 0, unsent: true, lines: [] };
 }
 

@@ -9,6 +9,8 @@ const BACK_OFF_MIN_MS = 500;
 const BACK_OFF_MAX_MS = 60_000;
 /** So often may a sender die with a line in hand: each death costs one repetition at most, none may cost the line. */
 const MOST_DEATHS = 8;
+/** About ten minutes; then the next way, where there is one. */
+const MOST_BUSY = 15;
 /** A channel that has been busy or paced for about a day is not coming back. */
 const MOST_ATTEMPTS = 1500;
 
@@ -42,7 +44,10 @@ export function judge(begun: Begun, capability: Capability | null, outcome: Send
     case "sent":
       return judged(begun, "sent", "");
     case "busy":
-      if (begun.attempts >= MOST_ATTEMPTS) return moveOn(begun, outcome.reason);
+      // Certainly not taken, so another way cannot double it: nobody waits a day for an address that is wrong.
+      if (begun.attempts >= (begun.line.ways[begun.way + 1] ? MOST_BUSY : MOST_ATTEMPTS)) {
+        return moveOn(begun, outcome.reason);
+      }
       return judged(begun, "again", outcome.reason, backOffMs(begun.attempts));
     case "pace":
       if (begun.attempts >= MOST_ATTEMPTS) return moveOn(begun, outcome.reason);

@@ -34,6 +34,14 @@ export function isAway(error: unknown): boolean {
   return error instanceof Error && AWAY.test(error.message);
 }
 
+/** Redis did not answer when the desk was started. `message` is one line that says what to do. */
+export class RedisUnreachable extends Error {
+  constructor() {
+    super("Redis 连接不上：请检查 REDIS_URL 的地址、端口和密码，确认 Redis 正在运行");
+    this.name = "RedisUnreachable";
+  }
+}
+
 /** Resolves when the connection is usable, or rejects after `ms`. */
 export async function untilReady(redis: Redis, ms: number): Promise<void> {
   if (redis.status === "ready") return;

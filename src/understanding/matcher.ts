@@ -136,35 +136,44 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
     return phrase === undefined ? null : { item: labels[item] as string, phrase };
   }
 
-  return {
-    understand(text) {
-      let reading = read(text);
-      let verdict: Verdict = { kind: "none", confidence: 1, classes: [] };
-      if (!isEmptyOrNumber(reading.sentence.text)) {
-        verdict = judge(weigh(probabilities, kinds), marks);
-        const word = commandAtStart(text, intents.commands);
-        if (word) {
-          verdict = heed(word, verdict);
-          // The rest may have been read by itself: its pieces are in the shared buffers now.
-          if (!word.sure) reading = look(text);
-        }
+  return { understand: rememberingLast(understand) };
+
+  function understand(text: string): Understanding {
+    let reading = read(text);
+    let verdict: Verdict = { kind: "none", confidence: 1, classes: [] };
+    if (!isEmptyOrNumber(reading.sentence.text)) {
+      verdict = judge(weigh(probabilities, kinds), marks);
+      const word = commandAtStart(text, intents.commands);
+      if (word) {
+        verdict = heed(word, verdict);
+        // The rest may have been read by itself: its pieces are in the shared buffers now.
+        if (!word.sure) reading = look(text);
       }
-      const { kind, confidence, classes } = verdict;
-      const opens = kind === "item" || kind === "unclear";
-      const candidates = candidatesOf();
-      const winner = classes[0] ?? (kind === "other" ? otherClass : noneClass);
-      const command = kind === "command" ? commandOf(labels[winner] as string) : null;
-      return {
-        kind,
-        items: opens ? classes.map((index) => labels[index] as string) : [],
-        command,
-        confidence,
-        candidates,
-        commands: command ? leadWith({ command, confidence }, commandsOf()) : commandsOf(),
-        because: reasonsOf(text, reading, winner),
-        closest: closestOf(opens ? winner : labels.indexOf(candidates[0]?.item ?? ""), reading),
-      };
-    },
+    }
+    const { kind, confidence, classes } = verdict;
+    const opens = kind === "item" || kind === "unclear";
+    const candidates = candidatesOf();
+    const winner = classes[0] ?? (kind === "other" ? otherClass : noneClass);
+    const command = kind === "command" ? commandOf(labels[winner] as string) : null;
+    return {
+      kind,
+      items: opens ? classes.map((index) => labels[index] as string) : [],
+      command,
+      confidence,
+      candidates,
+      commands: command ? leadWith({ command, confidence }, commandsOf()) : commandsOf(),
+      because: reasonsOf(text, reading, winner),
+      closest: closestOf(opens ? winner : labels.indexOf(candidates[0]?.item ?? ""), reading),
+    };
+  }
+}
+
+/** One decision may ask about one text several times. */
+function rememberingLast(understand: (text: string) => Understanding): (text: string) => Understanding {
+  let last: { text: string; understanding: Understanding } | null = null;
+  return (text) => {
+    if (last?.text !== text) last = { text, understanding: understand(text) };
+    return last.understanding;
   };
 }
 

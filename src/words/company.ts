@@ -1,10 +1,9 @@
 /** What the desk says to the company: whoever asked, and colleagues who read along. Chinese that a civil servant would sign. */
-import { choices, head, type Named, type Prompts, promised, quoting } from "./line.ts";
+import { choices, head, type Named, type Prompts, quoting } from "./line.ts";
 
 export interface ReceiptFacts extends Named {
   readonly item: string;
   readonly text: string;
-  readonly small: boolean;
   /** `今日 18:00` */
   readonly due: string;
   readonly why: string;
@@ -15,11 +14,11 @@ export interface ReceiptFacts extends Named {
 }
 
 export function receipt(facts: ReceiptFacts, prompts: Prompts): string {
-  const { item, text, small, due, why, owner, invited, because } = facts;
+  const { item, text, due, why, owner, invited, because } = facts;
   const lines = [
     head(facts, "已受理", item),
     `诉求：${text}`,
-    `承诺：${promised(due, small)}${owner ? `　帮办员：${owner}` : ""}${invited ? `　协同：${invited}` : ""}`,
+    `承诺：${due} 前答复${owner ? `　帮办员：${owner}` : ""}${invited ? `　协同：${invited}` : ""}`,
   ];
   if (why) lines.push(`说明：${why}`);
   const reason = because.length > 0 ? `依据：${because.map((word) => `“${word}”`).join("")}　` : "";
@@ -27,7 +26,7 @@ export function receipt(facts: ReceiptFacts, prompts: Prompts): string {
   return lines.join("\n");
 }
 
-export function receiptForOther(facts: Omit<ReceiptFacts, "item" | "because" | "small">, prompts: Prompts): string {
+export function receiptForOther(facts: Omit<ReceiptFacts, "item" | "because">, prompts: Prompts): string {
   const lines = [
     head(facts, "已受理", "其他诉求"),
     `诉求：${facts.text}`,
@@ -100,11 +99,10 @@ export function located(
     readonly enterprise: string;
     readonly owner: string | null;
     readonly due: string;
-    readonly small: boolean;
   },
 ): string {
-  const { enterprise, owner, due, small } = facts;
-  return head(facts, "已登记", `${enterprise}\n${owner ? `帮办员：${owner}　` : ""}承诺：${promised(due, small)}`);
+  const { enterprise, owner, due } = facts;
+  return head(facts, "已登记", `${enterprise}\n${owner ? `帮办员：${owner}　` : ""}承诺：${due} 前答复`);
 }
 
 export function joined(named: Named, text: string): string {
@@ -119,10 +117,8 @@ export function unchanged(named: Named): string {
   return head(named, "未变更", "事项保持不变，继续办理");
 }
 
-export function accepted(
-  facts: Named & { readonly owner: string; readonly due: string; readonly small: boolean },
-): string {
-  return head(facts, "正在办理", `${facts.owner}已接单，${promised(facts.due, facts.small)}`);
+export function accepted(facts: Named & { readonly owner: string; readonly due: string }): string {
+  return head(facts, "正在办理", `${facts.owner}已接单，${facts.due} 前答复`);
 }
 
 export function progress(facts: Named & { readonly owner: string; readonly text: string }): string {

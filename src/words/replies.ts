@@ -45,11 +45,11 @@ export function mayNot(named: Named, act: string, who: string): string {
 }
 
 export function notNow(named: Named, act: string, state: string): string {
-  return head(named, "未办理", `本件${state}，不能${act}`);
+  return head(named, "未办理", `本件${state}，不能办理“${act}”`);
 }
 
 export function tooLate(named: Named, act: string, prompts: Prompts): string {
-  return head(named, "未办理", `办结已超过三个工作日，不能${act}。如仍需帮助，请@${prompts.bot} 重新提出`);
+  return head(named, "未办理", `办结已超过三个工作日，不能办理“${act}”。如仍需帮助，请@${prompts.bot} 重新提出`);
 }
 
 export function notYet(named: Named | null, act: string): string {
@@ -76,7 +76,7 @@ export function menu(
   const lines = [`${station} 服务事项`];
   for (const { name, items } of categories) {
     lines.push(`〔${name}〕`);
-    for (const item of items) lines.push(`· ${item.name}（${item.small ? "当日办结" : "次日答复"}）`);
+    for (const item of items) lines.push(`· ${item.name}（${item.small ? "当日答复" : "下一工作日答复"}）`);
   }
   lines.push(`不必记名称，@${bot} 直接说要办的事即可；不在其中的，也会有人答复`);
   return lines.join("\n");

@@ -15,7 +15,7 @@ describe("a request", () => {
   it("is received, and its helper is sent for", () => {
     const { answer, told, events, ticket } = said("借会议室", { means: { 借会议室: isItem("venue") } });
     expect(answer).toContain(
-      "已受理】活动场地协调\n诉求：借会议室\n承诺：今日 18:00 前办结　帮办员：帮办员丙（南社区服务点）",
+      "已受理】活动场地协调\n诉求：借会议室\n承诺：今日 18:00 前答复　帮办员：帮办员丙（南社区服务点）",
     );
     expect(answer).toContain("依据：“借”　不对请引用本条并@小帮手 回复：改");
     expect(told.map(({ to }) => to)).toEqual(["h02"]);
@@ -236,7 +236,7 @@ describe("a helper", () => {
     ["这单我来", { means: { 这单我来: isCommand("accept") } }],
   ])("accepts by %s %o", (text, how) => {
     const { answer, ticket, events } = said(text, { by: helper, tickets: [open], ...how });
-    expect(answer).toBe("【#1207-017 正在办理】帮办员丙已接单，今日 18:00 前办结");
+    expect(answer).toBe("【#1207-017 正在办理】帮办员丙已接单，今日 18:00 前答复");
     expect(events).toEqual(["accepted"]);
     expect(ticket?.owner).toBe("h02");
   });
@@ -251,7 +251,7 @@ describe("a helper", () => {
   });
   it("cannot accept what somebody has", () => {
     const { answer, events } = said("接单", { by: "wang.ba", tickets: [accepted], quote });
-    expect(answer).toBe("【#1207-017 未办理】本件已由帮办员丙（南社区服务点）办理，不能接单");
+    expect(answer).toBe("【#1207-017 未办理】本件已由帮办员丙（南社区服务点）办理，不能办理“接单”");
     expect(events).toEqual([]);
   });
   it("tells progress, which accepts what is open", () => {
@@ -455,7 +455,8 @@ describe("a rating", () => {
       expect(said("5", { ...by, by: who }).answer).toContain("“评价”须由诉求人本人");
     }
   });
-  it("comes after 办结", () => expect(said("满意", { tickets: [open], quote }).answer).toContain("尚未办结，不能评价"));
+  it("comes after 办结", () =>
+    expect(said("满意", { tickets: [open], quote }).answer).toContain("尚未办结，不能办理“评价”"));
   it.each(["未解决", "没解决", "还没有解决，不满意", "5分但是没解决"])("%s reopens with a new pledge", (text) => {
     const { ticket, told, answer } = said(text, by);
     expect(ticket).toMatchObject({ state: "open", rating: null, result: null });
@@ -466,7 +467,7 @@ describe("a rating", () => {
     // Resolved on Monday: Thursday is the third.
     expect(said("未解决", { ...by, now: NOW + 3 * DAY }).ticket?.state).toBe("open");
     expect(said("未解决", { ...by, now: NOW + 4 * DAY }).answer).toContain("办结已超过三个工作日");
-    expect(said("2", { ...by, now: NOW + 4 * DAY }).answer).toContain("不能评价");
+    expect(said("2", { ...by, now: NOW + 4 * DAY }).answer).toContain("不能办理“评价”");
   });
 });
 
@@ -576,7 +577,7 @@ describe("an unlisted group", () => {
 
 describe("anybody", () => {
   it("sees menu, help and ids", () => {
-    expect(said("菜单").answer).toContain("〔资源统筹〕\n· 活动场地协调（当日办结）");
+    expect(said("菜单").answer).toContain("〔资源统筹〕\n· 活动场地协调（当日答复）");
     expect(said("菜单", { tickets: [open], quote }).answer).toContain("〔资源统筹〕");
     expect(said("帮助", { by: helper }).answer).toContain("办结 结果");
     expect(said("我是谁", { by: helper, chat: "wrGROUP02" }).answer).toContain("sun.san（帮办员丙）");

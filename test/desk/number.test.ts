@@ -119,3 +119,11 @@ describe("a number that is not given yet", () => {
     expect(day).toBe("20261123");
   });
 });
+
+describe("a pasted list", () => {
+  it("names no more than could be chosen from", () => {
+    const list = Array.from({ length: 300 }, (_, i) => `#1123-${String(i + 1).padStart(3, "0")}`).join(" ");
+    expect(findNumbers(list, 2026).full).toHaveLength(18);
+    expect(findNumbers(list.replaceAll("1123-", ""), 2026).shorts).toHaveLength(18);
+  });
+});

@@ -46,6 +46,8 @@ describe("after a send", () => {
     ["busy for a day: the next way", { ...MENTION, attempts: 1500 }, busy, { outcome: "next" }, 0],
     ["45009 rests the key for a minute", DIGEST, paced, { outcome: "again", reason: "45009" }, 60_000],
     ["410100 for ten", DIGEST, banned, { outcome: "again", reason: "410100" }, 600_000],
+    ["busy for ten minutes: the next way too", { ...MENTION, attempts: 15 }, busy, { outcome: "next" }, 0],
+    ["but not where there is none", { ...DIGEST, attempts: 15 }, busy, { outcome: "again" }, 60_000],
     ["paced for a day: the next way", { ...MENTION, attempts: 1500 }, paced, { outcome: "next" }, 0],
     [
       "a refusal goes the next way",

@@ -14,14 +14,14 @@ describe("the first life of a ticket", () => {
     expect(receipt.text).toBe(
       "【#1207-001 已受理】活动场地协调\n" +
         "诉求：周三下午想借一间能坐三十人的会议室\n" +
-        "承诺：今日 18:00 前办结　帮办员：帮办员丙（南社区服务点）\n" +
+        "承诺：今日 18:00 前答复　帮办员：帮办员丙（南社区服务点）\n" +
         receipt.text.split("\n")[3],
     );
     const task = await desk.pinged("wrGROUP01", "sun.san", "待接单");
     expect(task.text).toContain("请于 今日 09:42 前接单，今日 18:00 前办结");
 
     const accepted = await desk.ask("wrGROUP01", "sun.san", "接单", task.id);
-    expect(accepted.text).toBe("【#1207-001 正在办理】帮办员丙已接单，今日 18:00 前办结");
+    expect(accepted.text).toBe("【#1207-001 正在办理】帮办员丙已接单，今日 18:00 前答复");
     await desk.ask("wrGROUP01", "sun.san", "正在联系三楼，下午给答复", task.id);
     await desk.pinged("wrGROUP01", "wang.min", "正在联系三楼");
     await desk.ask("wrGROUP01", "sun.san", "办结 三楼会议室，周三14:00-17:00，已留座", task.id);

@@ -65,11 +65,11 @@ describe("where and when things are said", () => {
   it("says from when it counts what comes after the cut-off and on a rest day", async () => {
     await desk.setClock("2026-12-08T17:30:00+08:00");
     const evening = await desk.ask("wrGROUP01", "wang.min", "党员积分亮红灯了怎么处理");
-    expect(evening.text).toContain("12月9日（周三）18:00 前办结");
+    expect(evening.text).toContain("12月9日（周三）18:00 前答复");
     expect(evening.text).toContain("说明：16:30 后收到，从下一个工作日起算");
     await desk.setClock("2026-12-12T10:00:00+08:00");
     const saturday = await desk.ask("wrGROUP01", "xu.da", "周三下午想借一间会议室");
-    expect(saturday.text).toContain("12月14日（周一）18:00 前办结");
+    expect(saturday.text).toContain("12月14日（周一）18:00 前答复");
     expect(saturday.text).toContain("休息日收到");
   });
 
