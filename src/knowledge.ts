@@ -62,21 +62,28 @@ export function openKnowledge(settings: Settings, environment: Environment, log:
     return trained;
   }
 
+  async function readAgain(): Promise<void> {
+    try {
+      const next = readFiles();
+      if (next.station.station !== current.station.station) {
+        throw new Error("station 不能在运行中更改，请重新启动");
+      }
+      // Training takes seconds: the desk goes on answering meanwhile.
+      current = settingOf(next, loadModel(next.intents, cacheDir) ?? (await train(next.intents)));
+      log.info({}, "station file and intents were read again");
+    } catch (error) {
+      const reason = error instanceof BadFile ? error.message : String(error);
+      log.error({ reason }, "station file and intents stay as they were");
+    }
+  }
+
+  let reading: Promise<void> = Promise.resolve();
   return {
     current: () => current,
-    async reload() {
-      try {
-        const next = readFiles();
-        if (next.station.station !== current.station.station) {
-          throw new Error("station 不能在运行中更改，请重新启动");
-        }
-        // Training takes seconds: the desk goes on answering meanwhile.
-        current = settingOf(next, loadModel(next.intents, cacheDir) ?? (await train(next.intents)));
-        log.info({}, "station file and intents were read again");
-      } catch (error) {
-        const reason = error instanceof BadFile ? error.message : String(error);
-        log.error({ reason }, "station file and intents stay as they were");
-      }
+    reload() {
+      // One after the other: what was read last must be what counts.
+      reading = reading.then(readAgain);
+      return reading;
     },
   };
 }

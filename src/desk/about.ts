@@ -109,6 +109,9 @@ function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations:
     perform(draft, scene, stored, { command, argument: text, rating: null, explicit: false });
   } else if (understanding.kind === "item") {
     openRequest(draft, scene, text, understanding, null);
+  } else if (relations.size === 0) {
+    // Somebody else's ticket: its state is not told here, only who may speak about it.
+    perform(draft, scene, stored, { command: "supplement", argument: text, rating: null, explicit: false });
   } else {
     draft.answer(toCompany.finished(named(ticket), called.STATE_WORDS[ticket.state], scene.prompts), ticket);
   }

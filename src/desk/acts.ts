@@ -137,13 +137,15 @@ function rate(draft: Draft, scene: Scene, stored: StoredTicket, { rating, argume
   const again = stored.ticket.rating === rating;
   if (!again) {
     let ticket = draft.happen(stored, { event: "rated", rating });
-    if ([...argument].length >= REMARK_CHARACTERS_MIN && mayHappen(ticket, "noted")) {
-      ticket = draft.happen(stored, { event: "noted", kind: "remark", text: argument });
+    // The grade alone is no remark.
+    const remark = [...argument].length >= REMARK_CHARACTERS_MIN ? argument : "";
+    if (remark && mayHappen(ticket, "noted")) {
+      ticket = draft.happen(stored, { event: "noted", kind: "remark", text: remark });
     }
     if (good && mayHappen(ticket, "closed")) draft.happen(stored, { event: "closed" });
     if (!good) {
       const facts = caseFacts(scene, ticket, scene.now);
-      const said = plain(argument, RESULT_CHARACTERS);
+      const said = plain(remark, RESULT_CHARACTERS);
       const text = toStaff.lowRatingForChief({ ...facts, rating: called.RATING_WORDS[rating], text: said });
       tellChief(draft, scene, ticket, text);
     }

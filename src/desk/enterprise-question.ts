@@ -123,7 +123,12 @@ export function passOn(draft: Draft, setting: Setting, stored: StoredTicket, now
 function settleEnterprise(draft: Draft, scene: Scene, { name, point }: Enterprise): void {
   if (!scene.person) draft.rememberEnterprise(scene, name);
   draft.ask(scene, null);
-  const waiting = scene.known.mine.filter(({ ticket }) => isActive(ticket) && ticket.enterprise === null);
+  const asked = scene.known.asked?.ticket.id;
+  // What a helper registered for others may be of several companies: there the answer is about one of them.
+  const meant = ({ id }: Ticket) => !scene.person || id === asked;
+  const waiting = scene.known.mine.filter(
+    ({ ticket }) => isActive(ticket) && ticket.enterprise === null && meant(ticket),
+  );
   for (const stored of waiting) locate(draft, scene, stored, name, point);
   if (waiting.length === 0) draft.answer(toCompany.enterpriseKnown(name, scene.prompts));
 }
