@@ -90,7 +90,8 @@ function answersQuestion(
 /** 办结 came without a result, and was asked for it. False if an order of its own came instead. */
 export function answerResult(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
   const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
-  if (command?.explicit) return false;
+  // "这单我来跟" or "稍等，我问一下" came instead: it is taken for what it is.
+  if (command && (command.explicit || command.command !== "resolve")) return false;
   draft.ask(scene, null);
   perform(draft, scene, stored, { command: "resolve", argument: text, rating: null, explicit: true });
   return true;

@@ -73,6 +73,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     };
     const telling = tellAsker(draft, scene, ticket, toCompany.resolved(facts, scene.prompts));
     if (telling !== "answered") draft.answer(toStaff.resultNoted(named(ticket), telling === "told"), ticket);
+    forgetAsk(draft, scene, ticket);
     draft.askOther(ticket.conversation, ticket.asker, { kind: "rate", ticket: ticket.id }, scene.now);
   },
 

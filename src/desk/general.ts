@@ -34,7 +34,7 @@ export function answerGeneral(draft: Draft, scene: Scene, command: General): voi
         toAnybody.whoami({
           account: message.by,
           person: person?.name ?? null,
-          enterprise,
+          enterprise: person ? null : enterprise,
           chat: message.chat,
           group: group && groupName(scene, group),
         }),

@@ -89,7 +89,9 @@ export function answerItem(
   if (kind === "none" || kind === "command") return false;
   const [item] = items;
   if (kind === "item" && item) {
-    settleItem(draft, scene, stored, item);
+    // Said in words, the answer is also what is wanted: it stays in the story, and the helper reads it.
+    draft.happen(stored, { event: "noted", kind: "supplement", text });
+    settleItem(draft, scene, stored, item, text);
     return true;
   }
   // Of a ticket that has an item, what is unclear is said about the case, not about the item.
@@ -109,13 +111,14 @@ function chooseItem(scene: Scene, options: readonly string[], text: string): str
   return said.length === 1 ? (said[0]?.id ?? null) : null;
 }
 
-function settleItem(draft: Draft, scene: Scene, stored: StoredTicket, item: string): void {
+function settleItem(draft: Draft, scene: Scene, stored: StoredTicket, item: string, said = ""): void {
   draft.ask(scene, null);
   if (stored.ticket.item === item) {
     draft.answer(toCompany.unchanged(named(stored.ticket)), stored.ticket);
   } else if (stored.ticket.item === null) {
     const matched = matchTo(draft, scene, stored, item, scene.now);
-    announce(draft, scene, matched);
+    const shown = said ? `${stored.ticket.text}；${said}` : stored.ticket.text;
+    announce(draft, scene, { ...matched, ticket: { ...matched.ticket, text: shown } });
     if (matched.ticket.enterprise === null) askEnterprise(draft, scene, matched.ticket);
   } else {
     changeTo(draft, scene, stored, item);

@@ -145,3 +145,22 @@ describe("what a company and the desk say to each other", () => {
     expect(task.text.length).toBeGreaterThan(400);
   });
 });
+
+describe("what answers a question in words", () => {
+  let desk: TestDesk;
+  beforeAll(async () => {
+    desk = await openTestDesk();
+    await desk.setClock("2026-12-07T09:12:00+08:00");
+  });
+  afterAll(() => desk.close());
+
+  it("a helper's other words are no result, though one was asked for", async () => {
+    await desk.ask("wrGROUP01", "wang.min", "周三下午想借一间能坐三十人的会议室");
+    const task = await desk.pinged("wrGROUP01", "sun.san", "待接单");
+    const asked = await desk.ask("wrGROUP01", "sun.san", "办结", task.id);
+    expect(asked.text).toContain("请写明办理结果");
+    await desk.ask("wrGROUP01", "sun.san", "接单", task.id);
+    const ticket = await desk.api<{ state: string }>("/tickets/20261207-001");
+    expect(ticket.state).toBe("accepted");
+  });
+});
