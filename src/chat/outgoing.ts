@@ -6,21 +6,59 @@ import type { PlatformName } from "./message.ts";
  * The URL of a group webhook is a secret, so it is looked up by the channel and never kept.
  */
 export type Way =
-  | { readonly kind: "answer"; readonly channel: string; readonly url: string; readonly expires: number }
-  | { readonly kind: "webhook"; readonly channel: string; readonly mention: readonly string[] };
+  /** The address that came with a message. */
+  | {
+      readonly kind: "answer";
+      readonly channel: string;
+      readonly url: string;
+      readonly expires: number;
+      readonly mention: readonly string[];
+    }
+  /** Under the request of a message that came over a socket. */
+  | { readonly kind: "thread"; readonly channel: string; readonly request: string; readonly expires: number }
+  /** The group's own webhook. */
+  | { readonly kind: "webhook"; readonly channel: string; readonly mention: readonly string[] }
+  /** The robot speaks into a group of its own accord, or to one person who has spoken to it. `names` are written, nobody's telephone rings. */
+  | {
+      readonly kind: "push";
+      readonly channel: string;
+      readonly chat: string;
+      readonly single: boolean;
+      readonly names: readonly string[];
+    }
+  /** To one person, by the platform's messages from an application. */
+  | { readonly kind: "person"; readonly channel: string; readonly account: string };
+
+export type WayKind = Way["kind"];
 
 /** What one kind of way can do: data, so that nobody asks which platform it is. */
 export interface Capability {
-  /** A line on this way rings the telephones of those it mentions. */
+  /** The second part of its channels' names; ways with one lane share order and pace. */
+  readonly lane: string;
+  /** A line on this way rings the telephones of those it is meant for. */
   readonly mentions: boolean;
-  /** It can speak of its own accord; otherwise it only answers. */
-  readonly pushes: boolean;
-  /** UTF-8 bytes of one line; longer ones are split before they are sent (chat/parts.ts). */
+  /** UTF-8 bytes of one line, whatever the way itself writes around it left out; longer ones are split before they are sent (chat/parts.ts). */
   readonly bytesMax: number;
   /** An address takes one line and refuses the next: refused after a doubt, the first one had arrived. */
   readonly once: boolean;
   /** It drops a line that it has had before, told by the line's id: what may have been sent may be sent again. */
   readonly dedupes: boolean;
+  /** It shows buttons that say something when they are pressed. */
+  readonly buttons: boolean;
+  /** `push` alone: whether it also reaches one person. */
+  readonly singles: boolean;
+}
+
+/** The ways that a platform has as it is set up. */
+export type Ways = Readonly<Partial<Record<WayKind, Capability>>>;
+
+/** The lane that only the process which holds the platform's socket may serve (take-out.lua knows it by this name). */
+export const SOCKET_LANE = "socket";
+
+/** Pressed, it says `says` to the desk, as if the person had typed it. */
+export interface Button {
+  readonly label: string;
+  readonly says: string;
 }
 
 /** What is sent as one message. */
@@ -28,8 +66,8 @@ export interface Utterance {
   /** The same when it is sent again. */
   readonly id: string;
   readonly text: string;
-  /** Accounts of the way's platform; only a way that mentions takes them. */
-  readonly mention: readonly string[];
+  /** Only for a way that has them. */
+  readonly buttons: readonly Button[];
 }
 
 export interface Outgoing {
@@ -40,6 +78,7 @@ export interface Outgoing {
   /** The number of the ticket that it is about. */
   readonly about: string | null;
   readonly text: string;
+  readonly buttons?: readonly Button[];
   /** A line that mentions somebody: it is sent again when nobody knows whether it arrived. */
   readonly pings: boolean;
   readonly urgent: boolean;
@@ -52,7 +91,8 @@ export interface Outgoing {
 }
 
 export type SendOutcome =
-  | { readonly kind: "sent" }
+  /** `knownAs`: the id by which a later message may quote it, where the platform tells one. */
+  | { readonly kind: "sent"; readonly knownAs?: string }
   /** Certainly not taken: try again soon. */
   | { readonly kind: "busy"; readonly reason: string }
   /** Too fast: the whole channel rests. */
@@ -63,15 +103,17 @@ export type SendOutcome =
   | { readonly kind: "doubt"; readonly reason: string };
 
 export interface Pace {
-  /** The first two parts of the channel's name, e.g. `wecom:webhook`. */
+  /** The first two parts of the channel's name, e.g. `wecom:webhook`. A kind may have several windows. */
   readonly kind: string;
+  /** Each channel of the kind for itself, or all of them together. */
+  readonly per: "channel" | "kind";
   readonly sends: number;
   /** How many of them only urgent lines may use. */
   readonly reserved: number;
   readonly windowMs: number;
 }
 
-/** How a conversation's own thread is called as a channel. */
-export function answerChannel(platform: PlatformName, conversation: string): string {
-  return `${platform}:answer:${conversation}`;
+/** How a conversation's lane is called as a channel. */
+export function channelOf(platform: PlatformName, lane: string, conversation: string): string {
+  return `${platform}:${lane}:${conversation}`;
 }
