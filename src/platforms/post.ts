@@ -1,22 +1,28 @@
 /**
- * One JSON POST, and whether it can have arrived. Not `fetch`: its time-out says the same whether the connection was
- * never made or the answer is missing, and on that hangs if a line may be sent again (design.md 2, "maybe sent").
+ * One HTTP request with JSON, and whether it can have arrived. Not `fetch`: its time-out says the same whether the
+ * connection was never made or the answer is missing, and on that hangs if a line may be sent again (design.md 2,
+ * "maybe sent").
  */
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 
 export type Posted =
-  /** `body` is null where it was too long; it is read for 2xx only. */
+  /** `body` is null where it was too long. */
   | { readonly kind: "answered"; readonly status: number; readonly body: string | null }
   /** No connection stood, so not a byte of it left. */
   | { readonly kind: "unreached"; readonly reason: string }
   /** It left, and nobody knows what became of it. */
   | { readonly kind: "unanswered"; readonly reason: string };
 
+export interface PostOptions {
+  readonly method?: "POST" | "GET";
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 class TimedOut extends Error {}
 
 /** Redirects are not followed: a 3xx is an answer like any other. */
-export type Post = (url: URL, body: unknown) => Promise<Posted>;
+export type Post = (url: URL, body: unknown, options?: PostOptions) => Promise<Posted>;
 
 const ANSWER_BYTES_MAX = 64 * 1024;
 /** Shorter than common servers' patience: a socket that they close under our hands costs a line that "may be sent". */
@@ -26,12 +32,13 @@ export function openPost(timeoutMs: number): Post {
   const keeping = { keepAlive: true, timeout: IDLE_MS };
   const plain = new HttpAgent(keeping);
   const secure = new HttpsAgent(keeping);
-  return (url, body) =>
+  return (url, body, { method = "POST", headers } = {}) =>
     new Promise((resolve) => {
       const isSecure = url.protocol === "https:";
       const options = {
-        method: "POST",
-        headers: { "content-type": "application/json; charset=utf-8" },
+        method,
+        // Without `accept`, one of DingTalk's gateways answers XML (dingtalk.md 2.1).
+        headers: { "content-type": "application/json; charset=utf-8", accept: "application/json", ...headers },
       };
       const outgoing = isSecure
         ? requestHttps(url, { ...options, agent: secure })
@@ -49,16 +56,10 @@ export function openPost(timeoutMs: number): Post {
       };
       outgoing.on("error", fail);
       outgoing.on("response", (incoming) => {
-        const status = incoming.statusCode ?? 0;
         incoming.on("error", fail);
-        if (status >= 200 && status < 300) {
-          readBounded(incoming, (text) => finish({ kind: "answered", status, body: text }));
-        } else {
-          finish({ kind: "answered", status, body: null });
-          incoming.resume();
-        }
+        readBounded(incoming, (text) => finish({ kind: "answered", status: incoming.statusCode ?? 0, body: text }));
       });
-      outgoing.end(JSON.stringify(body));
+      outgoing.end(method === "GET" ? undefined : JSON.stringify(body));
     });
 }
 
