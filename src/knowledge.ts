@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Setting } from "./desk/scene.ts";
 import { openCalendar } from "./pledge/calendar.ts";
-import { DEFAULT_BOT_NAME, type Environment, type Settings } from "./settings.ts";
+import type { Environment, Settings } from "./settings.ts";
 import { openEnterpriseIndex } from "./station/enterprise-index.ts";
 import type { Station } from "./station/station.ts";
 import { readStation } from "./station/station-file.ts";
@@ -13,9 +13,13 @@ import { openMatcher } from "./understanding/matcher.ts";
 import type { Model } from "./understanding/model.ts";
 import { keepModel, loadModel, loadOrTrain } from "./understanding/model-cache.ts";
 import { trainInWorker } from "./understanding/train-worker.ts";
+import { ROBOT } from "./words/robot.ts";
+
+/** All of a setting that comes from the files. */
+export type Learned = Omit<Setting, "platforms">;
 
 export interface Knowledge {
-  current(): Setting;
+  current(): Learned;
   /** Reads everything again; the old stays where the new is wrong. */
   reload(): Promise<void>;
 }
@@ -44,13 +48,13 @@ export function openKnowledge(settings: Settings, environment: Environment, log:
     return { station: readStation(settings.stationFile, environment), intents: readIntents(settings.intentsDir) };
   }
 
-  function settingOf({ station, intents }: Files, trained: Model): Setting {
+  function settingOf({ station, intents }: Files, trained: Model): Learned {
     return {
       station,
       intents,
       calendar: openCalendar(station.holidays),
       enterprises: openEnterpriseIndex(station, trained.readings),
-      prompts: { bot: settings.wecom.bot?.names[0] ?? DEFAULT_BOT_NAME },
+      prompts: { bot: ROBOT },
       understand: openMatcher(trained, intents).understand,
       newId,
     };

@@ -1,13 +1,10 @@
 /** How a desk lives as a process: opened, told to stop or to reload, closed once; what an administrator must mend ends with 78. */
-import { BadSetting } from "./settings.ts";
+import { BadSetting, EXIT_BAD_SETTING } from "./bad-setting.ts";
 import { RedisUnreachable } from "./store/connection.ts";
 import { EmbeddedRedisFailed } from "./store/redis-process.ts";
 import { NewerSchema } from "./store/schema.ts";
 import { BadFile } from "./store/yaml-file.ts";
 import { PortUnusable } from "./web/server.ts";
-
-/** sysexits' EX_CONFIG: trying again is of no use before somebody has changed something. */
-const EXIT_BAD_SETTING = 78;
 
 export interface Running {
   reload(): Promise<void>;

@@ -8,22 +8,24 @@ import type { Outgoing } from "./chat/outgoing.ts";
 import { address, type Origin } from "./desk/addressing.ts";
 import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
+import { readQuotedBy } from "./desk/known-as.ts";
 import { planOf } from "./desk/plan.ts";
 import type { Setting } from "./desk/scene.ts";
 import { decideStep } from "./desk/step.ts";
 import { fromRecord } from "./desk/ticket-record.ts";
-import { openKnowledge } from "./knowledge.ts";
+import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
 import { openInbox, type Taken } from "./lanes/inbox.ts";
-import { type Lent, openOutbox, SEND_TIMEOUT_MS } from "./lanes/outbox.ts";
+import { type Lent, type Outbox, openOutbox } from "./lanes/outbox.ts";
 import { startPump } from "./lanes/pump.ts";
 import { openSender } from "./lanes/sender.ts";
 import { listenForWork } from "./lanes/wake.ts";
+import { openPlatforms, speakingOf } from "./open-platforms.ts";
 import type { Platform } from "./platforms/platform.ts";
-import { openWecom } from "./platforms/wecom/wecom.ts";
 import { startTick } from "./pledge/tick.ts";
 import type { Environment, Settings } from "./settings.ts";
+import { openSockets } from "./sockets.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { connect, type RedisAddress, RedisUnreachable, untilReady } from "./store/connection.ts";
 import { openEmbeddedRedis } from "./store/embedded-redis.ts";
@@ -36,6 +38,7 @@ import { openMetrics } from "./web/metrics.ts";
 import { openWeb } from "./web/server.ts";
 import { openWarnings } from "./web/warnings.ts";
 import * as toAnybody from "./words/replies.ts";
+import { callRobot, ROBOT } from "./words/robot.ts";
 import * as toStaff from "./words/staff.ts";
 
 /** Conversations in hand at once, and channels: each waits for Redis or a platform most of the time. */
@@ -124,35 +127,46 @@ export async function openService({
 
     const clock = openDeskClock(working, tag, wireNow);
     const metrics = openMetrics();
-    const platforms = openPlatforms(log);
-    const platformNames = new Set(platforms.keys());
-    const inbox = openInbox({ accepting, working, tag, processId });
-    const outbox = openOutbox({
-      redis: sending,
+    const platforms = openPlatforms(settings, {
+      redis: working,
       tag,
-      processId,
-      paces: [...platforms.values()].flatMap(({ paces }) => paces),
-    });
-    const commit = openCommit(working, tag, processId);
-    const setting = knowledge.current;
-    const originOf = (message: Message | null): Origin => ({
-      station: setting().station,
-      message,
-      platforms: platformNames,
-      newId,
-    });
-
-    const sender = openSender({
-      outbox,
-      speakerOf: (channel) => platforms.get(channel.slice(0, channel.indexOf(":")) as PlatformName) ?? null,
-      mergedClosing: () => toStaff.mergedClosing(setting().prompts),
-      notice: (line) => noticeOf(line, originOf(null)),
-      newId,
+      webhookOf: (channel) => knowledge.current().station.webhookOfChannel(channel),
       now: wireNow,
-      onSent: (channel, outcome, ms) => metrics.sent(channel.split(":").slice(0, 2).join(":"), outcome, ms),
       log,
     });
-    const outPump = startPump<Lent>({ most: MOST_SENDS, take: outbox.take, work: sender, onFault: faultLogger("out") });
+    const speaking = speakingOf(platforms, settings);
+    const platformNames = new Set(platforms.keys());
+    const platformOf = (channel: string) => channel.slice(0, channel.indexOf(":")) as PlatformName;
+    const inbox = openInbox({ accepting, working, tag, processId });
+    const paces = [...platforms.values()].flatMap((platform) => platform.paces);
+    const outgoing = { redis: sending, tag, processId, paces };
+    const outbox = openOutbox({ ...outgoing, socket: null });
+    const commit = openCommit(working, tag, processId);
+    const setting = settingWith(knowledge, speaking);
+    const originOf = (message: Message | null) => ({ ...setting(), message });
+
+    const sender = (from: Outbox) =>
+      openSender({
+        outbox: from,
+        speakerOf: (channel) => platforms.get(platformOf(channel)) ?? null,
+        mergedClosing: (channel) =>
+          callRobot(
+            toStaff.mergedClosing({ bot: ROBOT }),
+            speaking.get(platformOf(channel))?.robot ?? "",
+            channel.includes(":@") ? "one-to-one" : "in-group",
+          ),
+        notice: (line) => noticeOf(line, originOf(null)),
+        newId,
+        now: wireNow,
+        onSent: (channel, outcome, ms) => metrics.sent(channel.split(":").slice(0, 2).join(":"), outcome, ms),
+        log,
+      });
+    const outPump = startPump<Lent>({
+      most: MOST_SENDS,
+      take: outbox.take,
+      work: sender(outbox),
+      onFault: faultLogger("out"),
+    });
     // Closed in reverse: callbacks stop first, then work is finished, then connections go.
     closers.push(() => outPump.stop());
     const desk = openDesk({
@@ -160,16 +174,16 @@ export async function openService({
       known: openKnown(working, tag),
       commit,
       setting,
-      platforms: platformNames,
+      quotedBy: (message) => readQuotedBy(working, tag, message),
       log,
-      onReplies: outPump.wake,
+      onReplies: wakeOut,
       onWaiting: () => inPump.wake(),
       wireNow,
       onDecided: (kind, received) => metrics.decided(kind, clock.latest() - received),
     });
     const inPump = startPump<Taken>({ most: MOST_MESSAGES, take: inbox.take, work: desk, onFault: faultLogger("in") });
     closers.push(() => inPump.stop());
-    listenForWork(listening, tag, processId, { in: inPump.wake, out: outPump.wake });
+    listenForWork(listening, tag, processId, { in: inPump.wake, out: wakeOut });
 
     const tick = startTick({
       redis: working,
@@ -183,7 +197,7 @@ export async function openService({
         const origin = originOf(null);
         const replies = decision.lines.map((line) => address(line, origin));
         const committed = await commit(planOf(decision, null, replies));
-        if (committed.kind === "done" && replies.length > 0) outPump.wake();
+        if (committed.kind === "done" && replies.length > 0) wakeOut();
       },
     });
     closers.push(() => tick.stop());
@@ -198,10 +212,32 @@ export async function openService({
       async tellFull(message) {
         const line = { audience: { kind: "answer" as const }, text: toAnybody.busyLane(), about: null };
         await commit({ head: null, checks: [], numbers: [], writes: [], replies: [address(line, originOf(message))] });
-        outPump.wake();
+        wakeOut();
       },
       log,
     });
+    const hearingOf = (platform: Platform) => ({
+      accept,
+      refused: (status: number) => metrics.messageRefused(platform.name, status),
+      dropped: () => metrics.messageDropped(platform.name),
+    });
+    const owners = new Map(
+      [...platforms.values()].flatMap((platform) => platform.sockets.map((each) => [each, platform])),
+    );
+    const sockets = openSockets([...owners.keys()], {
+      redis: working,
+      outbox: outgoing,
+      most: MOST_SENDS,
+      hearing: (socket) => hearingOf(owners.get(socket) as Platform),
+      sender,
+      onFault: faultLogger("socket"),
+      log,
+    });
+    closers.push(() => sockets.close());
+    function wakeOut(): void {
+      outPump.wake();
+      sockets.wake();
+    }
 
     const warnings = openWarnings({
       redis: working,
@@ -213,14 +249,8 @@ export async function openService({
       now: clock.now,
     });
     const routers = [
-      ...[...platforms.values()].map((platform) =>
-        platform.routes({
-          accept,
-          refused: (status) => metrics.messageRefused(platform.name, status),
-          dropped: () => metrics.messageDropped(platform.name),
-        }),
-      ),
-      healthRoutes({ redis: working, warnings }),
+      ...[...platforms.values()].flatMap((platform) => platform.routes(hearingOf(platform))),
+      healthRoutes({ redis: working, warnings, sockets: sockets.states }),
       metrics.routes({ redis: working, tag, token: settings.apiToken }),
       ...(settings.apiToken === null
         ? []
@@ -249,27 +279,6 @@ export async function openService({
         log.warn({ err: error, lane }, "work cannot be taken now");
       };
     }
-
-    function openPlatforms(logger: Logger): Map<PlatformName, Platform> {
-      const found = new Map<PlatformName, Platform>();
-      const { bot, corpId, apiBase } = settings.wecom;
-      if (bot) {
-        const wecom = openWecom({
-          token: bot.token,
-          aesKey: bot.aesKey,
-          botId: bot.id,
-          botNames: bot.names,
-          corpId,
-          apiBase,
-          webhookOf: (channel) => knowledge.current().station.webhookOfChannel(channel)?.url ?? null,
-          sendTimeoutMs: SEND_TIMEOUT_MS,
-          now: wireNow,
-          log: logger,
-        });
-        found.set(wecom.name, wecom);
-      }
-      return found;
-    }
   }
 
   async function openRedis(log: Logger): Promise<RedisAddress> {
@@ -290,8 +299,18 @@ function plainError({ name, message, stack }: Error) {
   return { name, message, stack };
 }
 
+/** The setting as the files say it now, with what the desk can do on each platform: made once for each reading of the files. */
+function settingWith(knowledge: Knowledge, platforms: Setting["platforms"]): () => Setting {
+  let made: { from: ReturnType<Knowledge["current"]>; setting: Setting } | null = null;
+  return () => {
+    const from = knowledge.current();
+    if (made?.from !== from) made = { from, setting: { ...from, platforms } };
+    return made.setting;
+  };
+}
+
 /** One line to the chief about a line that nobody got; it is never followed by another. */
-function noticeOf(line: Outgoing, origin: Origin): Outgoing {
+function noticeOf(line: Outgoing, origin: Origin & { newId(): string }): Outgoing {
   const text = toAnybody.undeliverable(line.about, line.to);
   const audience = { kind: "staff" as const, person: origin.station.chief.id, ticket: null };
   return { ...address({ audience, text, about: null }, origin), about: line.about, notice: true, urgent: false };

@@ -6,21 +6,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-
-/** How the robot is called where nobody says otherwise. */
-export const DEFAULT_BOT_NAME = "小帮手";
+import { BadSetting } from "./bad-setting.ts";
+import { type DingtalkSettings, dingtalkSettings, type WecomSettings, wecomSettings } from "./platform-settings.ts";
 
 export interface Environment {
   readonly [name: string]: string | undefined;
   readonly NODE_ENV?: string | undefined;
-}
-
-export interface WecomBot {
-  readonly token: string;
-  readonly aesKey: string;
-  readonly id: string | null;
-  /** How people call the bot in a group: stripped from what they typed. */
-  readonly names: readonly string[];
 }
 
 export interface Settings {
@@ -36,38 +27,24 @@ export interface Settings {
   /** null: `/api` is off. */
   readonly apiToken: string | null;
   readonly logLevel: LogLevel;
-  readonly wecom: {
-    readonly bot: WecomBot | null;
-    readonly corpId: string | null;
-    readonly apiBase: string;
-    readonly wsUrl: string;
-  };
-  readonly dingtalk: { readonly apiBase: string; readonly oapiBase: string };
+  readonly wecom: WecomSettings;
+  readonly dingtalk: DingtalkSettings;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** sysexits' EX_CONFIG: a service manager need not try again before somebody has changed something. */
-const EXIT_BAD_SETTING = 78;
-
-/** A setting that cannot be used. `message` is one line: which one, and what to do. */
-export class BadSetting extends Error {
-  readonly setting: string;
-  readonly exitCode = EXIT_BAD_SETTING;
-
-  constructor(setting: string, whatToDo: string) {
-    super(`${setting}：${whatToDo}`);
-    this.name = "BadSetting";
-    this.setting = setting;
-  }
-}
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const text = z.string();
 /** Compared with what stands in an HTTP header, so nothing that a header would change. */
 const secret = text.regex(/^[\x21-\x7e]+$/, "只能用不含空格的英文字母、数字和符号，请重新填写");
-const notYet = text.refine(() => false, "尚未支持（not yet），请删去这一项");
+/** Part of addresses and comparisons: nothing that was pasted along with it. */
+const word = text.regex(/^\S+$/u, "不能含有空格，请照后台原样填写");
+const token = text.regex(/^[A-Za-z0-9]{1,32}$/, "应为不超过 32 位的英文字母或数字，请照企业微信后台原样填写");
+const aesKey = text.regex(
+  /^[A-Za-z0-9+/]{43}$/,
+  "应为 43 位英文字母或数字，请照企业微信后台的 EncodingAESKey 原样填写",
+);
 
 const shape = {
   PORT: text
@@ -81,28 +58,25 @@ const shape = {
   API_TOKEN: secret,
   LOG_LEVEL: z.enum(LOG_LEVELS, `日志级别只能是 ${LOG_LEVELS.join("、")} 之一`),
 
-  WECOM_BOT_TOKEN: text.regex(/^[A-Za-z0-9]{1,32}$/, "应为不超过 32 位的英文字母或数字，请照企业微信后台原样填写"),
-  WECOM_BOT_AES_KEY: text.regex(
-    /^[A-Za-z0-9+/]{43}$/,
-    "应为 43 位英文字母或数字，请照企业微信后台的 EncodingAESKey 原样填写",
-  ),
+  WECOM_BOT_TOKEN: token,
+  WECOM_BOT_AES_KEY: aesKey,
   WECOM_BOT_ID: text,
   WECOM_BOT_NAME: text,
-  WECOM_BOT_SECRET: notYet,
-  WECOM_CORP_ID: text,
-  WECOM_AGENT_ID: notYet,
-  WECOM_APP_SECRET: notYet,
-  WECOM_APP_TOKEN: notYet,
-  WECOM_APP_AES_KEY: notYet,
+  WECOM_BOT_SECRET: secret,
+  WECOM_CORP_ID: word,
+  WECOM_AGENT_ID: text.regex(/^\d{1,10}$/, "应为数字，请照企业微信后台应用详情的 AgentId 填写").transform(Number),
+  WECOM_APP_SECRET: secret,
+  WECOM_APP_TOKEN: token,
+  WECOM_APP_AES_KEY: aesKey,
   WECOM_API_BASE: address(["http:", "https:"], "https://qyapi.weixin.qq.com"),
   WECOM_WS_URL: address(["ws:", "wss:"], "wss://openws.work.weixin.qq.com"),
 
-  DINGTALK_APP_KEY: notYet,
-  DINGTALK_APP_SECRET: notYet,
-  DINGTALK_ROBOT_CODE: notYet,
-  DINGTALK_ROBOT_NAME: notYet,
-  DINGTALK_MODE: notYet,
-  DINGTALK_CORP_ID: notYet,
+  DINGTALK_APP_KEY: secret,
+  DINGTALK_APP_SECRET: secret,
+  DINGTALK_ROBOT_CODE: word,
+  DINGTALK_ROBOT_NAME: text,
+  DINGTALK_MODE: z.enum(["http", "stream"], "只能是 http 或 stream；没有公网地址请填 stream"),
+  DINGTALK_CORP_ID: word,
   DINGTALK_API_BASE: address(["http:", "https:"], "https://api.dingtalk.com"),
   DINGTALK_OAPI_BASE: address(["http:", "https:"], "https://oapi.dingtalk.com"),
 };
@@ -111,6 +85,7 @@ const shape = {
 export const settingNames: readonly string[] = Object.keys(shape);
 
 const schema = z.object(shape).partial();
+export type SettingValues = z.infer<typeof schema>;
 const NOT_THE_DEMOS = /^(?:WECOM_|DINGTALK_|STATION_FILE$|REDIS_URL$)/;
 
 /**
@@ -126,13 +101,14 @@ export function readSettings(environment: Environment, { demo = false }: { demo?
     const [issue] = result.error.issues;
     throw new BadSetting(String(issue?.path[0]), issue?.message ?? "无法使用");
   }
-  refuseUnbuilt(given);
+  refuseUnknown(given);
   const values = result.data;
-  const bot = wecomBot(values);
-  if (!demo && bot === null) {
+  const wecom = wecomSettings(values);
+  const dingtalk = dingtalkSettings(values);
+  if (!demo && wecom.bot === null && wecom.app === null && dingtalk.robot === null) {
     throw new BadSetting(
-      "WECOM_BOT_TOKEN",
-      "还没有接入任何平台，请填写它和 WECOM_BOT_AES_KEY；只想先看看，请运行 npm run demo",
+      "WECOM_BOT_ID",
+      "还没有接入任何平台，请填写企业微信或钉钉机器人的设置（见 .env.example）；只想先看看，请运行 npm run demo",
     );
   }
   const dataDir = values.DATA_DIR ?? "./data";
@@ -145,16 +121,8 @@ export function readSettings(environment: Environment, { demo = false }: { demo?
     publicUrl: values.PUBLIC_URL ?? null,
     apiToken: values.API_TOKEN ?? null,
     logLevel: values.LOG_LEVEL ?? "info",
-    wecom: {
-      bot,
-      corpId: values.WECOM_CORP_ID ?? null,
-      apiBase: values.WECOM_API_BASE ?? "https://qyapi.weixin.qq.com",
-      wsUrl: values.WECOM_WS_URL ?? "wss://openws.work.weixin.qq.com",
-    },
-    dingtalk: {
-      apiBase: values.DINGTALK_API_BASE ?? "https://api.dingtalk.com",
-      oapiBase: values.DINGTALK_OAPI_BASE ?? "https://oapi.dingtalk.com",
-    },
+    wecom,
+    dingtalk,
   };
 }
 
@@ -187,22 +155,12 @@ function filledIn(environment: Environment, wanted: (name: string) => boolean): 
 }
 
 /** Names that are on no list, e.g. from the handbook of another robot: better refused than waited for in silence. */
-function refuseUnbuilt(given: ReadonlyMap<string, string>): void {
+function refuseUnknown(given: ReadonlyMap<string, string>): void {
   for (const name of given.keys()) {
     // …WEBHOOK… are the station file's own variables.
     if (settingNames.includes(name) || name.includes("WEBHOOK")) continue;
-    if (/^(WECOM_APP|DINGTALK)_/.test(name)) throw new BadSetting(name, "尚未支持（not yet），请删去这一项");
+    if (/^(WECOM_APP|DINGTALK)_/.test(name)) throw new BadSetting(name, "没有这一项设置，请检查拼写，或删去这一项");
   }
-}
-
-function wecomBot(values: z.infer<typeof schema>): WecomBot | null {
-  const { WECOM_BOT_TOKEN: token, WECOM_BOT_AES_KEY: aesKey, WECOM_BOT_ID: id, WECOM_BOT_NAME: name } = values;
-  if (token === undefined && aesKey === undefined && id === undefined && name === undefined) return null;
-  if (token === undefined) throw new BadSetting("WECOM_BOT_TOKEN", "没有填写，企业微信机器人缺它不能启用，请补上");
-  if (aesKey === undefined) throw new BadSetting("WECOM_BOT_AES_KEY", "没有填写，企业微信机器人缺它不能启用，请补上");
-  const names = (name ?? "").split(/[,，]/).map((each) => each.trim().replace(/^@/, ""));
-  const given = names.filter((each) => each !== "");
-  return { token, aesKey, id: id ?? null, names: given.length > 0 ? given : [DEFAULT_BOT_NAME] };
 }
 
 function isRedisUrl(value: string): boolean {

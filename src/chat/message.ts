@@ -34,7 +34,9 @@ export interface Message {
 
 /** The lane that a message waits in: strictly ordered within, parallel across. */
 export function conversationOf(message: Pick<Message, "platform" | "chat" | "by">): string {
-  return message.chat === null ? personalConversation(message.platform, message.by) : `${message.platform}:${message.chat}`;
+  return message.chat === null
+    ? personalConversation(message.platform, message.by)
+    : `${message.platform}:${message.chat}`;
 }
 
 /** The one-to-one chat of a person with the desk. */

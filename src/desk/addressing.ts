@@ -1,81 +1,208 @@
 /**
  * Which ways a line may go, in the order in which they are tried: desk-practice 6, "Which group a line goes to".
- * What is said to one company never reaches another one's group.
+ * What is said to one company never reaches another one's group. What a platform can do is data (chat/outgoing.ts).
  */
-import { conversationOf, type Message, type PlatformName } from "../chat/message.ts";
-import { answerChannel, type Outgoing, type Way } from "../chat/outgoing.ts";
-import type { Group, Station } from "../station/station.ts";
+import {
+  type AnswerHandle,
+  conversationOf,
+  type Message,
+  type PlatformName,
+  personalConversation,
+} from "../chat/message.ts";
+import { channelOf, type Outgoing, type Way, type Ways } from "../chat/outgoing.ts";
+import type { Station } from "../station/station.ts";
+import { type Calling, callRobot } from "../words/robot.ts";
 import type { Line } from "./decision.ts";
 import type { Who } from "./event.ts";
 import { shown } from "./number.ts";
-import { accountOf, groupOf } from "./scene.ts";
+import { accountOf } from "./scene.ts";
 import type { Ticket } from "./ticket.ts";
+
+/** What the desk can do on a platform whose settings are there, and how its robot is called there. */
+export interface Speaking {
+  readonly ways: Ways;
+  readonly robot: string;
+}
+
+export type Platforms = ReadonlyMap<PlatformName, Speaking>;
 
 export interface Origin {
   readonly station: Station;
   /** The message that is answered; null for a step of the clock. */
   readonly message: Message | null;
-  /** Platforms whose settings are there. */
-  readonly platforms: ReadonlySet<PlatformName>;
-  newId(): string;
+  readonly platforms: Platforms;
 }
 
-export function address({ audience, text, about, brief }: Line, origin: Origin): Outgoing {
-  const base = { id: origin.newId(), about: about === null ? null : shown(about), text, urgent: true, notice: false };
+export function address(line: Line, origin: Origin & { newId(): string }): Outgoing {
+  const { audience, text, about, brief, buttons } = line;
+  const { ways, to, mention } = sent(audience, origin);
+  const call = (words: string) => callRobot(words, robotFor(ways, origin), callingOf(ways, mention, origin.station));
+  return {
+    id: origin.newId(),
+    to,
+    about: about === null ? null : shown(about),
+    text: call(text),
+    ...(buttons === undefined ? {} : { buttons }),
+    pings: mention.length > 0,
+    urgent: true,
+    merge: brief === undefined ? null : { key: mention.join(","), line: call(brief) },
+    ways,
+    notice: false,
+  };
+}
+
+function sent(audience: Line["audience"], origin: Origin): { to: string; mention: readonly Who[]; ways: Way[] } {
   switch (audience.kind) {
     case "answer":
-      return { ...base, to: answeredConversation(origin), pings: false, merge: null, ways: answerWays(origin) };
+      return {
+        to: origin.message ? conversationOf(origin.message) : "",
+        mention: [],
+        ways: origin.message ? answerWays(origin, origin.message) : [],
+      };
     case "group": {
       const { ticket, mention } = audience;
-      const merge = brief === undefined ? null : { key: mention.join(","), line: brief };
-      const ways = groupWays(origin, ticket, mention);
-      return { ...base, to: ticket.conversation, pings: mention.length > 0, merge, ways };
+      return { to: ticket.conversation, mention, ways: groupWays(origin, ticket, mention) };
     }
     case "staff":
       return {
-        ...base,
         to: audience.person,
-        pings: true,
-        merge: null,
+        mention: [audience.person],
         ways: staffWays(origin, audience.person, audience.ticket),
       };
   }
 }
 
-function answeredConversation({ message }: Origin): string {
-  return message ? conversationOf(message) : "";
+/** Whether a line to the asker of this ticket has any way at all, when nothing of the asker's is being answered. */
+export function hasWayToAsker({ station, platforms }: Omit<Origin, "message">, ticket: Ticket): boolean {
+  return groupWays({ station, platforms, message: null }, ticket, [ticket.asker]).length > 0;
 }
 
-function answerWays(origin: Origin): Way[] {
-  const { message, station } = origin;
-  if (!message) return [];
-  const ways: Way[] = [];
-  if (message.answer) {
-    ways.push({ kind: "answer", channel: answerChannel(message.platform, conversationOf(message)), ...message.answer });
+function answerWays(origin: Origin, message: Message): Way[] {
+  const { platform, chat, by } = message;
+  const into = chat === null ? personWays(origin, platform, by) : chatWays(origin, platform, chat, []);
+  return [...handleWays(origin, message), ...into];
+}
+
+/** In the thread of a message. */
+function handleWays({ platforms }: Origin, message: Message): Way[] {
+  const { platform, answer } = message;
+  const ways = platforms.get(platform)?.ways;
+  const conversation = conversationOf(message);
+  if (answer?.kind === "address" && ways?.answer) {
+    return [addressWay(platform, ways.answer.lane, conversation, answer, [])];
   }
-  const group = message.chat === null ? null : station.group(message.platform, message.chat);
-  return [...ways, ...webhookWay(origin, group, [])];
+  if (answer?.kind === "request" && ways?.thread) {
+    const { request, expires } = answer;
+    return [{ kind: "thread", channel: channelOf(platform, ways.thread.lane, conversation), request, expires }];
+  }
+  return [];
 }
 
+/** Owner and asker stay where the ticket lives; only what cannot be said there goes to the person, and staff have a group of their own. */
 function groupWays(origin: Origin, ticket: Ticket, mention: readonly Who[]): Way[] {
-  const own = webhookWay(origin, groupOf(origin.station, ticket), mention);
-  // A group without a webhook, or a one-to-one chat: staff still hear of it among themselves; the company is answered in the thread.
+  const { platform, conversation } = ticket;
+  const chat = conversation.slice(platform.length + 1);
+  const inGroup = chat.startsWith("@")
+    ? []
+    : [...freshWays(origin, ticket, mention), ...chatWays(origin, platform, chat, mention)];
+  const [only, ...others] = mention;
+  const alone = only !== undefined && others.length === 0 ? oneToOne(origin, only, platform) : [];
   const staffOnly = mention.every((who) => origin.station.personById(who) !== null);
-  return staffOnly ? [...own, ...amongStaff(origin, mention)] : own;
+  return [...inGroup, ...alone, ...(staffOnly ? amongStaff(origin, mention) : [])];
 }
 
+/** The address that came with a message from the ticket's group, where it carries more than one line and mentions people. */
+function freshWays({ message, platforms, station }: Origin, ticket: Ticket, mention: readonly Who[]): Way[] {
+  if (message?.answer?.kind !== "address" || conversationOf(message) !== ticket.conversation) return [];
+  const able = platforms.get(ticket.platform)?.ways.answer;
+  if (!able?.mentions || able.once) return [];
+  const accounts = accountsOn(station, ticket.platform, mention);
+  return [addressWay(ticket.platform, able.lane, ticket.conversation, message.answer, accounts)];
+}
+
+/** Into a group, whoever has spoken there. */
+function chatWays(
+  { station, platforms }: Origin,
+  platform: PlatformName,
+  chat: string,
+  mention: readonly Who[],
+): Way[] {
+  const ways = platforms.get(platform)?.ways;
+  if (!ways) return [];
+  const webhook = station.group(platform, chat)?.channel ?? null;
+  const found: Way[] = [];
+  if (ways.webhook && webhook !== null) {
+    found.push({ kind: "webhook", channel: webhook, mention: accountsOn(station, platform, mention) });
+  }
+  if (ways.push) {
+    const names = mention.flatMap((who) => station.personById(who)?.name ?? []);
+    const channel = channelOf(platform, ways.push.lane, `${platform}:${chat}`);
+    found.push({ kind: "push", channel, chat, single: false, names });
+  }
+  return found;
+}
+
+/** One-to-one; else among staff; in the ticket's group only where there is no group of theirs. */
 function staffWays(origin: Origin, person: string, ticket: Ticket | null): Way[] {
+  const alone = oneToOne(origin, person, ticket?.platform ?? null);
   const among = amongStaff(origin, [person]);
-  if (among.length > 0) return among;
-  return ticket ? webhookWay(origin, groupOf(origin.station, ticket), [person]) : [];
+  const chat = ticket === null ? "@" : ticket.conversation.slice(ticket.platform.length + 1);
+  if (among.length > 0 || ticket === null || chat.startsWith("@")) return [...alone, ...among];
+  return [...alone, ...chatWays(origin, ticket.platform, chat, [person])];
 }
 
 function amongStaff(origin: Origin, mention: readonly Who[]): Way[] {
-  return origin.station.helpersGroups.flatMap((group) => webhookWay(origin, group, mention));
+  return origin.station.helpersGroups.flatMap(({ platform, chat }) => chatWays(origin, platform, chat, mention));
 }
 
-function webhookWay({ station, platforms }: Origin, group: Group | null, mention: readonly Who[]): Way[] {
-  if (!group?.channel || !platforms.has(group.platform)) return [];
-  const accounts = mention.flatMap((who) => accountOf(station, who, group.platform) ?? []);
-  return [{ kind: "webhook", channel: group.channel, mention: accounts }];
+/** On the ticket's platform, else on another where this person has an account. */
+function oneToOne(origin: Origin, who: Who, preferred: PlatformName | null): Way[] {
+  const names = [...origin.platforms.keys()].sort((a, b) => Number(b === preferred) - Number(a === preferred));
+  return names.flatMap((platform) => {
+    const account = accountOf(origin.station, who, platform);
+    return account === null ? [] : personWays(origin, platform, account);
+  });
+}
+
+function personWays({ platforms }: Origin, platform: PlatformName, account: string): Way[] {
+  const ways = platforms.get(platform)?.ways;
+  const found: Way[] = [];
+  const channel = (lane: string) => channelOf(platform, lane, personalConversation(platform, account));
+  if (ways?.person) found.push({ kind: "person", channel: channel(ways.person.lane), account });
+  if (ways?.push?.singles) {
+    found.push({ kind: "push", channel: channel(ways.push.lane), chat: account, single: true, names: [] });
+  }
+  return found;
+}
+
+function addressWay(
+  platform: PlatformName,
+  lane: string,
+  conversation: string,
+  { url, expires }: AnswerHandle & { kind: "address" },
+  mention: readonly string[],
+): Way {
+  return { kind: "answer", channel: channelOf(platform, lane, conversation), url, expires, mention };
+}
+
+function accountsOn(station: Station, platform: PlatformName, mention: readonly Who[]): string[] {
+  return mention.flatMap((who) => accountOf(station, who, platform) ?? []);
+}
+
+/** Called as it is called where the line will most likely be read. */
+function robotFor([first]: readonly Way[], { platforms, message }: Origin): string {
+  const platform = first ? (first.channel.slice(0, first.channel.indexOf(":")) as PlatformName) : message?.platform;
+  const [any] = platforms.values();
+  return (platform && platforms.get(platform)?.robot) ?? any?.robot ?? "";
+}
+
+function callingOf([first]: readonly Way[], mention: readonly Who[], station: Station): Calling {
+  if (first === undefined || !isPersonal(first)) return "in-group";
+  return mention.some((who) => station.personById(who) !== null) ? "one-to-one-by-number" : "one-to-one";
+}
+
+function isPersonal(way: Way): boolean {
+  if (way.kind === "person") return true;
+  if (way.kind === "push") return way.single;
+  return way.kind !== "webhook" && /^[^:]+:[^:]+:[^:]+:@/u.test(way.channel);
 }

@@ -1,5 +1,4 @@
 /** A message that failed every time: nothing of it is read any more, it is kept for a person, and the chief is told. */
-import type { PlatformName } from "../chat/message.ts";
 import type { Plan, Write } from "../lanes/commit.ts";
 import type { Taken } from "../lanes/inbox.ts";
 import { keys } from "../store/keys.ts";
@@ -10,12 +9,7 @@ import type { Setting } from "./scene.ts";
 const KEPT_S = 30 * 86_400;
 const REASON = "多次处理失败";
 
-export function asidePlan(
-  taken: Taken,
-  { station, newId }: Setting,
-  platforms: ReadonlySet<PlatformName>,
-  wireNow: number,
-): Plan {
+export function asidePlan(taken: Taken, { station, platforms, newId }: Setting, wireNow: number): Plan {
   const { conversation, uid } = taken;
   const audience = { kind: "staff" as const, person: station.chief.id, ticket: null };
   const line = { audience, text: toAnybody.unreadable(conversation), about: null };

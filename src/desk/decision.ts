@@ -1,5 +1,6 @@
 /** What `decide` answers: what changes, and what is said to whom. Values only; nothing here does anything. */
 
+import type { Button } from "../chat/outgoing.ts";
 import type { TicketEvent, Who } from "./event.ts";
 import type { Ask } from "./known.ts";
 import type { Ticket } from "./ticket.ts";
@@ -46,6 +47,8 @@ export interface Line {
   readonly about: string | null;
   /** Its short form, should it have to share one message with others to the same person. */
   readonly brief?: string;
+  /** What the reader may press instead of typing it, where it is shown. */
+  readonly buttons?: readonly Button[];
 }
 
 export interface Decision {

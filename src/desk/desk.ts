@@ -1,5 +1,5 @@
 /** The shell around `decide`: a message under a lease becomes one commit, or goes back to its lane. */
-import type { PlatformName } from "../chat/message.ts";
+import type { Message } from "../chat/message.ts";
 import type { Commit } from "../lanes/commit.ts";
 import { openDeliver } from "../lanes/deliver.ts";
 import type { Inbox, Taken } from "../lanes/inbox.ts";
@@ -10,9 +10,11 @@ import { asidePlan, keptForReading } from "./aside.ts";
 import { decide } from "./decide.ts";
 import { type Decision, NOTHING } from "./decision.ts";
 import type { ReadKnown } from "./known.ts";
+import { knownAsWrites } from "./known-as.ts";
 import { findNumbers, quotedNumbers } from "./number.ts";
 import { planOf } from "./plan.ts";
-import { type Scene, type Setting, whoOf } from "./scene.ts";
+import { type Scene, type Setting, speakerOf, whoOf } from "./scene.ts";
+import { sightHere } from "./sight.ts";
 import { decideUnreadable } from "./unreadable.ts";
 
 /** From this delivery on a message is taken for one that makes the desk crash: nothing in it is interpreted any more. */
@@ -31,7 +33,8 @@ export interface DeskDeps {
   readonly known: ReadKnown;
   readonly commit: Commit;
   readonly setting: () => Setting;
-  readonly platforms: ReadonlySet<PlatformName>;
+  /** What a quoted message is about, by the ids that a platform tells of it: `#1123-017` each. */
+  readonly quotedBy: (message: Message) => Promise<readonly string[]>;
   readonly log: { error(details: object, message: string): void; warn(details: object, message: string): void };
   /** Replies stand in their lanes now. */
   readonly onReplies: () => void;
@@ -52,13 +55,14 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const { station } = current;
     const year = Number(shanghaiDate(now).slice(0, 4));
     const numbers = findNumbers(message.text, year);
-    const quoted = message.quote === null ? [] : quotedNumbers(message.quote, year);
+    const quoted = await quotedIn(message, year);
     const who = whoOf(station, message);
     const group = message.chat === null ? null : station.group(message.platform, message.chat);
     const full = quoted.length === 0 ? numbers.full : [...new Set([...numbers.full, ...quoted])];
-    const facts = await known({ conversation, who, now, numbers: { full, shorts: numbers.shorts } });
+    const person = speakerOf(station, message);
+    const sight = sightHere(message, person, group);
+    const facts = await known({ conversation, sight, who, now, numbers: { full, shorts: numbers.shorts } });
     const remembered = now - facts.person.enterpriseAt < ENTERPRISE_MS ? facts.person.enterprise : null;
-    const person = station.person(message.platform, message.by);
     const enterprise = group?.enterprise ?? (person ? null : remembered);
     return {
       ...current,
@@ -76,6 +80,13 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     };
   }
 
+  /** By what was quoted; where only its id is told, or its words name no ticket, by what was known of that id. */
+  async function quotedIn(message: Message, year: number): Promise<readonly string[]> {
+    const read = message.quote === null ? [] : quotedNumbers(message.quote, year);
+    if (read.length > 0 || message.quotes.length === 0) return read;
+    return quotedNumbers((await deps.quotedBy(message)).join(" "), year);
+  }
+
   function decisionFor(scene: Scene, taken: Taken): Decision {
     if (taken.deliveries >= UNREADABLE_FROM) return decideUnreadable(scene);
     if ((moves.get(taken.uid) ?? 0) < MOST_MOVES) return decide(scene);
@@ -90,9 +101,10 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     }
     const scene = await sceneOf(taken);
     const decision = decisionFor(scene, taken);
-    const origin = { station: scene.station, message, platforms: deps.platforms, newId: scene.newId };
+    const origin = { ...scene, message };
     const replies = decision.lines.map((line) => address(line, origin));
     const plan = planOf(decision, { conversation, uid }, replies);
+    plan.writes.push(...knownAsWrites(message, decision));
     if (taken.deliveries >= UNREADABLE_FROM) plan.writes.push(...keptForReading(taken, deps.wireNow()));
     const committed = await commit(plan);
     if (committed.kind === "moved") {
@@ -112,7 +124,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const { uid, conversation } = taken;
     log.error({ uid, conversation }, "a message was set aside: it failed every time");
     if (taken.deliveries === SET_ASIDE_FROM) {
-      await commit(asidePlan(taken, setting(), deps.platforms, deps.wireNow()));
+      await commit(asidePlan(taken, setting(), deps.wireNow()));
       deps.onReplies();
     } else {
       // Not even the line to the chief could be committed.

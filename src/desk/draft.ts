@@ -67,13 +67,13 @@ export class Draft {
     return this.answers.length > 0;
   }
 
-  say(audience: Audience, text: string, ticket: Ticket | null, brief?: string): void {
-    this.lines.push({ audience, text, about: ticket?.number ?? null, ...(brief === undefined ? {} : { brief }) });
+  say(audience: Audience, text: string, ticket: Ticket | null, short: Pick<Line, "brief" | "buttons"> = {}): void {
+    this.lines.push({ audience, text, about: ticket?.number ?? null, ...short });
   }
 
   /** In the ticket's group, mentioning one person. */
-  mention(who: Who, ticket: Ticket, text: string, brief?: string): void {
-    this.say({ kind: "group", ticket, mention: [who] }, text, ticket, brief);
+  mention(who: Who, ticket: Ticket, text: string): void {
+    this.say({ kind: "group", ticket, mention: [who] }, text, ticket);
   }
 
   ask(scene: Scene, ask: Ask | null): void {

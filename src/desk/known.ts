@@ -71,6 +71,8 @@ const script = readScript("read");
 
 export interface Question {
   readonly conversation: string;
+  /** Whose tickets a bare number is looked for among, and the speaker's own as a helper: a conversation, or `sightOf` somebody. */
+  readonly sight: string;
   readonly who: Who;
   readonly now: number;
   readonly numbers: Pick<NamedNumbers, "full" | "shorts">;
@@ -81,8 +83,8 @@ export type ReadKnown = (question: Question) => Promise<Known>;
 export function openKnown(redis: Redis, tag: string): ReadKnown {
   const read = together<Question, Known>(MOST_TOGETHER, async (questions) => {
     const args = [String(MOST)];
-    for (const { conversation, who, now, numbers } of questions) {
-      args.push(conversation, who, String(now - SIGHT_MS));
+    for (const { conversation, sight, who, now, numbers } of questions) {
+      args.push(conversation, sight, who, String(now - SIGHT_MS));
       for (const typed of [numbers.full, numbers.shorts]) args.push(String(typed.length), ...typed);
     }
     return ((await runScript(redis, script, tag, args)) as RawKnown[]).map(readKnown);

@@ -113,7 +113,8 @@ export function summon(draft: Draft, setting: Setting, ticket: Ticket, why: stri
     ticket.owner === setting.station.chief.id
       ? toStaff.taskForChief(facts, setting.prompts)
       : toStaff.task(facts, setting.prompts);
-  tellStaff(draft, setting, ticket.owner, ticket, text, toStaff.taskBrief(facts));
+  const buttons = toStaff.taskButtons(facts);
+  tellStaff(draft, setting, ticket.owner, ticket, text, { brief: toStaff.taskBrief(facts), buttons });
   if (ticket.invited !== null && ticket.invited !== ticket.owner) {
     tellStaff(draft, setting, ticket.invited, ticket, toStaff.taskForInvited(facts, setting.prompts));
   }

@@ -5,6 +5,7 @@ import { shanghaiDate } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
 import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
 import { placeholders } from "./number.ts";
+import { sightOf } from "./sight.ts";
 import { toStoryLine } from "./story-record.ts";
 import { isActive, isEnded, nextStep, type Ticket } from "./ticket.ts";
 import { toRecord } from "./ticket-record.ts";
@@ -72,6 +73,15 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   const rank = isActive(ticket) ? received + ACTIVE_FIRST : received;
   if (!isEnded(ticket)) add(keys.ofAsker(asker, conversation), rank, id);
   if (owner && isActive(ticket)) add(keys.ofOwner(owner, conversation), received, id);
+  // One-to-one and among staff a helper has all of hers in sight, whatever group they live in.
+  if (owner) {
+    const sight = sightOf(owner);
+    add(keys.allHere(sight), received, number);
+    if (isActive(ticket)) {
+      add(keys.openHere(sight), received, number);
+      add(keys.ofOwner(owner, sight), received, id);
+    }
+  }
   const step = nextStep(ticket);
   if (step) add(keys.steps, step.at, id);
   return places;

@@ -6,10 +6,10 @@ import type { Group, Person, Station } from "../station/station.ts";
 import type { Intents } from "../understanding/intents.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import type { Prompts } from "../words/line.ts";
+import type { Platforms } from "./addressing.ts";
 import type { Who } from "./event.ts";
 import type { Known } from "./known.ts";
 import type { NamedNumbers } from "./number.ts";
-import type { Ticket } from "./ticket.ts";
 
 /** What the files say, and what reads a text: the same for every message until they are reloaded. */
 export interface Setting {
@@ -18,6 +18,8 @@ export interface Setting {
   readonly intents: Intents;
   readonly calendar: Calendar;
   readonly prompts: Prompts;
+  /** Platforms whose settings are there, and what the desk can do on each. */
+  readonly platforms: Platforms;
   understand(text: string): Understanding;
   newId(): string;
 }
@@ -43,14 +45,16 @@ export interface Scene extends Setting {
 }
 
 /** How a speaker is called in tickets and keys. */
-export function whoOf(station: Station, { platform, by }: Pick<Message, "platform" | "by">): Who {
-  return station.person(platform, by)?.id ?? `${platform}:${by}`;
+export function whoOf(station: Station, message: Pick<Message, "platform" | "by" | "outsider">): Who {
+  return speakerOf(station, message)?.id ?? `${message.platform}:${message.by}`;
 }
 
-/** The listed group that a ticket lives in; null for a one-to-one chat and an unlisted group. */
-export function groupOf(station: Station, { platform, conversation }: Pick<Ticket, "platform" | "conversation">) {
-  const chat = conversation.slice(platform.length + 1);
-  return chat.startsWith("@") ? null : station.group(platform, chat);
+/** The person of the station file who speaks; nobody of another organisation is, whatever the account says. */
+export function speakerOf(
+  station: Station,
+  { platform, by, outsider }: Pick<Message, "platform" | "by" | "outsider">,
+): Person | null {
+  return outsider ? null : station.person(platform, by);
 }
 
 /** The account of `who` on a platform; null where there is none, so nobody can be mentioned. */

@@ -1,14 +1,17 @@
 /** Who is told beside the speaker, and whether that is possible at all (desk-practice 6, "Which group a line goes to"). */
+
+import type { Button } from "../chat/outgoing.ts";
+import { hasWayToAsker } from "./addressing.ts";
 import type { Draft } from "./draft.ts";
-import { groupOf, type Scene, type Setting } from "./scene.ts";
+import type { Scene, Setting } from "./scene.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** `told`: mentioned in the group. `answered`: part of the answer here. `untold`: no way leads to the asker. */
 export type Telling = "told" | "answered" | "untold";
 
-/** A one-to-one chat and a group without a webhook can be answered, and never spoken to. */
-export function canBeTold({ station }: Pick<Setting, "station">, ticket: Ticket): boolean {
-  return Boolean(groupOf(station, ticket)?.channel);
+/** Where nothing can speak of its own accord (a group without a webhook, say), the asker can be answered, and never spoken to. */
+export function canBeTold(setting: Pick<Setting, "station" | "platforms">, ticket: Ticket): boolean {
+  return hasWayToAsker(setting, ticket);
 }
 
 export function tellAsker(draft: Draft, scene: Scene, ticket: Ticket, text: string): Telling {
@@ -32,10 +35,11 @@ export function tellStaff(
   person: string,
   ticket: Ticket,
   text: string,
-  brief?: string,
+  short: { readonly brief?: string; readonly buttons?: readonly Button[] } = {},
 ): void {
-  if (station.personById(person)?.role === "helper") draft.mention(person, ticket, text, brief);
-  else draft.say({ kind: "staff", person, ticket }, text, ticket);
+  if (station.personById(person)?.role === "helper")
+    draft.say({ kind: "group", ticket, mention: [person] }, text, ticket, short);
+  else draft.say({ kind: "staff", person, ticket }, text, ticket, short);
 }
 
 export function tellChief(draft: Draft, { station }: Pick<Setting, "station">, ticket: Ticket, text: string): void {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Outgoing, Pace } from "../chat/outgoing.ts";
 import { isAway } from "../store/connection.ts";
+import { keys } from "../store/keys.ts";
 import { readScript, runScript } from "../store/script.ts";
 import { replyArguments } from "./commit.ts";
 import { LEASE_MS } from "./inbox.ts";
@@ -44,6 +45,8 @@ export interface Verdict {
   readonly reason: string;
   /** Where it goes next, for `next`. */
   readonly next?: { readonly channel: string; readonly way: number };
+  /** For `sent`: the platform's id of it, by which a later message may quote it. */
+  readonly knownAs?: string;
 }
 
 export interface Settlement {
@@ -65,16 +68,19 @@ export interface OutboxDeps {
   readonly tag: string;
   readonly processId: string;
   readonly paces: readonly Pace[];
+  /** The lanes of a socket that this process holds, e.g. `wecom:socket`; null: all others. */
+  readonly socket: string | null;
   readonly now?: () => number;
 }
 
 type RawEntry = [id: string, body: string, way: string, attempts: string, doubts: string, begun: string];
 type RawLent = [channel: string, token: string, first: RawEntry, ...others: RawEntry[]];
 
-export function openOutbox({ redis, tag, processId, paces, now }: OutboxDeps): Outbox {
+export function openOutbox({ redis, tag, processId, paces, socket, now }: OutboxDeps): Outbox {
   const clock = () => (now ? String(now()) : "");
-  const pacing = paces.flatMap(({ kind, sends, reserved, windowMs }) => [
+  const pacing = paces.flatMap(({ kind, per, sends, reserved, windowMs }) => [
     kind,
+    per,
     String(sends),
     String(reserved),
     String(windowMs),
@@ -97,7 +103,7 @@ export function openOutbox({ redis, tag, processId, paces, now }: OutboxDeps): O
     async take(most) {
       const asked = performance.now();
       // A sender that dies may have begun late: its send is on its way as long as its lease, not only as its time-out.
-      const bounds = [String(LEASE_MS), String(most), String(LEASE_MS), String(MERGE_BYTES), clock()];
+      const bounds = [String(LEASE_MS), String(most), String(LEASE_MS), String(MERGE_BYTES), clock(), socket ?? ""];
       const raw = (await runScript(redis, scripts.take, tag, [...bounds, ...pacing])) as RawLent[];
       const lent = raw.map(readLent);
       if (performance.now() - asked <= LEASE_MS - SEND_TIMEOUT_MS) return lent;
@@ -110,11 +116,18 @@ export function openOutbox({ redis, tag, processId, paces, now }: OutboxDeps): O
   return outbox;
 }
 
+function platformOf(channel: string): string {
+  return channel.slice(0, channel.indexOf(":"));
+}
+
 /** As settle.lua reads one of them. */
-function settleArguments({ channel, token }: Lent, { verdicts, restMs, unsent, lines }: Settlement): string[] {
+function settleArguments({ channel, token, entries }: Lent, settlement: Settlement): string[] {
+  const { verdicts, restMs, unsent, lines } = settlement;
   const args = [channel, token, String(restMs), unsent ? "1" : "", String(verdicts.length)];
-  for (const { id, outcome, reason, next } of verdicts) {
+  for (const { id, outcome, reason, next, knownAs } of verdicts) {
+    const about = knownAs === undefined ? null : (entries.find(({ line }) => line.id === id)?.line.about ?? null);
     args.push(id, outcome, reason, next?.channel ?? "", String(next?.way ?? ""));
+    args.push(about === null ? "" : keys.knownAs(platformOf(channel), knownAs ?? ""), about ?? "");
   }
   args.push(String(lines.length));
   for (const line of lines) args.push(...replyArguments(line));

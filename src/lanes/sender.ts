@@ -1,5 +1,5 @@
 /** Sends what the out-lanes lend: one message a lease, and whatever became of it is settled. */
-import type { Capability, Outgoing, SendOutcome, Utterance, Way } from "../chat/outgoing.ts";
+import type { Capability, Outgoing, SendOutcome, Utterance, Way, Ways } from "../chat/outgoing.ts";
 import { splitText } from "../chat/parts.ts";
 import type { Begun, Lent, Outbox, Verdict } from "./outbox.ts";
 import { judge, judgeBefore } from "./verdict.ts";
@@ -11,7 +11,7 @@ const CROWDED_MS = 100;
 
 /** The ways out of one platform, as the sender needs them. */
 export interface Speaker {
-  readonly ways: Readonly<Record<Way["kind"], Capability>>;
+  readonly ways: Ways;
   origin(way: Way): string | null;
   send(way: Way, utterance: Utterance): Promise<SendOutcome>;
 }
@@ -21,7 +21,7 @@ export interface SenderDeps {
   /** The platform that a channel belongs to; null if it is off. */
   speakerOf(channel: string): Speaker | null;
   /** What stands once under several short lines. */
-  mergedClosing(): string;
+  mergedClosing(channel: string): string;
   /** One line to the chief about a line that nobody got. */
   notice(line: Outgoing): Outgoing;
   newId(): string;
@@ -35,7 +35,10 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
 
   async function attempt(lent: Lent): Promise<void> {
     const speaker = deps.speakerOf(lent.channel);
-    const able = ({ line, way }: Begun) => speaker?.ways[line.ways[way]?.kind ?? "webhook"] ?? null;
+    const able = ({ line, way }: Begun) => {
+      const kind = line.ways[way]?.kind;
+      return (kind && speaker?.ways[kind]) ?? null;
+    };
     const judged = lent.entries.map((begun) => ({ begun, before: judgeBefore(begun, able(begun), deps.now()) }));
     const settled: Verdict[] = judged.flatMap(({ before }) => before?.verdict ?? []);
     const [first, ...others] = judged.flatMap(({ begun, before }) => (before ? [] : [begun]));
@@ -50,7 +53,7 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
       return settle(lent, [...settled, ...refused.map(({ verdict }) => verdict)], 0, true);
     }
 
-    const text = others.length === 0 ? first.line.text : mergedText(all);
+    const text = others.length === 0 ? first.line.text : mergedText(all, lent.channel);
     if (Buffer.byteLength(text) > capability.bytesMax) return settleInParts(lent, first, settled, capability);
 
     const origin = speaker.origin(way) ?? "";
@@ -63,8 +66,8 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
     const from = performance.now();
     let outcome: SendOutcome;
     try {
-      const mention = "mention" in way ? way.mention : [];
-      outcome = await speaker.send(way, { id: first.line.id, text, mention });
+      const buttons = capability.buttons && others.length === 0 ? (first.line.buttons ?? []) : [];
+      outcome = await speaker.send(way, { id: first.line.id, text, buttons });
     } finally {
       const left = (inFlight.get(origin) ?? 1) - 1;
       if (left > 0) inFlight.set(origin, left);
@@ -76,8 +79,8 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
     return settle(lent, [...settled, ...judgements.map(({ verdict }) => verdict)], restMs, false);
   }
 
-  function mergedText(all: readonly Begun[]): string {
-    return [...all.map(({ line }) => line.merge?.line ?? line.text), deps.mergedClosing()].join("\n");
+  function mergedText(all: readonly Begun[], channel: string): string {
+    return [...all.map(({ line }) => line.merge?.line ?? line.text), deps.mergedClosing(channel)].join("\n");
   }
 
   /** Longer than this way carries: its parts take its place, each with the number, and go the same ways. */

@@ -32,17 +32,17 @@ export function judgeBefore(begun: Begun, capability: Capability | null, wireNow
     return judged(begun, "failed", "可能已经送出，未再重发");
   }
   if ("expires" in way && way.expires <= wireNow) {
-    // By another way it would be read twice; only a mention is worth that.
-    if (begun.doubts > 0 && !begun.line.pings) return judged(begun, "failed", "可能已经送出，未再重发");
-    return moveOn(begun, "这条消息的回复时限已过");
+    return moveOnFrom(begun, "这条消息的回复时限已过");
   }
   return null;
 }
 
 export function judge(begun: Begun, capability: Capability | null, outcome: SendOutcome): Judgement {
   switch (outcome.kind) {
-    case "sent":
-      return judged(begun, "sent", "");
+    case "sent": {
+      const sent = judged(begun, "sent", "");
+      return outcome.knownAs === undefined ? sent : { ...sent, verdict: { ...sent.verdict, knownAs: outcome.knownAs } };
+    }
     case "busy":
       // Certainly not taken, so another way cannot double it: nobody waits a day for an address that is wrong.
       if (begun.attempts >= (begun.line.ways[begun.way + 1] ? MOST_BUSY : MOST_ATTEMPTS)) {
@@ -55,7 +55,7 @@ export function judge(begun: Begun, capability: Capability | null, outcome: Send
     case "refused":
       // An address that takes one line refuses it after a doubt because it had arrived.
       if (capability?.once && begun.doubts > 0) return judged(begun, "sent", "");
-      return moveOn(begun, outcome.reason);
+      return moveOnFrom(begun, outcome.reason);
     case "doubt":
       if (mayRepeat({ ...begun, doubts: begun.doubts + 1 }, capability, 1)) {
         return judged(begun, "doubt", outcome.reason, BACK_OFF_MIN_MS);
@@ -72,6 +72,12 @@ function mayRepeat(
 ): boolean {
   if (capability?.once || capability?.dedupes) return begun.doubts <= MOST_DEATHS;
   return begun.line.pings && begun.doubts <= mostMentions;
+}
+
+/** Where it may have arrived, another way would have it read twice: only a mention is worth that. */
+function moveOnFrom(begun: Begun, reason: string): Judgement {
+  if (begun.doubts > 0 && !begun.line.pings) return judged(begun, "failed", `可能已经送出，未再重发（${reason}）`);
+  return moveOn(begun, reason);
 }
 
 function moveOn(begun: Begun, reason: string): Judgement {

@@ -27,7 +27,8 @@ export function openAccessToken(fetchToken: () => Promise<Fetched>, now: () => n
     if (kept && now() < kept.until) return Promise.resolve(kept.fetched);
     fetching ??= fetchToken()
       .then((fetched) => {
-        const lifeMs = fetched.kind === "token" ? Math.max(fetched.lifeMs - EARLY_MS, fetched.lifeMs / 2) : REFUSED_FOR_MS;
+        const lifeMs =
+          fetched.kind === "token" ? Math.max(fetched.lifeMs - EARLY_MS, fetched.lifeMs / 2) : REFUSED_FOR_MS;
         kept = fetched.kind === "busy" ? null : { fetched, until: now() + lifeMs };
         return fetched;
       })

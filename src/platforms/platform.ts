@@ -25,6 +25,9 @@ export interface Log {
 /** `refused`: the platform does not want us as we are set up; an administrator must mend that, and it is tried again slowly. */
 export type LinkState = "up" | "connecting" | "refused" | "replaced";
 
+/** `elsewhere`: another process of this desk holds it, which is as good. */
+export type SocketState = LinkState | "elsewhere";
+
 /** A socket that hears. One process holds it at a time, under a lease (store/lease.ts). */
 export interface Socket {
   /** Names the lease, e.g. `wecom-bot`. */

@@ -22,6 +22,13 @@ export const keys = {
   inLane: (conversation: string) => `:in:lane:${conversation}`,
   inFailedEntry: (uid: string) => `:in:failed:${uid}`,
 
+  /** The account behind an encrypted one of WeCom. */
+  openId: (openId: string) => `:openid:${openId}`,
+  /** The process that holds a platform's socket. */
+  holder: (name: string) => `:holder:${name}`,
+  /** What a message or a line of ours that a platform names by this id is about: `#1123-017`. */
+  knownAs: (platform: string, id: string) => `:known:${platform}:${id}`,
+
   outWaiting: ":out:waiting",
   outFailed: ":out:failed",
   outEntry: (id: string) => `:out:entry:${id}`,

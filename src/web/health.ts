@@ -1,6 +1,7 @@
 /** `/healthz`: the process lives. `/readyz`: it can work, and what somebody should look at before it cannot. */
 import type { Redis } from "ioredis";
 import Router from "koa-router";
+import type { SocketState } from "../platforms/platform.ts";
 import type { WarningSource } from "./warnings.ts";
 import { within } from "./within.ts";
 
@@ -8,7 +9,18 @@ export interface HealthDeps {
   /** The connection that work is done with: that it answers is what being ready means. */
   readonly redis: Redis;
   readonly warnings: readonly WarningSource[];
+  /** Of the platforms' sockets; none where everything comes by callbacks. */
+  readonly sockets?: () => readonly { readonly name: string; readonly state: SocketState }[];
 }
+
+/** Null where it hears. */
+const SOCKET_WORDS: Readonly<Record<SocketState, ((name: string) => string) | null>> = {
+  up: null,
+  elsewhere: null,
+  connecting: (name) => `${name} 长连接没有连上，正在重试，此间收不到消息`,
+  refused: (name) => `${name} 长连接被平台拒绝，请核对机器人的密钥，或运行 doctor 查看原因`,
+  replaced: (name) => `${name} 长连接被另一处登录顶替，请停掉用同一机器人的其他程序`,
+};
 
 interface Readiness {
   readonly ready: boolean;
@@ -20,8 +32,8 @@ const WAIT_MS = 500;
 /** However many probes there are, Redis is asked five times a second at most. */
 const REMEMBERED_MS = 200;
 
-export function healthRoutes({ redis, warnings }: HealthDeps): Router {
-  const look = remembering(REMEMBERED_MS, () => readReadiness(redis, warnings));
+export function healthRoutes({ redis, warnings, sockets = () => [] }: HealthDeps): Router {
+  const look = remembering(REMEMBERED_MS, async () => withSockets(await readReadiness(redis, warnings), sockets()));
   const router = new Router();
   router.get("/healthz", (context) => {
     context.set("cache-control", "no-store");
@@ -48,6 +60,16 @@ async function readReadiness(redis: Redis, sources: readonly WarningSource[]): P
     return ready ? ["有一项检查没有完成，请稍后再看"] : [];
   });
   return { ready, warnings: ready ? warnings : ["Redis 连接不上，消息暂时无法受理", ...warnings] };
+}
+
+/** Deaf on all of them is not ready; on one of several, somebody should look at it. */
+function withSockets(
+  { ready, warnings }: Readiness,
+  sockets: ReturnType<NonNullable<HealthDeps["sockets"]>>,
+): Readiness {
+  const lines = sockets.flatMap(({ name, state }) => SOCKET_WORDS[state]?.(name) ?? []);
+  const deaf = sockets.length > 0 && lines.length === sockets.length;
+  return { ready: ready && !deaf, warnings: [...warnings, ...lines] };
 }
 
 /** Everybody who asks meanwhile gets the same answer. */

@@ -25,7 +25,7 @@ export function plain(text: string, most: number = RECEIPT_CHARACTERS): string {
   // Only what can be shown is worked on; no number that is masked is as long as the rest.
   const safe = text
     .slice(0, most * 4 + 200)
-    .replace(/[\s\p{Cc}]+/gu, " ")
+    .replace(/[\s\p{Cc}\p{Co}]+/gu, " ")
     .trim()
     .replace(/[<>*`[\]|~\\@]/gu, (sign) => SIGNS[sign] ?? sign)
     .replace(/__/gu, "＿＿")

@@ -1,5 +1,6 @@
 /** The settings, all of the wrong ones at once, where a start stops at the first. */
-import { BadSetting, type Environment, readSettings, type Settings, settingNames } from "../../settings.ts";
+import { BadSetting } from "../../bad-setting.ts";
+import { type Environment, readSettings, type Settings, settingNames } from "../../settings.ts";
 import { type Finding, good, must, notice } from "./finding.ts";
 
 /** In place of what is refused and cannot be left out, so that the rest is read too. */

@@ -85,7 +85,9 @@ for _ = 1, replies do
     'at', string.format('%.0f', now), 'way', '0', 'attempts', '0', 'doubts', '0', 'begun', '')
   redis.call('RPUSH', tag .. ':out:lane:' .. channel .. (urgent == '1' and ':urgent' or ':normal'), id)
   redis.call('ZADD', tag .. ':out:waiting', now, id)
-  redis.call('ZADD', tag .. ':out:ready', 'LT', now, channel)
+  -- Lanes that go out over a socket stand apart: only the process which holds it may take them.
+  local socket = string.match(channel, '^[^:]+:socket')
+  redis.call('ZADD', tag .. ':out:ready' .. (socket and ':' .. socket or ''), 'LT', now, channel)
 end
 if replies > 0 then redis.call('PUBLISH', tag .. ':wake', 'out ' .. process) end
 

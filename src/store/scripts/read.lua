@@ -5,10 +5,11 @@
 -- ARGV[1] how many tickets of one kind at most
 -- then for each message:
 --   conversation
+--   sight     where bare numbers and what the speaker looks after are in sight: the conversation, or @ and the speaker's id
 --   who       speaks: a person's id, or platform:account
 --   since     when a closed ticket is still in a bare number's sight, desk ms
 --   numbers   their count, and YYYYMMDD-NNN as they were typed or quoted, every year that could be meant
---   shorts    their count, and NNN: bare ones, looked for among this conversation's tickets
+--   shorts    their count, and NNN: bare ones, looked for among the tickets in sight
 --
 -- Result: for each { person, talk, place, named, shorts, last, asked, mine, owned }: person, talk and place as flat
 --   hashes, the others as lists of { id, field, value, … }; shorts open ones first
@@ -39,7 +40,7 @@ local function idsOf(numbers)
 end
 
 local function read()
-  local conversation, who, since = following(), following(), following()
+  local conversation, sight, who, since = following(), following(), following(), following()
   local numbers = {}
   for _ = 1, tonumber(following()) do numbers[#numbers + 1] = following() end
 
@@ -53,9 +54,9 @@ local function read()
       end
       return found
     end
-    local found = look(redis.call('ZRANGE', tag .. ':here:open:' .. conversation, 0, -1))
+    local found = look(redis.call('ZRANGE', tag .. ':here:open:' .. sight, 0, -1))
     if #found == 0 then
-      found = look(redis.call('ZRANGE', tag .. ':here:all:' .. conversation, since, '+inf', 'BYSCORE'))
+      found = look(redis.call('ZRANGE', tag .. ':here:all:' .. sight, since, '+inf', 'BYSCORE'))
     end
     for _, number in ipairs(found) do if #shorts < most then shorts[#shorts + 1] = number end end
   end
@@ -76,7 +77,7 @@ local function read()
     tickets(last),
     tickets(asked),
     tickets(redis.call('ZRANGE', tag .. ':asker:' .. who .. '@' .. conversation, 0, most - 1, 'REV')),
-    tickets(redis.call('ZRANGE', tag .. ':owner:' .. who .. '@' .. conversation, 0, most - 1, 'REV')),
+    tickets(redis.call('ZRANGE', tag .. ':owner:' .. who .. '@' .. sight, 0, most - 1, 'REV')),
   }
 end
 

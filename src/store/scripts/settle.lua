@@ -11,7 +11,8 @@
 --   rest      how long the channel rests now, ms ('0': not at all)
 --   unsent    '1' if the bytes never left (the send does not count in the window), '' otherwise; with 'again' and no
 --             reason it was not tried at all, and is no attempt either
---   verdicts  their count, and for each: id, outcome, reason, next channel, next way
+--   verdicts  their count, and for each: id, outcome, reason, next channel, next way, known as (the key behind the tag
+--             under which what was sent may be quoted, with the number that it is about; or '' and '')
 --             outcome: 'sent' | 'again' | 'doubt' (again, but it may have been sent) | 'next' | 'failed'
 --   replies   their count, and for each: id, channel, '1' when urgent, body, merge key (lines that this outcome calls for)
 --
@@ -29,16 +30,21 @@ local function following()
   return ARGV[at - 1]
 end
 local function text(number) return string.format('%.0f', number) end
-local leased, ready = tag .. ':out:leased', tag .. ':out:ready'
+-- Lanes that go out over a socket stand apart: only the process which holds it may take them.
+local function apart(channel)
+  local kind = string.match(channel, '^[^:]+:socket')
+  return kind and ':' .. kind or ''
+end
 local woken = false
 
 local function push(id, onto, urgent)
   redis.call('RPUSH', tag .. ':out:lane:' .. onto .. (urgent == '1' and ':urgent' or ':normal'), id)
-  redis.call('ZADD', ready, 'LT', now, onto)
+  redis.call('ZADD', tag .. ':out:ready' .. apart(onto), 'LT', now, onto)
 end
 
 local function verdict(channel, token, unsent, late)
   local id, outcome, reason, nextChannel, nextWay = following(), following(), following(), following(), following()
+  local knownAs, about = following(), following()
   local key = tag .. ':out:entry:' .. id
   local fields = redis.call('HMGET', key, 'urgent', 'attempts', 'channel')
   local urgent = fields[1]
@@ -47,12 +53,15 @@ local function verdict(channel, token, unsent, late)
     local lane = tag .. ':out:lane:' .. fields[3] .. (urgent == '1' and ':urgent' or ':normal')
     if not late then
       -- Of lines that went as one message only the first one stands in the window.
-      local window, send = tag .. ':out:window:' .. channel, table.concat({ id, token, fields[2] }, ':')
-      if unsent == '1' then
-        redis.call('ZREM', window, send)
-      else
-        -- It has arrived by now at the latest.
-        redis.call('ZADD', window, 'XX', text(now), send)
+      local send = table.concat({ id, token, fields[2] }, ':')
+      for _, name in ipairs({ channel, string.match(channel, '^[^:]+:[^:]+') }) do
+        local window = tag .. ':out:window:' .. name
+        if unsent == '1' then
+          redis.call('ZREM', window, send)
+        else
+          -- It has arrived by now at the latest.
+          redis.call('ZADD', window, 'XX', text(now), send)
+        end
       end
     end
     if outcome == 'sent' then
@@ -60,6 +69,7 @@ local function verdict(channel, token, unsent, late)
       redis.call('ZREM', tag .. ':out:waiting', id)
       redis.call('ZREM', tag .. ':out:failed', id)
       redis.call('DEL', key)
+      if knownAs ~= '' then redis.call('SET', tag .. knownAs, about, 'EX', 90 * 86400) end
     elseif outcome == 'again' or outcome == 'doubt' then
       -- A begun entry that is taken again counts as one more doubt; a clean retry does not.
       redis.call('HSET', key, 'begun', outcome == 'doubt' and '1' or '')
@@ -69,11 +79,14 @@ local function verdict(channel, token, unsent, late)
         redis.call('HINCRBY', key, 'attempts', -1)
       end
     elseif outcome == 'next' then
-      redis.call('LREM', lane, 1, id)
       redis.call('HSET', key, 'channel', nextChannel, 'way', nextWay, 'attempts', '0', 'doubts', '0', 'begun', '',
         'reason', reason)
-      push(id, nextChannel, urgent)
-      woken = true
+      -- Another way of the same lane keeps its place: what was said later must not overtake it.
+      if nextChannel ~= fields[3] then
+        redis.call('LREM', lane, 1, id)
+        push(id, nextChannel, urgent)
+        woken = true
+      end
     elseif outcome == 'failed' then
       redis.call('LREM', lane, 1, id)
       redis.call('HSET', key, 'reason', reason, 'begun', '', 'failed', text(now))
@@ -96,12 +109,13 @@ end
 
 local function settle()
   local channel, token, rest, unsent = following(), following(), tonumber(following()), following()
+  local leased, ready = tag .. ':out:leased' .. apart(channel), tag .. ':out:ready' .. apart(channel)
   local held = redis.call('ZSCORE', leased, channel)
   local late = not held or string.format('%.3f', held) ~= token
   local verdicts = tonumber(following())
-  local replies = tonumber(ARGV[at + 5 * verdicts])
+  local replies = tonumber(ARGV[at + 7 * verdicts])
   if late and replies > 0 then
-    at = at + 5 * verdicts + 1 + 5 * replies
+    at = at + 7 * verdicts + 1 + 5 * replies
     return 'late'
   end
   for _ = 1, verdicts do verdict(channel, token, unsent, late) end

@@ -9,8 +9,10 @@
 -- ARGV[3] how long a send may still be on its way, ms (a send counts in the window from when it arrived at the latest)
 -- ARGV[4] how many bytes of merge lines one message may carry
 -- ARGV[5] now in ms, or '' for Redis' own clock
--- then for each kind of channel that has a pace: kind (the first two parts of the channel's name), sends in a window,
---   how many of them only urgent ones may use, window ms
+-- ARGV[6] '' for all lanes but those of sockets, or the one whose socket this process holds, e.g. wecom:socket
+-- then for each window of a kind of channel (a kind may have several): kind (the first two parts of the channel's
+--   name), 'channel' or 'kind' (each channel for itself, or all together), sends in a window, how many of them only
+--   urgent ones may use, window ms
 --
 -- Result: for each lane { channel, token (when the lease ends), entry, … }, more than one entry where mentions of one person waited for the
 --   window and merge; entry = { id, body, way, attempts, doubts, '1' if it may have been sent }
@@ -20,18 +22,25 @@ if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
-local paces = {}
-for i = 6, #ARGV, 4 do
-  paces[ARGV[i]] = { tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3]) }
+local function kindOf(channel) return string.match(channel, '^[^:]+:[^:]+') end
+local paces, longest = {}, {}
+for i = 7, #ARGV, 5 do
+  local kind, scope, window = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 4])
+  paces[kind] = paces[kind] or {}
+  table.insert(paces[kind], { scope, tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3]), window })
+  local name = scope .. ' ' .. kind
+  longest[name] = math.max(longest[name] or 0, window)
 end
-local ready, leased, held = tag .. ':out:ready', tag .. ':out:leased', tag .. ':out:held'
+local socket = ARGV[6] == '' and '' or ':' .. ARGV[6]
+local ready, leased, held = tag .. ':out:ready' .. socket, tag .. ':out:leased' .. socket, tag .. ':out:held'
 -- A stored time further ahead than it can be comes from a clock that was wrong.
 local LONGEST_REST, LONGEST_LEASE = 700000, 70000
 
 local function text(number) return string.format('%.0f', number) end
 local function wait(channel, till)
   redis.call('ZREM', leased, channel)
-  redis.call('ZADD', ready, text(till), channel)
+  -- A window of an hour is looked at again before it opens.
+  redis.call('ZADD', ready, text(math.min(till, now + LONGEST_REST)), channel)
 end
 
 local function restsUntil(channel)
@@ -41,22 +50,31 @@ local function restsUntil(channel)
   return nil
 end
 
--- When the window of this channel opens for such an entry; nil if it is open.
+-- The set in which the sends of a channel, or of all its kind, stand by the moment at which they arrived at the latest.
+local function windowOf(channel, scope)
+  return tag .. ':out:window:' .. (scope == 'kind' and kindOf(channel) or channel)
+end
+
+-- When the last shut window of this channel opens for such an entry; nil if all of them are open.
 local function opensAt(channel, urgent)
-  local pace = paces[string.match(channel, '^[^:]+:[^:]+')]
-  if not pace then return nil end
-  local sends, reserved, window = pace[1], pace[2], pace[3]
-  local key = tag .. ':out:window:' .. channel
-  redis.call('ZREMRANGEBYSCORE', key, '-inf', '(' .. text(now - window))
-  -- Sent under a clock that was ahead: it has arrived by now, or is about to.
-  for _, send in ipairs(redis.call('ZRANGE', key, '(' .. text(now + travel), '+inf', 'BYSCORE')) do
-    redis.call('ZADD', key, text(now + travel), send)
+  local opens
+  for _, pace in ipairs(paces[kindOf(channel)] or {}) do
+    local scope, sends, reserved, window = pace[1], pace[2], pace[3], pace[4]
+    local key = windowOf(channel, scope)
+    redis.call('ZREMRANGEBYSCORE', key, '-inf', '(' .. text(now - longest[scope .. ' ' .. kindOf(channel)]))
+    -- Sent under a clock that was ahead: it has arrived by now, or is about to.
+    for _, send in ipairs(redis.call('ZRANGE', key, '(' .. text(now + travel), '+inf', 'BYSCORE')) do
+      redis.call('ZADD', key, text(now + travel), send)
+    end
+    local since = text(now - window)
+    local used = redis.call('ZCOUNT', key, since, '+inf')
+    local allowed = urgent and sends or sends - reserved
+    if used >= allowed then
+      local blocking = redis.call('ZRANGE', key, since, '+inf', 'BYSCORE', 'LIMIT', used - allowed, 1, 'WITHSCORES')
+      opens = math.max(opens or 0, tonumber(blocking[2]) + window + 1)
+    end
   end
-  local used = redis.call('ZCARD', key)
-  local allowed = urgent and sends or sends - reserved
-  if used < allowed then return nil end
-  local blocking = redis.call('ZRANGE', key, used - allowed, used - allowed, 'WITHSCORES')
-  return tonumber(blocking[2]) + window + 1
+  return opens
 end
 
 local function begin(id)
@@ -127,11 +145,14 @@ local function lend(channel)
   end
   redis.call('ZREM', ready, channel)
   redis.call('ZADD', leased, token, channel)
-  local pace = paces[string.match(channel, '^[^:]+:[^:]+')]
-  if pace then
-    local window = tag .. ':out:window:' .. channel
-    redis.call('ZADD', window, text(now + travel), table.concat({ id, token, first[4] }, ':'))
-    redis.call('PEXPIRE', window, pace[3] + LONGEST_REST)
+  local counted = {}
+  for _, pace in ipairs(paces[kindOf(channel)] or {}) do
+    local window = windowOf(channel, pace[1])
+    if not counted[window] then
+      counted[window] = true
+      redis.call('ZADD', window, text(now + travel), table.concat({ id, token, first[4] }, ':'))
+      redis.call('PEXPIRE', window, longest[pace[1] .. ' ' .. kindOf(channel)] + LONGEST_REST)
+    end
   end
   return result
 end
