@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
-import { BadSetting, type Environment, readEnvironment, readSettings, settingNames } from "../src/settings.ts";
+import { BadSetting } from "../src/bad-setting.ts";
+import { type Environment, readEnvironment, readSettings, settingNames } from "../src/settings.ts";
 
 const KEY = "6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt";
+const APP = { WECOM_CORP_ID: "ww1", WECOM_AGENT_ID: "1000002", WECOM_APP_SECRET: "s3cret" };
 const BOT = { WECOM_BOT_TOKEN: "hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EPYo", WECOM_BOT_AES_KEY: KEY };
 
 function refusal(environment: Environment): BadSetting {
@@ -30,12 +32,18 @@ describe("what may be left out", () => {
       apiToken: null,
       logLevel: "info",
       wecom: {
-        bot: { token: BOT.WECOM_BOT_TOKEN, aesKey: KEY, id: null, names: ["小帮手"] },
+        bot: {
+          id: null,
+          names: ["小帮手"],
+          callback: { token: BOT.WECOM_BOT_TOKEN, aesKey: KEY },
+          socket: null,
+        },
+        app: null,
         corpId: null,
         apiBase: "https://qyapi.weixin.qq.com",
         wsUrl: "wss://openws.work.weixin.qq.com",
       },
-      dingtalk: { apiBase: "https://api.dingtalk.com", oapiBase: "https://oapi.dingtalk.com" },
+      dingtalk: { robot: null, apiBase: "https://api.dingtalk.com", oapiBase: "https://oapi.dingtalk.com" },
     });
   });
 
@@ -46,6 +54,43 @@ describe("what may be left out", () => {
 });
 
 describe("what may be filled in", () => {
+  it("the bot's own connection, instead of its callback", () => {
+    const given = { WECOM_BOT_ID: "aib1", WECOM_BOT_SECRET: "s3cret", WECOM_BOT_NAME: "@小帮手，帮办" };
+    expect(readSettings(given).wecom.bot).toEqual({
+      id: "aib1",
+      names: ["小帮手", "帮办"],
+      callback: null,
+      socket: { id: "aib1", secret: "s3cret" },
+    });
+  });
+
+  it("a self-built app, which hears only where its callback is there", () => {
+    const app = { corpId: "ww1", agentId: 1000002, secret: "s3cret" };
+    expect(readSettings(APP).wecom).toMatchObject({ bot: null, app: { ...app, callback: null } });
+    const hearing = readSettings({ ...APP, WECOM_APP_TOKEN: "abc", WECOM_APP_AES_KEY: KEY });
+    expect(hearing.wecom.app).toEqual({ ...app, callback: { token: "abc", aesKey: KEY } });
+  });
+
+  it("a robot of DingTalk, alone or beside WeCom", () => {
+    const given = { DINGTALK_APP_KEY: "ding1", DINGTALK_APP_SECRET: "s3cret" };
+    const robot = {
+      appKey: "ding1",
+      appSecret: "s3cret",
+      robotCode: "ding1",
+      names: ["小帮手"],
+      mode: "http",
+      corpId: null,
+    };
+    expect(readSettings(given)).toMatchObject({ wecom: { bot: null }, dingtalk: { robot } });
+    const stream = { ...given, DINGTALK_ROBOT_CODE: "robot1", DINGTALK_MODE: "stream", DINGTALK_CORP_ID: "dingcorp" };
+    expect(readSettings({ ...BOT, ...stream }).dingtalk.robot).toEqual({
+      ...robot,
+      robotCode: "robot1",
+      mode: "stream",
+      corpId: "dingcorp",
+    });
+  });
+
   it("reads every setting, without slashes at the end of addresses and spaces around values", () => {
     const settings = readSettings({
       ...BOT,
@@ -80,7 +125,7 @@ describe("what may be filled in", () => {
         apiBase: "http://127.0.0.1:9000",
         wsUrl: "ws://127.0.0.1:9000",
       },
-      dingtalk: { apiBase: "http://127.0.0.1:9001", oapiBase: "http://127.0.0.1:9001/oapi" },
+      dingtalk: { robot: null, apiBase: "http://127.0.0.1:9001", oapiBase: "http://127.0.0.1:9001/oapi" },
     });
   });
 
@@ -109,6 +154,12 @@ describe("what is refused in one line that names it", () => {
     ["WECOM_BOT_TOKEN", "with-dash"],
     ["WECOM_BOT_AES_KEY", KEY.slice(1)],
     ["WECOM_BOT_AES_KEY", `${KEY}=`],
+    ["WECOM_BOT_SECRET", "two words"],
+    ["WECOM_AGENT_ID", "agent"],
+    ["WECOM_APP_TOKEN", "with-dash"],
+    ["WECOM_APP_AES_KEY", KEY.slice(1)],
+    ["DINGTALK_MODE", "websocket"],
+    ["DINGTALK_APP_KEY", "ding 1"],
     ["WECOM_API_BASE", "qyapi.weixin.qq.com"],
     ["WECOM_WS_URL", "https://openws.work.weixin.qq.com"],
     ["DINGTALK_API_BASE", "nowhere"],
@@ -120,29 +171,18 @@ describe("what is refused in one line that names it", () => {
     expect(exitCode).toBe(78);
   });
 
-  it.each([
-    "WECOM_BOT_SECRET",
-    "WECOM_AGENT_ID",
-    "WECOM_APP_SECRET",
-    "WECOM_APP_TOKEN",
-    "WECOM_APP_AES_KEY",
-    "WECOM_APP_ANYTHING",
-    "DINGTALK_APP_KEY",
-    "DINGTALK_APP_SECRET",
-    "DINGTALK_ROBOT_CODE",
-    "DINGTALK_ROBOT_NAME",
-    "DINGTALK_MODE",
-    "DINGTALK_CORP_ID",
-    "DINGTALK_ANYTHING",
-  ])("%s: not yet", (name) => {
+  it.each(["WECOM_APP_ANYTHING", "DINGTALK_ANYTHING"])("%s: no such setting", (name) => {
     const { message, setting, exitCode } = refusal({ ...BOT, [name]: "stream" });
     expect(setting).toBe(name);
-    expect(message).toContain("尚未支持（not yet）");
+    expect(message).toContain("没有这一项设置");
     expect(exitCode).toBe(78);
   });
 
-  it("a not yet is said even where nothing else is set", () => {
-    expect(refusal({ DINGTALK_APP_KEY: "ding1" }).message).toContain("not yet");
+  it("a connection of the bot's own beside its callback", () => {
+    expect(refusal({ ...BOT, WECOM_BOT_ID: "aib1", WECOM_BOT_SECRET: "s3cret" })).toMatchObject({
+      setting: "WECOM_BOT_SECRET",
+      message: expect.stringContaining("只能用一种"),
+    });
   });
 
   it.each<[missing: string, given: Environment]>([
@@ -150,13 +190,22 @@ describe("what is refused in one line that names it", () => {
     ["WECOM_BOT_TOKEN", { WECOM_BOT_AES_KEY: KEY }],
     ["WECOM_BOT_TOKEN", { WECOM_BOT_ID: "aib123" }],
     ["WECOM_BOT_TOKEN", { WECOM_BOT_NAME: "小帮手" }],
+    ["WECOM_BOT_ID", { WECOM_BOT_SECRET: "s3cret" }],
+    ["WECOM_CORP_ID", { ...BOT, WECOM_AGENT_ID: "1000002", WECOM_APP_SECRET: "s3cret" }],
+    ["WECOM_AGENT_ID", { ...BOT, WECOM_CORP_ID: "ww1", WECOM_APP_SECRET: "s3cret" }],
+    ["WECOM_APP_SECRET", { ...BOT, WECOM_CORP_ID: "ww1", WECOM_AGENT_ID: "1000002" }],
+    ["WECOM_APP_AES_KEY", { ...APP, WECOM_APP_TOKEN: "abc" }],
+    ["WECOM_APP_TOKEN", { ...APP, WECOM_APP_AES_KEY: KEY }],
+    ["DINGTALK_APP_SECRET", { DINGTALK_APP_KEY: "ding1" }],
+    ["DINGTALK_APP_KEY", { DINGTALK_APP_SECRET: "s3cret" }],
+    ["DINGTALK_APP_KEY", { DINGTALK_MODE: "stream" }],
   ])("%s missing beside %o", (missing, given) => {
     expect(refusal(given)).toMatchObject({ setting: missing, message: expect.stringContaining("请补上") });
   });
 
   it("no platform at all: says what to fill in, and that there is a demo", () => {
     const { message } = refusal({ PORT: "3000", WECOM_CORP_ID: "ww123" });
-    expect(message).toContain("WECOM_BOT_TOKEN");
+    expect(message).toContain("企业微信或钉钉");
     expect(message).toContain("npm run demo");
   });
 

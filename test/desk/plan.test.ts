@@ -32,7 +32,13 @@ describe("a decision in Redis", () => {
   const read = async (id: string): Promise<StoredTicket> =>
     fromRecord(id, new Map(Object.entries(await store.redis.hgetall(key(keys.ticket(id))))));
   const know = (who: string, typed: { full?: string[]; shorts?: string[] } = {}, conversation = HERE) =>
-    known({ conversation, who, now: NOW, numbers: { full: typed.full ?? [], shorts: typed.shorts ?? [] } });
+    known({
+      conversation,
+      sight: conversation,
+      who,
+      now: NOW,
+      numbers: { full: typed.full ?? [], shorts: typed.shorts ?? [] },
+    });
 
   function opening(id: string): Change {
     const event = { ...OPENED, received: NOW, at: NOW, by: ASKER, message: "m1" };

@@ -7,7 +7,8 @@ import type { Decision } from "../../src/desk/decision.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import type { Ask, Known } from "../../src/desk/known.ts";
 import { findNumbers, quotedNumbers } from "../../src/desk/number.ts";
-import { type Scene, type Setting, whoOf } from "../../src/desk/scene.ts";
+import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
+import { sightHere } from "../../src/desk/sight.ts";
 import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
@@ -16,6 +17,7 @@ import { readStation } from "../../src/station/station-file.ts";
 import { type Intents, readIntents } from "../../src/understanding/intents.ts";
 import { readReadings } from "../../src/understanding/pinyin.ts";
 import type { CommandId, Understanding } from "../../src/understanding/understanding.ts";
+import { WAYS } from "../lanes/samples.ts";
 
 /** 2026-12-07, a Monday, 09:12 in Shanghai. */
 export const NOW = Date.UTC(2026, 11, 7, 1, 12);
@@ -57,12 +59,18 @@ export function isCommand(command: CommandId, confidence = 0.9): Understanding {
 /** What each text means; what is not listed is talk. */
 export type Meanings = Readonly<Record<string, Understanding>>;
 
+/** WeCom by callbacks: the thread, and the groups' webhooks. */
+export const onWecom: Setting["platforms"] = new Map([
+  ["wecom", { ways: { answer: WAYS.answer, webhook: WAYS.webhook }, robot: "小帮手" }],
+] as const);
+
 export const setting = (meanings: Meanings = {}): Setting => ({
   station,
   enterprises,
   intents,
   calendar,
   prompts: { bot: "小帮手" },
+  platforms: onWecom,
   understand: (text) => new Map(Object.entries(meanings)).get(text) ?? NOTHING_UNDERSTOOD,
   newId: (() => {
     let n = 0;
@@ -72,6 +80,7 @@ export const setting = (meanings: Meanings = {}): Setting => ({
 
 export interface Given {
   readonly by?: string;
+  readonly outsider?: boolean;
   /** Null: one to one. */
   readonly chat?: string | null;
   readonly quote?: string | null;
@@ -96,8 +105,11 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     id: "m1",
     chat,
     by,
+    outsider: given.outsider ?? false,
     text,
     quote: given.quote ?? null,
+    quotes: [],
+    knownAs: null,
     attachments: given.attachments ?? [],
     answer: null,
   };
@@ -106,10 +118,12 @@ export function sceneOf(text: string, given: Given = {}): Scene {
   const quoted = message.quote === null ? [] : quotedNumbers(message.quote, 2026);
   const conversation = conversationOf(message);
   const who = whoOf(station, message);
-  const person = station.person("wecom", by);
+  const person = speakerOf(station, message);
   const group = chat === null ? null : station.group("wecom", chat);
   const numbered = (wanted: readonly string[]) => tickets.filter(({ ticket }) => wanted.includes(ticket.number));
   const here = tickets.filter(({ ticket }) => ticket.conversation === conversation);
+  const sight = sightHere(message, person, group);
+  const inSight = sight === conversation ? here : tickets.filter(({ ticket }) => ticket.owner === person?.id);
   const isOpen = ({ ticket }: StoredTicket) => ["open", "accepted", "paused"].includes(ticket.state);
   const idOfAsk = ask && "ticket" in ask ? ask.ticket : null;
   const known: Known = {
@@ -123,12 +137,12 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     },
     toldPlace: given.toldPlace ?? false,
     named: numbered([...numbers.full, ...quoted]),
-    shorts: here.filter(({ ticket }) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`))),
+    shorts: inSight.filter(({ ticket }) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`))),
     last: given.last ?? null,
     asked: tickets.find(({ ticket }) => ticket.id === idOfAsk) ?? null,
     offered: ask?.kind === "which" ? numbered(ask.options) : [],
     mine: here.filter(({ ticket }) => ticket.asker === who && !["closed", "withdrawn"].includes(ticket.state)),
-    owned: here.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
+    owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
   };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
   return { ...base, message, uid: "u1", conversation, now, who, person, group, enterprise, numbers, quoted, known };

@@ -81,8 +81,11 @@ describe("a message that makes the desk fail", () => {
       id: `poison${group}`,
       chat: request.chat,
       by: "poisoner",
+      outsider: false,
       text: "",
       quote: null,
+      quotes: [],
+      knownAs: null,
       attachments: [],
       answer: null,
     };

@@ -14,7 +14,7 @@ const { redis, tag: stationTag, close } = openTestRedis();
 afterAll(close);
 
 /** Narrow, so that a few lines shut it. */
-const PACE: Pace = { kind: "wecom:webhook", sends: 4, reserved: 1, windowMs: 60_000 };
+const PACE: Pace = { kind: "wecom:webhook", per: "channel", sends: 4, reserved: 1, windowMs: 60_000 };
 const HOUR_MS = 3_600_000;
 const WAYS: readonly (readonly Way[])[] = [
   [webhook("nan")],
@@ -110,7 +110,7 @@ function openDesk() {
   let ahead = 0;
   const clock = () => real + ahead;
   const commit = openCommit(redis, tag, "desk", clock);
-  const outbox = openOutbox({ redis, tag, processId: "desk", paces: [PACE], now: clock });
+  const outbox = openOutbox({ redis, tag, processId: "desk", paces: [PACE], socket: null, now: clock });
   const lines = new Map<string, Line>();
   const lanes = new Map<string, string[]>();
   const leases = new Map<string, number>();

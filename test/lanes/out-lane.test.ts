@@ -1,12 +1,12 @@
 /** What each script of the lanes going out answers, and what it leaves behind. */
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Outgoing } from "../../src/chat/outgoing.ts";
+import type { Outgoing, Pace } from "../../src/chat/outgoing.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { LEASE_MS } from "../../src/lanes/inbox.ts";
 import { type Lent, type Outbox, openOutbox, type Settlement, type Verdict } from "../../src/lanes/outbox.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis } from "../doubles/redis.ts";
-import { aLine, answer, NOON, WEBHOOK_PACE, webhook } from "./samples.ts";
+import { aLine, answer, NOON, pushed, thread, WEBHOOK_PACE, webhook } from "./samples.ts";
 
 const { redis, tag: stationTag, close } = openTestRedis();
 afterAll(close);
@@ -20,7 +20,7 @@ let outbox: Outbox;
 beforeEach(() => {
   tag = `${stationTag}:${++desks}`;
   now = NOON;
-  outbox = openOutbox({ redis, tag, processId: "desk", paces: [WEBHOOK_PACE], now: () => now });
+  outbox = openOutbox({ redis, tag, processId: "desk", paces: [WEBHOOK_PACE], socket: null, now: () => now });
 });
 
 async function push(...replies: Outgoing[]): Promise<void> {
@@ -443,7 +443,14 @@ describe("when Redis is slow or away", () => {
     await push(aLine("1"));
     const lent = await takeOne();
     const sending = redis.duplicate({ lazyConnect: true, enableOfflineQueue: false });
-    const settling = openOutbox({ redis: sending, tag, processId: "desk", paces: [], now: () => now }).settle(lent, {
+    const settling = openOutbox({
+      redis: sending,
+      tag,
+      processId: "desk",
+      paces: [],
+      socket: null,
+      now: () => now,
+    }).settle(lent, {
       verdicts: [{ id: "1", outcome: "sent", reason: "" }],
       restMs: 0,
       unsent: false,
@@ -477,4 +484,89 @@ test("other processes are told of lines that go another way", async () => {
   await listening.ping();
   listening.disconnect();
   expect(calls).toEqual(["out desk"]);
+});
+
+describe("the lanes of a socket", () => {
+  const THREAD = thread("wecom:group", NOON + 300_000);
+  const PUSH = pushed("wecom:group");
+  const overSocket = { ways: [THREAD, PUSH] };
+  let holder: Outbox;
+
+  beforeEach(() => {
+    holder = openOutbox({ redis, tag, processId: "desk", paces: [], socket: "wecom:socket", now: () => now });
+  });
+
+  test("are lent to its holder alone, and the holder takes no others", async () => {
+    await push(aLine("1", "nan", overSocket), aLine("2"));
+    expect((await outbox.take(10)).map(ids)).toEqual([["2"]]);
+    expect((await holder.take(10)).map(ids)).toEqual([["1"]]);
+  });
+
+  test("keep the order where a line goes on by another way of the same lane", async () => {
+    await push(aLine("1", "nan", overSocket), aLine("2", "nan", overSocket));
+    const [first] = (await holder.take(1)) as [Lent];
+    const next = { channel: PUSH.channel, way: 1 };
+    const verdicts: Verdict[] = [{ id: "1", outcome: "next", reason: "846605", next }];
+    await holder.settle(first, { verdicts, restMs: 0, unsent: false, lines: [] });
+    const [again] = (await holder.take(1)) as [Lent];
+    expect(again.entries.map(({ line, way, attempts }) => [line.id, way, attempts])).toEqual([["1", 1, 1]]);
+  });
+
+  test("a line that leaves for a webhook is lent by the other lanes, and the other way round", async () => {
+    await push(
+      aLine("1", "nan", { ways: [THREAD, webhook("nan")] }),
+      aLine("2", "bei", { ways: [webhook("bei"), PUSH] }),
+    );
+    const [socketed] = (await holder.take(1)) as [Lent];
+    const [hooked] = (await outbox.take(1)) as [Lent];
+    const to = (channel: string) => ({ outcome: "next" as const, reason: "", next: { channel, way: 1 } });
+    const settled = { restMs: 0, unsent: false, lines: [] };
+    await holder.settle(socketed, { ...settled, verdicts: [{ id: "1", ...to(NAN) }] });
+    await outbox.settle(hooked, { ...settled, verdicts: [{ id: "2", ...to(PUSH.channel) }] });
+    expect((await outbox.take(10)).map(ids)).toEqual([["1"]]);
+    expect((await holder.take(10)).map(ids)).toEqual([["2"]]);
+  });
+});
+
+describe("several windows", () => {
+  const open = (...paces: Pace[]) => openOutbox({ redis, tag, processId: "desk", paces, socket: null, now: () => now });
+  const inHour = { kind: "wecom:webhook", per: "channel", sends: 5, reserved: 0, windowMs: 3_600_000 } as const;
+  const inMinute = { ...inHour, sends: 3, windowMs: 60_000 } as const;
+
+  test("of one channel: each of them must be open", async () => {
+    outbox = open(inMinute, inHour);
+    await many(9);
+    expect(await sendAll()).toHaveLength(3);
+    now += 60_002;
+    expect(await sendAll()).toHaveLength(2);
+    now += 60_002;
+    expect(await sendAll()).toHaveLength(0);
+    now += 3_600_000;
+    expect(await sendAll()).toHaveLength(3);
+  });
+
+  test("of a kind: its channels share it", async () => {
+    outbox = open({ ...inMinute, per: "kind" });
+    await push(...["nan", "bei", "dong", "xi", "liyuan"].map((key) => aLine(key, key)));
+    expect(await sendAll()).toHaveLength(3);
+    now += 60_002;
+    expect(await sendAll()).toHaveLength(2);
+  });
+
+  test("what never left does not count in them", async () => {
+    outbox = open({ ...inMinute, per: "kind", sends: 1 });
+    await push(aLine("1"));
+    const lent = await takeOne();
+    await settle(lent, { outcome: "again", reason: "" }, { unsent: true });
+    expect(await sendAll()).toEqual(["1"]);
+  });
+});
+
+test("what was sent is known by the platform's id of it", async () => {
+  await push(aLine("1", "nan", { about: "#1123-017" }), aLine("2", "bei"));
+  const [bei, nan] = (await outbox.take(2)) as [Lent, Lent];
+  await settle(nan, { knownAs: "pqk1" });
+  await settle(bei, { knownAs: "pqk2" });
+  expect(await redis.get(tag + keys.knownAs("wecom", "pqk1"))).toBe("#1123-017");
+  expect(await redis.exists(tag + keys.knownAs("wecom", "pqk2"))).toBe(0);
 });

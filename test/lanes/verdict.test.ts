@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { SendOutcome, Way } from "../../src/chat/outgoing.ts";
 import type { Begun } from "../../src/lanes/outbox.ts";
 import { backOffMs, judge, judgeBefore } from "../../src/lanes/verdict.ts";
-import { ableOf, aLine, answer, NOON, webhook } from "./samples.ts";
+import { able, ableOf, aLine, answer, NOON, pushed, thread, webhook } from "./samples.ts";
 
 const ANSWER = answer("wecom:group", NOON + 3_600_000);
 const GROUP = webhook("nan");
@@ -14,6 +14,7 @@ const RECEIPT_BY_WEBHOOK = begun([GROUP, PERSON]);
 const MENTION = begun([GROUP, PERSON], { pings: true });
 const DIGEST = begun([GROUP]);
 const NOWHERE = begun([]);
+const IN_THREAD = begun([thread("wecom:group", NOON + 300_000), pushed("wecom:group")]);
 
 function begun(ways: readonly Way[], { pings = false, ...over }: Partial<Begun> & { pings?: boolean } = {}): Begun {
   return { line: aLine("L1", "", { ways, pings }), way: 0, attempts: 1, doubts: 0, maybeSent: false, ...over };
@@ -32,9 +33,9 @@ const doubt: SendOutcome = { kind: "doubt", reason: "超时" };
 const ON_SECOND = { channel: GROUP.channel, way: 1 };
 
 test("what the way itself keeps from doubling is sent again", () => {
-  const able = { mentions: true, pushes: true, bytesMax: 2048, once: false, dedupes: true };
-  expect(judge(DIGEST, able, doubt).verdict.outcome).toBe("doubt");
-  expect(judge(again(DIGEST, 8), able, doubt).verdict.outcome).toBe("failed");
+  const ableToDedupe = able({ dedupes: true });
+  expect(judge(DIGEST, ableToDedupe, doubt).verdict.outcome).toBe("doubt");
+  expect(judge(again(DIGEST, 8), ableToDedupe, doubt).verdict.outcome).toBe("failed");
 });
 
 describe("after a send", () => {
@@ -58,6 +59,14 @@ describe("after a send", () => {
     ],
     ["a refusal on the last way is given up", DIGEST, refused, { outcome: "failed", reason: "93000" }, 0],
     ["refused as used after a doubt: it had arrived", again(RECEIPT_BY_ANSWER, 1), refused, { outcome: "sent" }, 0],
+    [
+      "where the way drops repetitions, it may have: not by another way",
+      again(IN_THREAD, 1),
+      refused,
+      { outcome: "failed" },
+      0,
+    ],
+    ["save for a mention", again(MENTION, 1), refused, { outcome: "next" }, 0],
     ["also where a busy moment came between", cleanly(RECEIPT_BY_ANSWER, 1), refused, { outcome: "sent" }, 0],
     ["a doubtful answer is sent again", RECEIPT_BY_ANSWER, doubt, { outcome: "doubt", reason: "超时" }, 500],
     ["a few times", again(RECEIPT_BY_ANSWER, 8), doubt, { outcome: "failed" }, 0],
@@ -78,7 +87,7 @@ describe("before a send", () => {
       "but not where it may have been read already",
       again(RECEIPT_BY_ANSWER, 1),
       NOON + 3_600_000,
-      { outcome: "failed", reason: "可能已经送出，未再重发" },
+      { outcome: "failed", reason: "可能已经送出，未再重发（这条消息的回复时限已过）" },
     ],
     ["a line without any way is given up", NOWHERE, NOON, { outcome: "failed", reason: "没有可以送达的途径" }],
     ["a mention whose sender died goes again", again(MENTION, 1), NOON, null],

@@ -39,7 +39,7 @@ const names = readdirSync(new URL("../../src/store/scripts/", import.meta.url)).
 
 const openLanes = () => ({
   inbox: openInbox({ accepting: redis, working: redis, tag, processId: "desk" }),
-  outbox: openOutbox({ redis, tag, processId: "desk", paces: [WEBHOOK_PACE] }),
+  outbox: openOutbox({ redis, tag, processId: "desk", paces: [WEBHOOK_PACE], socket: null }),
   commit: openCommit(redis, tag, "desk"),
 });
 const planOf = ({ conversation, uid }: Taken, line: string) => ({

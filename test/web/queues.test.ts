@@ -49,7 +49,7 @@ async function walkAll(path: string, limit: number): Promise<string[]> {
 
 describe("GET /api/outbox", () => {
   const say = (at: number, ...lines: ReturnType<typeof aLine>[]) => ticketsIn(store).say(lines, at);
-  const outbox = (now: number) => openOutbox({ ...store, processId: "test", paces: [], now: () => now });
+  const outbox = (now: number) => openOutbox({ ...store, processId: "test", paces: [], socket: null, now: () => now });
 
   async function fail(now: number, reason: string): Promise<void> {
     const box = outbox(now);
