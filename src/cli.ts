@@ -1,6 +1,6 @@
 /** `npm run desk -- <verb>`: what an administrator asks on the command line. A verb needs only what it reads. */
 import { parseArgs } from "node:util";
-import { isOperatorError } from "./process.ts";
+import { isOperatorError, isPlain } from "./process.ts";
 import { readEnvironment } from "./settings.ts";
 
 interface Verb {
@@ -37,6 +37,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return runEvaluate(values.file ?? "test/understanding/unseen.jsonl", environment());
     },
   },
+  outbox: {
+    usage: "outbox [--retry <编号> | --drop <编号>]   列出未送达的消息；重新发送，或不再发送",
+    async run(args) {
+      const { runOutbox } = await import("./cli/outbox.ts");
+      const { values } = parseArgs({ args, options: { retry: { type: "string" }, drop: { type: "string" } } });
+      return runOutbox(values, environment());
+    },
+  },
   doctor: {
     usage: "doctor                逐项检查设置与外部条件，说明如何处理",
     async run(args) {
@@ -59,7 +67,7 @@ if (!verb) {
   } catch (error) {
     const usage = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
     process.stderr.write(
-      `${usage ? `用法：npm run desk -- ${verb.usage}` : isOperatorError(error) ? error.message : String((error as Error).stack)}\n`,
+      `${usage ? `用法：npm run desk -- ${verb.usage}` : isOperatorError(error) || isPlain(error) ? error.message : String((error as Error).stack)}\n`,
     );
     process.exitCode = usage ? 64 : isOperatorError(error) ? 78 : 1;
   }

@@ -41,6 +41,6 @@ export async function runUntilSignal(
 }
 
 /** Not the settings' fault, but its message is a line for people: another try may succeed. */
-function isPlain(error: unknown): error is Error {
+export function isPlain(error: unknown): error is Error {
   return error instanceof PortUnusable || error instanceof EmbeddedRedisFailed || error instanceof RedisUnreachable;
 }

@@ -213,7 +213,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 /** The system's limit is on the path, so a deep data folder's socket stands elsewhere, where nobody else can put one. */
-function socketPathFor(folder: string): string {
+export function socketPathFor(folder: string): string {
   const near = join(folder, "redis.sock");
   if (Buffer.byteLength(near) <= SOCKET_PATH_BYTES_MAX) return near;
   // Not TMPDIR: it differs from one login to the next, and every desk of this folder must look in the same place.
