@@ -17,6 +17,8 @@ export type Posted =
 export interface PostOptions {
   readonly method?: "POST" | "GET";
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where less time is left than usual. */
+  readonly timeoutMs?: number;
 }
 
 class TimedOut extends Error {}
@@ -28,11 +30,11 @@ const ANSWER_BYTES_MAX = 64 * 1024;
 /** Shorter than common servers' patience: a socket that they close under our hands costs a line that "may be sent". */
 const IDLE_MS = 3000;
 
-export function openPost(timeoutMs: number): Post {
+export function openPost(usualTimeoutMs: number): Post {
   const keeping = { keepAlive: true, timeout: IDLE_MS };
   const plain = new HttpAgent(keeping);
   const secure = new HttpsAgent(keeping);
-  return (url, body, { method = "POST", headers } = {}) =>
+  return (url, body, { method = "POST", headers, timeoutMs = usualTimeoutMs } = {}) =>
     new Promise((resolve) => {
       const isSecure = url.protocol === "https:";
       const options = {
