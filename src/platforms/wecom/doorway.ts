@@ -1,13 +1,13 @@
 /** The AI bot's callback address (wecom.md 1.2, 1.3): bytes in, a message in its lane, 200. design.md 6, "Doors". */
 import Router from "koa-router";
-import getRawBody from "raw-body";
 import { isAway } from "../../store/connection.ts";
+import { openAnswerUrlCheck } from "../answer-url.ts";
+import { Refused, readBody, refusing } from "../callback.ts";
 import type { Hearing, Log } from "../platform.ts";
-import { openAnswerUrlCheck } from "./answer-url.ts";
+import { nameStripper } from "../wording.ts";
 import { openEnvelope } from "./envelope.ts";
 import { hear } from "./hear.ts";
 import { isFresh, isSignedBy, readSigned } from "./signature.ts";
-import { nameStripper } from "./wording.ts";
 
 export interface DoorwayDeps extends Hearing {
   readonly token: string;
@@ -21,36 +21,18 @@ export interface DoorwayDeps extends Hearing {
 }
 
 export const BOT_PATH = "/webhook/wecom/bot";
-const BODY_BYTES_MAX = 1 << 20;
-
-/** Not for us, or not in a form that we can read: said with this status and no more. */
-class Refused extends Error {
-  readonly status: 400 | 401 | 413;
-  constructor(status: 400 | 401 | 413, reason: string) {
-    super(reason);
-    this.status = status;
-  }
-}
+const ANSWER_PATH = "/cgi-bin/aibot/response";
 
 export function openDoorway(deps: DoorwayDeps): Router {
   const { log, now } = deps;
   const hearing = {
     botId: deps.botId,
-    isAnswerUrl: openAnswerUrlCheck(deps.apiBase),
+    isAnswerUrl: openAnswerUrlCheck(deps.apiBase, ANSWER_PATH),
     stripNames: nameStripper(deps.botNames),
   };
   const router = new Router();
 
-  router.use(BOT_PATH, async (ctx, next) => {
-    try {
-      await next();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      log.warn({ platform: "wecom", status: error.status, reason: error.message }, "callback refused");
-      deps.refused(error.status);
-      ctx.status = error.status;
-    }
-  });
+  router.use(BOT_PATH, refusing("wecom", deps));
 
   /** The console checks the address (90930): the plain bytes and nothing else, within a second. */
   router.get(BOT_PATH, (ctx) => {
@@ -102,19 +84,6 @@ export function openDoorway(deps: DoorwayDeps): Router {
   }
 
   return router;
-}
-
-async function readBody(request: Router.IRouterContext["req"]): Promise<string> {
-  try {
-    const length = request.headers["content-length"];
-    const body = await getRawBody(request, { limit: BODY_BYTES_MAX, ...(length === undefined ? {} : { length }) });
-    return body.toString("utf8");
-  } catch (error) {
-    // The rest is read and thrown away, or the sender would see a broken pipe instead of our answer.
-    request.resume();
-    const tooLarge = error instanceof Error && "type" in error && error.type === "entity.too.large";
-    throw tooLarge ? new Refused(413, "over 1 MiB") : new Refused(400, "body broken off");
-  }
 }
 
 function readSealed(body: string): string {

@@ -2,12 +2,12 @@
  * A decrypted callback becomes a message (wecom.md 2.1, 2.2; pages 100719, 101027). When WeCom changes a field, this is
  * the file. What a message needs is required, everything else may be missing or look different. Pure.
  */
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AnswerHandle, Message } from "../../chat/message.ts";
+import { boundId, name } from "../ids.ts";
+import { bound, dropUnseen, type StripNames } from "../wording.ts";
 import { readContent } from "./content.ts";
 import { readQuote } from "./quote.ts";
-import { bound, dropUnseen, type StripNames } from "./wording.ts";
 
 export type Heard =
   | { readonly kind: "message"; readonly message: Message; readonly warning: string | null }
@@ -24,7 +24,6 @@ export interface HearDeps {
 
 /** One hour (101138), less what a redelivery and two clocks may cost. */
 const ANSWER_LIFE_MS = 59 * 60_000;
-const ID_LENGTH_MAX = 128;
 
 /** Everything that is a callback at all: an object, of which nothing is known yet. */
 interface Callback {
@@ -33,12 +32,6 @@ interface Callback {
   readonly event?: unknown;
   readonly quote?: unknown;
 }
-/** Names of lanes and of people: no control characters, or they would break out of a line. */
-const name = z
-  .string()
-  .min(1)
-  .max(256)
-  .regex(/^\P{Cc}+$/u);
 const speech = z.object({
   msgid: z.string().min(1),
   chattype: z.string().optional(),
@@ -105,10 +98,4 @@ function answerHandle(
 ): AnswerHandle | null {
   if (address === undefined || !isAnswerUrl(address)) return null;
   return { url: address, expires: now + ANSWER_LIFE_MS };
-}
-
-/** The id is a key and the first line of an entry (lanes): an unheard-of one is kept by its digest. */
-function boundId(id: string): string {
-  if (id.length <= ID_LENGTH_MAX && /^\P{Cc}+$/u.test(id)) return id;
-  return createHash("sha256").update(id).digest("hex");
 }

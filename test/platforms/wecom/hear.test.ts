@@ -2,14 +2,18 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Message } from "../../../src/chat/message.ts";
-import { openAnswerUrlCheck } from "../../../src/platforms/wecom/answer-url.ts";
+import { openAnswerUrlCheck } from "../../../src/platforms/answer-url.ts";
 import { type Heard, hear } from "../../../src/platforms/wecom/hear.ts";
-import { nameStripper } from "../../../src/platforms/wecom/wording.ts";
+import { nameStripper } from "../../../src/platforms/wording.ts";
 import { F } from "./vectors.ts";
 
 const NOW = 1_763_860_001_000;
 const API = "https://qyapi.weixin.qq.com";
-const deps = { botId: "bot-1", isAnswerUrl: openAnswerUrlCheck(API), stripNames: nameStripper(["小帮手"]) };
+const deps = {
+  botId: "bot-1",
+  isAnswerUrl: openAnswerUrlCheck(API, "/cgi-bin/aibot/response"),
+  stripNames: nameStripper(["小帮手"]),
+};
 const said = {
   msgid: "m-1",
   aibotid: "bot-1",
