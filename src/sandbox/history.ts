@@ -66,6 +66,12 @@ const MESSAGES_PER_CHAT_MAX = 500;
 const PICTURES_MAX = 50;
 const PICTURE_LIFE_S = 30 * 86_400;
 
+/** Written by this very file, so it is not parsed against a schema; the first demos knew no cards. */
+function readStored(line: string): Shown {
+  const stored = JSON.parse(line) as Omit<Shown, "card"> & Partial<Shown>;
+  return { ...stored, card: stored.card ?? null };
+}
+
 function latest(messages: readonly Shown[]): Shown[] {
   return [...new Map(messages.map((message) => [message.id, message])).values()];
 }
@@ -112,8 +118,7 @@ export function redisHistory(redis: Redis, tag: string): History {
     },
     async load(chat) {
       const lines = await redis.lrange(chatKey(chat), 0, -1);
-      // Written by this very file, so it is not parsed against a schema; the first demos knew no cards.
-      return latest(lines.map((line) => ({ card: null, ...(JSON.parse(line) as Shown) })));
+      return latest(lines.map(readStored));
     },
     async putPicture(md5, bytes) {
       await redis.set(pictureKey(md5), bytes, "EX", PICTURE_LIFE_S);

@@ -98,7 +98,12 @@ export function openDoors({ directory, chats, codes, history, now, blame }: Door
 }
 
 /** Shown by the bot below `quoting`, whether it came through a response_url or as a passive answer. */
-export function showAnswer(chats: Chats, chat: string, payload: Payload, quoting: string | null): Shown {
+export function showAnswer(
+  chats: Chats,
+  chat: string,
+  payload: Pick<Payload, "kind" | "text">,
+  quoting: string | null,
+): Shown {
   const quoted = quoting === null ? undefined : chats.find(chat, quoting);
   return chats.show(chat, {
     from: "bot",

@@ -21,9 +21,8 @@ export const refusals = {
   nothingAsked: (what: string) => refusal(40063, `${what} is empty. some parameters are empty`),
   noToken: () => refusal(41001, "access_token missing"),
   tokenExpired: () => refusal(42001, "access_token expired"),
-  /** WeCom's table calls 42014 to 42016 "task id errors" (wecom.md 4.7); which of them is which is this imitation's reading. */
+  /** Not as documented, or taken before. WeCom's table calls 42014 to 42016 "task id errors" (wecom.md 4.7). */
   badTaskId: () => refusal(42014, "invalid task_id"),
-  taskIdUsed: () => refusal(42016, "task_id already exists"),
   noCardAction: () => refusal(42045, "template_card.card_action missing or invalid"),
   notGet: () => refusal(43001, "require GET method"),
   notPost: () => refusal(43002, "require POST method"),
