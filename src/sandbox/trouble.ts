@@ -1,6 +1,10 @@
 /** Switches that make the imitated platform misbehave in the ways that real ones do. */
 
-export type TroubleScope = "webhook" | "response";
+/**
+ * `socket`: what a bot says over its long connection; `subscribe`, `ping`: its other frames there.
+ * `app`: the application's calls; `token`: its asking for a token.
+ */
+export type TroubleScope = "webhook" | "response" | "socket" | "subscribe" | "ping" | "app" | "token";
 
 export type TroubleKind =
   | "none"
@@ -8,8 +12,10 @@ export type TroubleKind =
   | "busy"
   /** errcode 45009, although the window has room */
   | "rate"
-  /** errcode 93000 */
+  /** errcode 93000; of an application 60011 */
   | "removed"
+  /** errcode 60020, of an application */
+  | "untrusted-ip"
   | "http500"
   /** 200 with a page instead of JSON: a captive portal, a proxy's error page */
   | "html"
@@ -20,10 +26,22 @@ export type TroubleKind =
   /** Never answers, shows nothing. */
   | "stall"
   /** The message is shown, and no answer comes. */
-  | "timeout-after";
+  | "timeout-after"
+  /** Over a socket: errcode 846608, the answer under this request came too late. */
+  | "expired"
+  /** Over a socket: errcode 846605, no such request. */
+  | "invalid-req"
+  /** Over a socket: shown, and acknowledged later than the five seconds that clients wait (wecom.md 2.7). */
+  | "ack-late"
+  /** Over a socket: shown, and never acknowledged. */
+  | "no-ack"
+  /** Over a socket: neither shown nor acknowledged. */
+  | "no-ack-unshown"
+  /** Over a socket: the connection is reset and nothing was shown, as with `reset-before`. */
+  | "reset";
 
 export interface TroubleOptions {
-  /** A webhook key or a chat; without it everybody is hit. */
+  /** A webhook key, a chat, a path or a frame's cmd; without it everybody is hit. */
   readonly at?: string | undefined;
   /** How many requests it hits before it passes; without it until it is switched off. */
   readonly count?: number | undefined;
