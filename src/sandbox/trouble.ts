@@ -1,15 +1,24 @@
 /** Switches that make the imitated platform misbehave in the ways that real ones do. */
 
-export type TroubleScope = "webhook" | "response";
+/** Which way it hits. WeCom's: `webhook`, `response`. DingTalk's: all but `response`; `callback` is what it posts to us. */
+export type TroubleScope = "webhook" | "response" | "session" | "group" | "person" | "token" | "gateway" | "callback";
 
 export type TroubleKind =
   | "none"
-  /** errcode -1 */
+  /** errcode -1; DingTalk's OpenAPI: HTTP 500 */
   | "busy"
-  /** errcode 45009, although the window has room */
+  /** errcode 45009, DingTalk 130101 or its QPS limit, although the window has room */
   | "rate"
-  /** errcode 93000 */
+  /** errcode 93000, DingTalk 400102, 400106 or an unknown place: the robot or the person is not there any more */
   | "removed"
+  /** DingTalk: the credential of this request has just ended; an access token is dead from then on. */
+  | "expired"
+  /** DingTalk: the application lacks the permission, or its address is not on the list. */
+  | "permission"
+  /** DingTalk: the month's quota is used up; a callback arrives without its words (errorCode 20001). */
+  | "quota"
+  /** DingTalk: the send succeeds, and the person is on the list of those who get nothing for now. */
+  | "flow"
   | "http500"
   /** 200 with a page instead of JSON: a captive portal, a proxy's error page */
   | "html"
