@@ -16,9 +16,9 @@ export interface Payload {
 }
 
 /** The whole body of a webhook send (dingtalk.md 4). */
-export const WEBHOOK_BYTES_MAX = 20_000;
+const WEBHOOK_BYTES_MAX = 20_000;
 /** The string itself (dingtalk.md 3.2). */
-export const MSG_PARAM_BYTES_MAX = 15_000;
+const MSG_PARAM_BYTES_MAX = 15_000;
 const MENTIONED_MAX = 50;
 
 const at = z.looseObject({
