@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { TroubleKind, TroubleScope } from "../trouble.ts";
 import type { Told } from "./answers.ts";
 
-export type Door = Exclude<TroubleScope, "response" | "callback">;
+export type Door = Extract<TroubleScope, "webhook" | "session" | "group" | "person" | "token" | "gateway">;
 
 export interface Arrived {
   readonly url: URL;
