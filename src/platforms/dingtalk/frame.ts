@@ -15,7 +15,7 @@ export type Frame =
 const frame = z.object({
   type: z.string(),
   headers: z.object({ topic: z.string(), messageId: z.string().catch("") }),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** Null: not a frame of DingTalk's. */

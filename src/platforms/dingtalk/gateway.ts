@@ -16,6 +16,7 @@ export interface GatewayDeps {
   readonly apiBase: string;
   readonly appKey: string;
   readonly appSecret: string;
+  readonly timeoutMs?: number;
 }
 
 export const BOT_TOPIC = "/v1.0/im/bot/messages/get";
@@ -23,7 +24,8 @@ const TIMEOUT_MS = 10_000;
 
 const invitation = z.object({ endpoint: z.string(), ticket: z.string().min(1) });
 
-export function openGateway({ post, apiBase, appKey, appSecret }: GatewayDeps): () => Promise<Invitation> {
+export function openGateway(deps: GatewayDeps): () => Promise<Invitation> {
+  const { post, apiBase, appKey, appSecret, timeoutMs = TIMEOUT_MS } = deps;
   const url = new URL(`${apiBase}/v1.0/gateway/connections/open`);
   const question = {
     clientId: appKey,
@@ -33,7 +35,7 @@ export function openGateway({ post, apiBase, appKey, appSecret }: GatewayDeps): 
     subscriptions: [{ type: "CALLBACK", topic: BOT_TOPIC }],
   };
   return async () => {
-    const posted = await post(url, question, { timeoutMs: TIMEOUT_MS });
+    const posted = await post(url, question, { timeoutMs });
     if (posted.kind !== "answered") return { kind: "failed", reason: posted.reason };
     const { status } = posted;
     const answer = readAnswer(posted);

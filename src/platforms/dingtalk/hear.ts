@@ -56,11 +56,11 @@ const speech = z.object({
 });
 /** Of whom it is, before anything else is looked at. */
 const origin = z.object({
-  robotCode: z.unknown(),
-  chatbotCorpId: z.unknown(),
+  robotCode: z.unknown().optional(),
+  chatbotCorpId: z.unknown().optional(),
   errorCode: optional(flag),
-  text: z.unknown(),
-  content: z.unknown(),
+  text: z.unknown().optional(),
+  content: z.unknown().optional(),
 });
 
 /** `now`: wire clock, ms. */

@@ -26,10 +26,10 @@ const quotation = z.object({
   msgType: optional(z.string()),
   msgtype: optional(z.string()),
   msgId: id,
-  content: z.unknown(),
-  text: z.unknown(),
+  content: z.unknown().optional(),
+  text: z.unknown().optional(),
 });
-const holder = optional(z.object({ repliedMsg: optional(quotation), quoteContent: z.unknown() }));
+const holder = optional(z.object({ repliedMsg: optional(quotation), quoteContent: z.unknown().optional() }));
 const replying = z.object({
   text: holder,
   content: holder,

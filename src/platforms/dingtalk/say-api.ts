@@ -23,7 +23,7 @@ export type SayByApi = (whereTo: { group: string } | { person: string }, text: s
 /** With less left a call is not begun: it would be cut off, and nobody would know whether it arrived. */
 const LEAST_MS = 300;
 const FLOW_REST_MS = 60_000;
-const NO_TIME = { kind: "unreached", reason: "取得访问凭证用去了全部时间" } as const;
+const NO_TIME = { kind: "busy", reason: "取得访问凭证用去了全部时间" } as const;
 
 const list = z.array(z.unknown()).catch([]);
 const taken = z.object({
@@ -45,7 +45,7 @@ export function openSayByApi({ post, token, apiBase, robotCode, sendTimeoutMs, n
       msgParam: JSON.stringify({ content: text }),
     };
     let secret = "";
-    const call = async (value: string): Promise<Posted> => {
+    const call = async (value: string): Promise<Posted | typeof NO_TIME> => {
       secret = value;
       const timeoutMs = Math.min(until - now(), sendTimeoutMs);
       if (timeoutMs < LEAST_MS) return NO_TIME;

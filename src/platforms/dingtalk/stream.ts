@@ -76,27 +76,24 @@ function openLink(deps: StreamDeps, hearing: Hearing, onUp: () => void): Link {
       log.warn({ platform: "dingtalk", reason: invitation.reason }, `stream ${invitation.kind}`);
       return invitation.kind;
     }
-    const made = await connect(invitation.url);
-    if (made === null) return "failed";
-    const before = current;
-    current = made;
-    // The old one still brings what was on its way, and gets its acknowledgements.
-    if (before !== null) retire(before);
-    watchSilence();
-    log.info({ platform: "dingtalk" }, "stream connected");
-    onUp();
-    return "up";
+    const tried = await connect(invitation.url);
+    // Opened and gone in the same breath.
+    return tried === "up" && current === null ? "failed" : tried;
   }
 
-  function connect(url: URL): Promise<Connection | null> {
+  function connect(url: URL): Promise<Tried> {
     return new Promise((resolve) => {
       const connection = openConnection(url, times, {
-        opened: () => resolve(closing ? null : connection),
+        opened: () => {
+          if (!closing) adopt(connection);
+          resolve("up");
+        },
         heard: (text) => take(connection, text),
         closed: (reason) => {
           connections.delete(connection);
           if (!closing) log.info({ platform: "dingtalk", reason }, "stream connection closed");
-          resolve(null);
+          // Nothing where it had been opened.
+          resolve("failed");
           if (current !== connection) return;
           current = null;
           backOff.lost();
@@ -104,6 +101,15 @@ function openLink(deps: StreamDeps, hearing: Hearing, onUp: () => void): Link {
       });
       connections.add(connection);
     });
+  }
+
+  function adopt(connection: Connection): void {
+    // The old one still brings what was on its way, and gets its acknowledgements.
+    if (current !== null) retire(current);
+    current = connection;
+    watchSilence();
+    log.info({ platform: "dingtalk" }, "stream connected");
+    onUp();
   }
 
   function retire(connection: Connection): void {
@@ -129,7 +135,8 @@ function openLink(deps: StreamDeps, hearing: Hearing, onUp: () => void): Link {
   function react(connection: Connection, frame: Frame): void {
     switch (frame.kind) {
       case "ping":
-        return connection.say(ack(frame.id, 200, frame.data));
+        connection.say(ack(frame.id, 200, frame.data));
+        return;
       case "disconnect":
         if (connection === current && !closing) backOff.renew();
         return;
@@ -138,7 +145,8 @@ function openLink(deps: StreamDeps, hearing: Hearing, onUp: () => void): Link {
       case "unknown":
         log.info({ platform: "dingtalk", reason: `topic ${frame.topic}` }, "callback dropped");
         hearing.dropped();
-        return connection.say(ack(frame.id, 404));
+        connection.say(ack(frame.id, 404));
+        return;
       case "message": {
         // Not acknowledged, it is pushed again: to the process that comes after this one.
         if (closing) return;

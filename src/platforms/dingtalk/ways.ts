@@ -7,7 +7,7 @@ export type DingtalkWay = Exclude<WayKind, "thread">;
  * A webhook takes a body of 20,000 bytes, the new interface parameters of 15,000: what is left is for the marks of JSON
  * and for the names that are appended.
  */
-const BYTES_MAX = 12_000;
+const BYTES_MAX = 10_000;
 const usual = { mentions: false, bytesMax: BYTES_MAX, once: false, dedupes: false, buttons: false, singles: false };
 
 export const waysOut = {
