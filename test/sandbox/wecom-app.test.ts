@@ -418,14 +418,14 @@ describe("a card with buttons", () => {
     await send(card("T-1@1"));
     desk.behave(
       () =>
-        "<xml><MsgType>update_template_card</MsgType><TemplateCard><CardType>button_interaction</CardType><MainTitle><Title><![CDATA[处理中]]></Title></MainTitle><ButtonList><Text>办结</Text><Style>1</Style><Key>resolve</Key></ButtonList></TemplateCard></xml>",
+        "<xml><MsgType>update_template_card</MsgType><TemplateCard><CardType>button_interaction</CardType><MainTitle><Title><![CDATA[处理中]]></Title></MainTitle><ButtonList><Text>办结</Text><Style>1</Style><Key>resolve</Key></ButtonList><ReplaceText>已受理</ReplaceText></TemplateCard></xml>",
     );
     const messageId = lastCard("li.na")?.id ?? "";
     await wecom.clickCard({ by: "li.na", messageId, key: "accept" });
     expect(lastCard("li.na")).toMatchObject({
       id: messageId,
       text: "处理中",
-      card: { task: "T-1@1", buttons: [{ text: "办结", key: "resolve" }], pressed: null },
+      card: { task: "T-1@1", buttons: [{ text: "办结", key: "resolve" }], pressed: null, replaced: "已受理" },
     });
     expect(wecom.sent("@li.na")).toHaveLength(1);
   });
