@@ -14,7 +14,7 @@ export function openWindow(limit: number, spanMs: number): SlidingWindow {
 }
 
 /** Several limits at once, e.g. 30 a minute and 1,000 an hour: a place in each of them, or in none. */
-export function openWindows(limits: readonly Limit[]): SlidingWindow {
+function openWindows(limits: readonly Limit[]): SlidingWindow {
   const longestMs = Math.max(...limits.map(({ spanMs }) => spanMs));
   /** Moments, oldest first; of no use beyond the longest span. */
   const taken: number[] = [];

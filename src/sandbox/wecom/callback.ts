@@ -15,12 +15,15 @@ export interface SpokenWords {
   readonly quote: string | null;
   readonly imageUrls: readonly string[];
   /** Over a long connection each picture carries the key that it is encrypted with (wecom.md 2.1). */
-  readonly imageKey: string | null;
+  readonly imageKey?: string | null;
 }
 
 export type CallbackBody = Readonly<Record<string, unknown>>;
 
-export function messageBody(source: CallbackSource, { text, quote, imageUrls, imageKey }: SpokenWords): CallbackBody {
+export function messageBody(
+  source: CallbackSource,
+  { text, quote, imageUrls, imageKey = null }: SpokenWords,
+): CallbackBody {
   return {
     ...common(source),
     ...(source.responseUrl === null ? {} : { response_url: source.responseUrl }),

@@ -53,8 +53,8 @@ export function openCalls(parts: CallParts): (url: URL) => Knock | null {
   };
 
   /** No member: whoever is not known to be out of range, since in a real organisation everybody who speaks is one. */
-  const convert = (body: string): Verdict => {
-    const { data } = conversion.safeParse(parseJson(body));
+  const convert = (body: unknown): Verdict => {
+    const { data } = conversion.safeParse(body);
     if (data === undefined) return blameBody(blame, "openuserid_to_userid", refusals.badParameter("open_userid_list"));
     const { open_userid_list: ids } = data;
     if (ids.length === 0) return blameBody(blame, "openuserid_to_userid", refusals.nothingAsked("open_userid_list"));
@@ -69,8 +69,8 @@ export function openCalls(parts: CallParts): (url: URL) => Knock | null {
     return { show: () => undefined, answer: { ...OK, userid_list: found, invalid_open_userid_list: invalid } };
   };
 
-  const updateCard = (body: string): Verdict => {
-    const { data } = update.safeParse(parseJson(body));
+  const updateCard = (body: unknown): Verdict => {
+    const { data } = update.safeParse(body);
     if (data === undefined) return blameBody(blame, "update_template_card", refusals.badParameter("data format error"));
     if (data.agentid !== agentId) return { refusal: refusals.badAgent() };
     const { response_code: code, button, template_card: card } = data;
@@ -97,7 +97,7 @@ export function openCalls(parts: CallParts): (url: URL) => Knock | null {
   };
 
   const send = openSend(parts);
-  const posts: Readonly<Record<string, (body: string) => Verdict>> = {
+  const posts: Readonly<Record<string, (body: unknown) => Verdict>> = {
     "/cgi-bin/message/send": send,
     "/cgi-bin/message/update_template_card": updateCard,
     "/cgi-bin/batch/openuserid_to_userid": convert,
@@ -130,7 +130,7 @@ export function openCalls(parts: CallParts): (url: URL) => Knock | null {
       tooLong: () => bodyTooLong(blame, pathname),
       judge(body) {
         const refusal = tokens.judge(token, now());
-        return refusal === null ? post(body) : { refusal };
+        return refusal === null ? post(parseJson(body)) : { refusal };
       },
     };
   };

@@ -40,7 +40,8 @@ const call = z.looseObject({
   duplicate_check_interval: z.int().min(1).max(DUPLICATE_S_MAX).default(1800),
 });
 
-export function openSend(parts: SendParts): (body: string) => Verdict {
+/** `body`: parsed, undefined where it is no JSON. */
+export function openSend(parts: SendParts): (body: unknown) => Verdict {
   const { agentId, directory, chats, cards, blame, now } = parts;
   const windows = openWindowPer(LIMITS);
   /** Digest of a call → when it was shown, wire clock. */
@@ -56,7 +57,7 @@ export function openSend(parts: SendParts): (body: string) => Verdict {
   };
 
   return (body) => {
-    const { data } = call.safeParse(parseJson(body));
+    const { data } = call.safeParse(body);
     if (data === undefined) return blameBody(blame, "message/send", refusals.badParameter("data format error"));
     if (data.agentid !== agentId) return { refusal: refusals.badAgent() };
     const payload = readAppPayload(data.msgtype, data);
@@ -80,7 +81,7 @@ export function openSend(parts: SendParts): (body: string) => Verdict {
       unlicenseduser: "",
       msgid: randomBytes(24).toString("base64url"),
     };
-    const digest = createHash("sha256").update(body).digest("base64");
+    const digest = createHash("sha256").update(JSON.stringify(body)).digest("base64");
     const before = shownBefore.get(digest);
     const isDuplicate =
       data.enable_duplicate_check === 1 &&
@@ -116,12 +117,4 @@ function receivers(directory: Directory, ids: readonly string[]): { people: Sand
   const people = new Set(ids.flatMap((id) => directory.person(id) ?? []).filter(visible));
   const invalid = ids.filter((id) => !visible(directory.person(id))).map((id) => id.toLowerCase());
   return { people: [...people], invalid };
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -12,7 +12,7 @@ export interface Frame {
 const frameSchema = z.looseObject({
   cmd: z.string(),
   headers: z.looseObject({ req_id: z.string().min(1).max(256) }),
-  body: z.unknown(),
+  body: z.unknown().optional(),
 });
 
 /** Null: nothing that could be acknowledged. */
