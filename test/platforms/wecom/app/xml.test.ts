@@ -83,7 +83,11 @@ test.each([
   ["ampersands", (n: number) => `<xml><A>${"&".repeat(n - 20)}</A></xml>`],
 ])("hostile XML takes no longer than a blink: %s", (_, make) => {
   const text = make(127 * KIB);
-  const from = performance.now();
-  readXml(text);
-  expect(performance.now() - from).toBeLessThan(150);
+  // The best of three: the machine has other things to do as well.
+  const took = [1, 2, 3].map(() => {
+    const from = performance.now();
+    readXml(text);
+    return performance.now() - from;
+  });
+  expect(Math.min(...took)).toBeLessThan(100);
 });
