@@ -1,8 +1,17 @@
-import { describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { encrypt, getSignature } from "@wecom/crypto";
+import Koa from "koa";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Message } from "../../../src/chat/message.ts";
 import type { Hearing } from "../../../src/platforms/platform.ts";
 import { openWecom, type WecomDeps } from "../../../src/platforms/wecom/wecom.ts";
+import { type AppServer, CONVERT_PATH, openAppServer } from "./app/server.ts";
 import { nothingSetUp } from "./set-up.ts";
-import { keysOfA } from "./vectors.ts";
+import { openBotServer } from "./socket/server.ts";
+import { until } from "./until.ts";
+import { F, keysOfA } from "./vectors.ts";
 
 const hearing: Hearing = { accept: async () => {}, refused() {}, dropped() {} };
 const bot = { names: ["小帮手"], id: "bot-1", callback: null, socket: null };
@@ -71,5 +80,62 @@ test("a line for a way that is not set up any more is refused", async () => {
   expect(await wecom.send(push, { id: "L1", text: "好", buttons: [] })).toEqual({
     kind: "refused",
     reason: "这条途径未启用",
+  });
+});
+
+describe("with an app beside it, a bot knows people by their plain ids", () => {
+  const OPEN_ID = "woAJ2GCAAAXtWyujaWJHDDGi0mACH71w";
+  const said = { ...JSON.parse(F.plain), from: { userid: OPEN_ID } };
+  let api: AppServer;
+  const opened: (() => unknown)[] = [];
+
+  beforeEach(async () => {
+    api = await openAppServer();
+    opened.push(() => api.close());
+    const userid_list = [{ open_userid: OPEN_ID, userid: "Li.Na" }];
+    api.answers.set(CONVERT_PATH, () => ({ errcode: 0, userid_list }));
+  });
+  afterEach(async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  });
+
+  test("over the long connection", async () => {
+    const server = await openBotServer();
+    opened.push(() => server.close());
+    const parts = { bot: { ...bot, socket: { secret: "s" } }, app, apiBase: api.base, wsUrl: server.url };
+    const [socket] = openWecom({ ...nothingSetUp, ...parts }).sockets;
+    const accepted: Message[] = [];
+    const link = socket?.open({ ...hearing, accept: async (message) => accepted.push(message) }, () => {});
+    opened.push(() => link?.close());
+    await until(() => link?.state() === "up");
+    server.callback("srv-9", said);
+    await until(() => accepted.length === 1);
+    expect(accepted).toMatchObject([{ by: "li.na", answer: { kind: "request", request: "srv-9" } }]);
+  });
+
+  test("by callback", async () => {
+    const accepted: Message[] = [];
+    const now = () => Number(F.timestamp) * 1000;
+    const parts = { bot: { ...bot, callback: keysOfA }, app, apiBase: api.base, now };
+    const koa = new Koa();
+    for (const router of openWecom({ ...nothingSetUp, ...parts }).routes({
+      ...hearing,
+      accept: async (message) => accepted.push(message),
+    })) {
+      koa.use(router.routes());
+    }
+    const door = createServer(koa.callback()).listen(0, "127.0.0.1");
+    opened.push(() => {
+      door.closeAllConnections();
+      door.close();
+    });
+    await once(door, "listening");
+    const ciphertext = encrypt(keysOfA.aesKey, JSON.stringify(said), "");
+    const msg_signature = getSignature(keysOfA.token, F.timestamp, "n", ciphertext);
+    const query = new URLSearchParams({ msg_signature, timestamp: F.timestamp, nonce: "n" });
+    const url = `http://127.0.0.1:${(door.address() as AddressInfo).port}/webhook/wecom/bot?${query}`;
+    const response = await fetch(url, { method: "POST", body: JSON.stringify({ encrypt: ciphertext }) });
+    expect(response.status).toBe(200);
+    expect(accepted).toMatchObject([{ by: "li.na" }]);
   });
 });
