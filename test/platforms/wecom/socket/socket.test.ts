@@ -396,7 +396,7 @@ describe("a line", () => {
     [45009, { kind: "pace", restMs: 60_000, reason: "45009 why" }],
     [45033, { kind: "pace", restMs: 60_000, reason: "45033 why" }],
     [846605, { kind: "refused", reason: "846605 why" }],
-    [846608, { kind: "refused", reason: "846608 why" }],
+    [846608, { kind: "refused", reason: "846608 why", used: true }],
     [40008, { kind: "refused", reason: "40008 why" }],
     [99999, { kind: "refused", reason: "99999 why" }],
   ])("that WeCom answers with %i", async (errcode, outcome) => {
