@@ -396,7 +396,6 @@ describe("a line", () => {
     [45009, { kind: "pace", restMs: 60_000, reason: "45009 why" }],
     [45033, { kind: "pace", restMs: 60_000, reason: "45033 why" }],
     [846605, { kind: "refused", reason: "846605 why" }],
-    [846608, { kind: "refused", reason: "846608 why", used: true }],
     [40008, { kind: "refused", reason: "40008 why" }],
     [99999, { kind: "refused", reason: "99999 why" }],
   ])("that WeCom answers with %i", async (errcode, outcome) => {
@@ -404,6 +403,14 @@ describe("a line", () => {
     server.answer = () => ({ errcode, errmsg: "why" });
     expect(await voice.say(threadWay(), line())).toEqual(outcome);
     expect(await voice.say(pushWay(), line())).toEqual(outcome);
+  });
+
+  test("says of a stream that is over that its request was used; a push has none", async () => {
+    const { voice } = await open();
+    server.answer = () => ({ errcode: 846608, errmsg: "why" });
+    const refused = { kind: "refused", reason: "846608 why" };
+    expect(await voice.say(threadWay(), line())).toEqual({ ...refused, used: true });
+    expect(await voice.say(pushWay(), line())).toEqual(refused);
   });
 
   test("keeps the secret out of its reason", async () => {
