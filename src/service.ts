@@ -67,6 +67,8 @@ export interface ServiceOptions {
   /** Where it listens; everywhere if not said. */
   readonly host?: string;
   readonly wireNow?: () => number;
+  /** Instead of Redis' clock under leases, windows and rests: for soaks, in which time passes quicker. */
+  readonly laneNow?: () => number;
   /** Instead of the settings' Redis, for tests. */
   readonly redis?: RedisAddress;
 }
@@ -77,6 +79,7 @@ export async function openService({
   pages,
   host,
   wireNow = Date.now,
+  laneNow,
   redis: givenRedis,
 }: ServiceOptions): Promise<Service> {
   const closers: (() => Promise<void> | void)[] = [];
@@ -137,11 +140,12 @@ export async function openService({
     const speaking = speakingOf(platforms, settings);
     const platformNames = new Set(platforms.keys());
     const platformOf = (channel: string) => channel.slice(0, channel.indexOf(":")) as PlatformName;
-    const inbox = openInbox({ accepting, working, tag, processId });
+    const laneClock = laneNow ? { now: laneNow } : {};
+    const inbox = openInbox({ accepting, working, tag, processId, ...laneClock });
     const paces = [...platforms.values()].flatMap((platform) => platform.paces);
-    const outgoing = { redis: sending, tag, processId, paces };
+    const outgoing = { redis: sending, tag, processId, paces, ...laneClock };
     const outbox = openOutbox({ ...outgoing, socket: null });
-    const commit = openCommit(working, tag, processId);
+    const commit = openCommit(working, tag, processId, laneNow);
     const setting = settingWith(knowledge, speaking);
     const originOf = (message: Message | null) => ({ ...setting(), message });
 
