@@ -15,10 +15,8 @@ import { examineSettings } from "./checks/settings.ts";
 import { checkBot, checkWecomHost } from "./checks/wecom.ts";
 import { checkApp } from "./checks/wecom-app.ts";
 import { checkSocket } from "./checks/wecom-socket.ts";
+import { EXIT_MUST } from "./doctor-exits.ts";
 import { describeSummary, lineOf, secretsIn, secretsOf } from "./doctor-lines.ts";
-
-/** sysexits' EX_CONFIG, as a start with the same mistake ends. */
-const EXIT_MUST = 78;
 
 /** In the order in which they are told. */
 const CHECKS: readonly Check[] = [

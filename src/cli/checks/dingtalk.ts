@@ -33,30 +33,29 @@ export async function checkDingtalk(examined: Examined): Promise<readonly Findin
   const { settings, refused, now } = examined;
   if (robot === null || refused.has("DINGTALK_API_BASE")) return [];
   const { apiBase } = settings.dingtalk;
-  const without = "收不到长连接的消息，也不能用接口发消息";
-  const host = await reach({ platform: "钉钉", setting: "DINGTALK_API_BASE", url: apiBase, without }, now);
+  const isStream = robot.mode === "stream";
+  const without = `${isStream ? "收不到消息，也" : ""}不能用接口发消息`;
+  const host = await reach(
+    { platform: "钉钉", setting: "DINGTALK_API_BASE", url: apiBase, without, isVital: isStream },
+    now,
+  );
   if (!host.reached) return host.findings;
   const post = openPost(WAIT_MS);
   return [
     ...host.findings,
     good(`DINGTALK_ROBOT_NAME：${robot.names.join("、")}（须与机器人在群里显示的名字一致）`),
     await examineRobot(post, apiBase, robot, now),
-    ...(robot.mode === "stream" ? [await examineGateway(post, apiBase, robot)] : []),
+    ...(isStream ? [await examineGateway(post, apiBase, robot)] : []),
   ];
 }
 
-export async function checkDingtalkWebhookHost({
-  settings,
-  refused,
-  station,
-  now,
-}: Examined): Promise<readonly Finding[]> {
+export async function checkDingtalkWebhookHost({ settings, refused, now }: Examined): Promise<readonly Finding[]> {
   const { robot, oapiBase, apiBase } = settings.dingtalk;
   if (robot === null || refused.has("DINGTALK_OAPI_BASE") || oapiBase === apiBase) return [];
   const without = "在原话下的回复和群机器人（webhook）的消息都会发不出去";
   const { findings } = await reach({ platform: "钉钉", setting: "DINGTALK_OAPI_BASE", url: oapiBase, without }, now);
   // The clock was compared with the other host's.
-  return station === null ? [] : findings.slice(0, 1);
+  return findings.slice(0, 1);
 }
 
 async function examineRobot(post: Post, apiBase: string, robot: DingtalkRobot, now: () => number): Promise<Finding> {

@@ -33,21 +33,27 @@ export interface Host {
   readonly url: string;
   /** What does not work without it. */
   readonly without: string;
+  /** Nothing is heard at all without it. */
+  readonly isVital?: boolean;
 }
 
 export type Reached =
   | { readonly reached: true; readonly findings: readonly Finding[] }
   | { readonly reached: false; readonly findings: readonly Finding[] };
 
-export async function reach({ platform, setting, url, without }: Host, now: () => number): Promise<Reached> {
+export async function reach(
+  { platform, setting, url, without, isVital = false }: Host,
+  now: () => number,
+): Promise<Reached> {
   const { host } = new URL(url);
   const asked = now();
   const answer = await knock(url);
   if (answer.kind === "unreached") {
     const reason = sayTrouble(answer.reason);
+    const level = isVital ? must : notice;
     return {
       reached: false,
-      findings: [notice(`${setting}：${host} 连不上（${reason}），${without}；请放通本机到它的出口`)],
+      findings: [level(`${setting}：${host} 连不上（${reason}），${without}；请放通本机到它的出口`)],
     };
   }
   return {

@@ -46,7 +46,7 @@ export function examineRoster(station: Station, settings: Settings): readonly Fi
   ];
   return [
     ...(findings.length > 0 ? findings : [good("群与人员：每个群都能@帮办员，每个服务点都有人")]),
-    judgeOneToOne(station, settings, on),
+    ...(on.size === 0 ? [] : [judgeOneToOne(station, settings, on)]),
   ];
 }
 

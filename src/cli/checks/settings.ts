@@ -55,8 +55,9 @@ export function examineSettings(environment: Environment): SettingsRead {
     for (const name of names) stoodIn.add(name);
   }
   const bad = [...problems.values()].map(must);
+  const settings = readSettings(tried);
   return {
-    settings: readSettings(tried),
+    settings: isAnyPlatform ? settings : { ...settings, wecom: { ...settings.wecom, bot: null } },
     refused: stoodIn,
     findings: [
       ...(bad.length > 0 ? bad : [good(`设置：填写了 ${given.length} 项，写法都正确`)]),
