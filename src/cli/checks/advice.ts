@@ -90,7 +90,7 @@ function trustAdvice(platform: PlatformName, reason: string): string {
 
 function withScopes(advice: string, reason: string): string {
   const scopes = /缺少权限 (.+?) ，/.exec(reason)?.[1];
-  return scopes === undefined ? advice : advice.replace("qyapi_robot_sendmsg（企业内机器人发送消息）", scopes);
+  return scopes === undefined ? advice : advice.replace("qyapi_robot_sendmsg（企业内机器人发送消息）", `${scopes} `);
 }
 
 /** A code stands at the beginning or behind a colon or a bracket, one of words also behind the dots of a longer one. */

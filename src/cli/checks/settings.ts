@@ -86,7 +86,7 @@ function unusual(environment: Environment, refused: ReadonlySet<string>): Findin
   return USUAL.flatMap(([name, shape, words]) => {
     const value = environment[name]?.trim() ?? "";
     if (value === "" || refused.has(name) || shape.test(value)) return [];
-    return [notice(`${name}：${words}，现在是 ${value.length} 位，请核对是否抄错了栏目或没有抄全`)];
+    return [notice(`${name}：写法不像（${words}，现在是 ${value.length} 个字符），请核对是否抄错了栏目或没有抄全`)];
   });
 }
 
