@@ -4,7 +4,6 @@
  */
 import { randomBytes, randomInt } from "node:crypto";
 import type { CallbackKeys } from "../../platform-settings.ts";
-import { DINGTALK_PATH } from "../../platforms/dingtalk/doorway.ts";
 import { signatureOf } from "../../platforms/dingtalk/signature.ts";
 import { APP_PATH } from "../../platforms/wecom/app/doorway.ts";
 import { BOT_PATH } from "../../platforms/wecom/doorway.ts";
@@ -16,6 +15,8 @@ import { botOf } from "./wecom.ts";
 import { appOf } from "./wecom-app.ts";
 
 const WAIT_MS = 3000;
+/** design.md 6, "Routes". */
+const DINGTALK_PATH = "/webhook/dingtalk";
 /** The console gives up after a second (90930). */
 const ECHO_MS_MAX = 1000;
 
@@ -154,7 +155,13 @@ function robotDoor(appSecret: string, robotCode: string, now: () => number): Doo
         sign: signatureOf(appSecret, timestamp),
       };
       // Without an id it is nobody's message, and dropped.
-      const body = JSON.stringify({ robotCode, msgtype: "doctor" });
+      const body = JSON.stringify({
+        robotCode,
+        chatbotCorpId: "",
+        msgtype: "text",
+        text: { content: "" },
+        content: {},
+      });
       return timed(`${base}${DINGTALK_PATH}`, { method: "POST", headers, body }, isSilence);
     },
   };
