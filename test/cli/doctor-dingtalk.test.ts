@@ -2,9 +2,11 @@ import Router from "koa-router";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDingtalk } from "../../src/platforms/dingtalk/dingtalk.ts";
 import type { Environment } from "../../src/settings.ts";
+import { keys } from "../../src/store/keys.ts";
 import { openWeb } from "../../src/web/server.ts";
+import { openTestRedis } from "../doubles/redis.ts";
 import { silent } from "../platforms/wecom/set-up.ts";
-import { type Bench, closeBench, diagnose, freePort, openBench } from "./doctor-bench.ts";
+import { type Bench, closeBench, diagnose, freePort, openBench, openRedisPort } from "./doctor-bench.ts";
 import { type Imitation, openImitation } from "./doctor-platform.ts";
 
 const KEY = "dingdemoappkey000001";
@@ -149,6 +151,22 @@ describe("the robot", () => {
     await diagnose(bench({ DINGTALK_MODE: "push" }).environment);
     expect(dingtalk.asked).toEqual([]);
   });
+});
+
+it("the ids that it sees are encrypted before its application is published", async () => {
+  const redis = openTestRedis();
+  const redisPort = await openRedisPort(redis.path);
+  try {
+    const opened = bench({ REDIS_URL: redisPort.url });
+    opened.station((text) => text.replace("station: duantang", `station: ${redis.station}`));
+    await redis.redis.hset(redis.tag + keys.person("dingtalk:$:lwcp_v1:$abc"), "v", "1");
+    expect(about((await diagnose(opened.environment)).notice, "钉钉发言人")).toEqual([
+      expect.stringMatching(/见过 1 个加密的账号（如 \$:lwcp_v1:\$abc.*版本管理与发布 → 发布版本/),
+    ]);
+  } finally {
+    await redisPort.close();
+    await redis.close();
+  }
 });
 
 describe("the door on the running desk", () => {

@@ -287,13 +287,15 @@ describe("the ids that the bot sees", () => {
   it("are encrypted where its creator is no super-administrator", async () => {
     const { environment } = benchWithRedis();
     const remember = async (id: string) => redis.redis.hset(redis.tag + keys.person(`wecom:${id}`), "v", "1");
-    expect(about((await diagnose(environment)).good, "发言人账号")).toEqual([expect.stringMatching(/还没有人发过言/)]);
+    expect(about((await diagnose(environment)).good, "企业微信发言人")).toEqual([
+      expect.stringMatching(/还没有不在站点文件里的人发过言/),
+    ]);
     await remember("zhao.yi");
-    expect(about((await diagnose(environment)).good, "发言人账号")).toEqual([
-      expect.stringMatching(/见过的 1 个都是通讯录/),
+    expect(about((await diagnose(environment)).good, "企业微信发言人")).toEqual([
+      expect.stringMatching(/见过的 1 个账号没有加密/),
     ]);
     await remember("woaaaaaaaabbbbbbbbccccccccdd");
-    expect(about((await diagnose(environment)).notice, "发言人账号")).toEqual([
+    expect(about((await diagnose(environment)).notice, "企业微信发言人")).toEqual([
       expect.stringMatching(/见过 1 个加密的账号（如 woaaaaaaaa.*由超级管理员重建机器人/),
     ]);
   });

@@ -16,6 +16,7 @@ import { redact } from "../../platforms/redact.ts";
 import { adviceOn } from "./advice.ts";
 import { type Examined, type Finding, good, must, notice } from "./finding.ts";
 import { reach, sayTrouble } from "./reach.ts";
+import { examineSenders } from "./senders.ts";
 
 const WAIT_MS = 5000;
 const NAME = "钉钉机器人";
@@ -44,6 +45,7 @@ export async function checkDingtalk(examined: Examined): Promise<readonly Findin
   return [
     ...host.findings,
     good(`DINGTALK_ROBOT_NAME：${robot.names.join("、")}（须与机器人在群里显示的名字一致）`),
+    await examineSenders(examined, "dingtalk"),
     await examineRobot(post, apiBase, robot, now),
     ...(isStream ? [await examineGateway(post, apiBase, robot)] : []),
   ];
