@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { EXIT_BAD_SETTING } from "../bad-setting.ts";
 import type { PlatformName } from "../chat/message.ts";
 import { channelOf, type SendOutcome, type Way, type WayKind } from "../chat/outgoing.ts";
 import { openPlatforms } from "../open-platforms.ts";
@@ -15,11 +16,10 @@ import type { Group, Person, Station } from "../station/station.ts";
 import { readStation } from "../station/station-file.ts";
 import { connect } from "../store/connection.ts";
 import { stationTag } from "../store/keys.ts";
-import { adviceOn } from "./checks/advice.ts";
+import { PLATFORM_WORDS } from "../web/warnings.ts";
+import { adviceOn, plainReason } from "./checks/advice.ts";
 import { type Finding, good, listed, must, notice } from "./checks/finding.ts";
-import { PLATFORM_WORDS } from "./checks/roster.ts";
 import { socketHolder } from "./checks/wecom-socket.ts";
-import { EXIT_MUST, EXIT_USAGE } from "./doctor-exits.ts";
 import { lineOf, secretsIn, secretsOf } from "./doctor-lines.ts";
 import { findGroups, nameOf } from "./group-named.ts";
 import { withSocket } from "./with-socket.ts";
@@ -30,6 +30,8 @@ export interface DoctorSendOptions {
   readonly now?: () => number;
 }
 
+/** sysexits' EX_USAGE. */
+const EXIT_USAGE = 64;
 const silent = { info() {}, warn() {}, error() {} };
 
 /** @throws BadSetting, BadFile */
@@ -57,7 +59,7 @@ export async function runDoctorSend(
   }
   const findings = await sendTo(group, { settings, station, now });
   tell(findings);
-  return findings.some(({ level }) => level === "must") ? EXIT_MUST : 0;
+  return findings.some(({ level }) => level === "must") ? EXIT_BAD_SETTING : 0;
 }
 
 interface Scene {
@@ -133,10 +135,10 @@ interface Sent {
   readonly account: string | undefined;
 }
 
-const WAY_WORDS: Readonly<Partial<Record<WayKind, string>>> = { webhook: "webhook", push: "机器人接口" };
+const WAY_WORDS: Readonly<Partial<Record<WayKind, string>>> = { webhook: " webhook ", push: "机器人接口" };
 
 function judgeOutcome(outcome: SendOutcome, { where, group, way, person, account }: Sent): readonly Finding[] {
-  const by = `${where}：经${WAY_WORDS[way.kind] ?? way.kind} `;
+  const by = `${where}：经${WAY_WORDS[way.kind] ?? way.kind}`;
   switch (outcome.kind) {
     case "sent":
       return [
@@ -151,7 +153,11 @@ function judgeOutcome(outcome: SendOutcome, { where, group, way, person, account
     case "pace":
     case "refused": {
       const advice = adviceOn(group.platform, outcome.reason);
-      return [must(`${by}没有发出（${outcome.reason}）${advice === null ? "" : `；${advice}`}`)];
+      return [
+        must(
+          `${by}没有发出（${advice === null ? outcome.reason : plainReason(outcome.reason)}）${advice === null ? "" : `；${advice}`}`,
+        ),
+      ];
     }
   }
 }
@@ -171,7 +177,7 @@ function mentionFinding(
     return must(`${where}：${who} 没有${PLATFORM_WORDS[platform]}账号，没有@到人；请在 people 里填写 ${platform}`);
   }
   return good(
-    `${where}：@了 ${who}，他的手机应当响。那一行在而名字没有变成蓝色的@或手机不响：他不在这个群，或站点文件里的账号 ${account} 不是通讯录里的账号`,
+    `${where}：@了 ${who}，其手机应当响。若看得到那一行，但没有@出名字或手机不响，就是此人不在这个群，或账号 ${account} 不是通讯录里的账号`,
   );
 }
 

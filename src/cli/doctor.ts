@@ -1,4 +1,5 @@
 /** `doctor`: every setting and every outside part, looked at without starting the desk: a line each, and all that is wrong. */
+import { EXIT_BAD_SETTING } from "../bad-setting.ts";
 import { openCalendar } from "../pledge/calendar.ts";
 import type { Environment } from "../settings.ts";
 import { calendarWarnings } from "../web/warnings.ts";
@@ -15,7 +16,6 @@ import { examineSettings } from "./checks/settings.ts";
 import { checkBot, checkWecomHost } from "./checks/wecom.ts";
 import { checkApp } from "./checks/wecom-app.ts";
 import { checkSocket } from "./checks/wecom-socket.ts";
-import { EXIT_MUST } from "./doctor-exits.ts";
 import { describeSummary, lineOf, secretsIn, secretsOf } from "./doctor-lines.ts";
 
 /** In the order in which they are told. */
@@ -65,7 +65,7 @@ export async function runDoctor(
   // All at once, since most of them wait for somebody; told in their order.
   for (const answer of CHECKS.map((check) => finished(check, examined))) tell(await answer);
   out.write(`${describeSummary(told)}\n`);
-  return told.some(({ level }) => level === "must") ? EXIT_MUST : 0;
+  return told.some(({ level }) => level === "must") ? EXIT_BAD_SETTING : 0;
 }
 
 /** A check that stumbles must not take the others' lines with it. */

@@ -153,6 +153,24 @@ describe("the robot", () => {
   });
 });
 
+it("of a running desk its stream is told as the desk tells", async () => {
+  const health = new Router()
+    .get("/healthz", (context) => {
+      context.body = "ok";
+    })
+    .get("/readyz", (context) => {
+      context.body = { warnings: ["别的事", "dingtalk-stream 长连接没有连上，正在重试，此间收不到消息"] };
+    });
+  const desk = await openWeb({ routers: [health], port: 0, log: silent });
+  try {
+    expect(about((await diagnose(bench({ PORT: String(desk.port) }).environment)).must, "钉钉 Stream")).toEqual([
+      "钉钉 Stream：运行中的服务报告：长连接没有连上，正在重试，此间收不到消息",
+    ]);
+  } finally {
+    await desk.close();
+  }
+});
+
 it("the ids that it sees are encrypted before its application is published", async () => {
   const redis = openTestRedis();
   const redisPort = await openRedisPort(redis.path);

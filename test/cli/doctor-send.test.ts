@@ -83,8 +83,8 @@ describe("a group is named", () => {
     const { code, lines } = await send(named, bench());
     expect(code).toBe(0);
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(/^好　　　企业微信群 .*：经webhook 已发出。请看.*“【测试】”开头的一行/);
-    expect(lines[1]).toMatch(/^好　　　.*@了 .*他的手机应当响/);
+    expect(lines[0]).toMatch(/^好　　　企业微信群 .*：经 webhook 已发出。请看.*“【测试】”开头的一行/);
+    expect(lines[1]).toMatch(/^好　　　.*@了 .*其手机应当响/);
     const [asked, ...more] = platform.asksOf(HOOK);
     expect(more).toEqual([]);
     expect(asked?.query.get("key")).toBe(key);
@@ -197,7 +197,7 @@ describe("without a webhook", () => {
 
   it("the long connection speaks, and rings nobody's telephone", async () => {
     const { code, lines, text } = await send("领导群", bare(bench(SOCKET)));
-    expect(lines[0]).toMatch(/经机器人接口 已发出/);
+    expect(lines[0]).toMatch(/经机器人接口已发出/);
     expect(lines[1]).toMatch(/须处理　.*领导丁（l01） 只写出名字，手机不会响/);
     expect(code).toBe(78);
     expect(platform.frames.map(({ cmd }) => cmd)).toEqual(["aibot_subscribe", "aibot_send_msg"]);
@@ -233,7 +233,7 @@ describe("without a webhook", () => {
     opened.station((text) => text.trimEnd() + DING_GROUPS);
     const { code, lines } = await send("丽园食品有限公司", opened);
     expect(code).toBe(78);
-    expect(lines[0]).toMatch(/钉钉群 丽园食品有限公司（cidBARE==）：经机器人接口 已发出/);
+    expect(lines[0]).toMatch(/钉钉群 丽园食品有限公司（cidBARE==）：经机器人接口已发出/);
     expect(lines[1]).toMatch(/帮办员庚（h01） 只写出名字，手机不会响；请在 群设置 → 机器人 → 添加/);
     platform.on("/v1.0/robot/groupMessages/send", {
       status: 403,

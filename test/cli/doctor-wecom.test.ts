@@ -300,3 +300,41 @@ describe("the ids that the bot sees", () => {
     ]);
   });
 });
+
+describe("groups and people on WeCom", () => {
+  it("a webhook of the other platform, or one without its key, is named", async () => {
+    const opened = bench();
+    opened.station((text) =>
+      text
+        .replace(
+          /webhook: "[^"]*group01"/,
+          'webhook: "https://oapi.dingtalk.com/robot/send?access_token=token-nobody-sees"',
+        )
+        .replace("?key=group02", ""),
+    );
+    const { must, notice, text } = await diagnose(opened.environment);
+    expect(about(must, "企业微信群")).toEqual([
+      expect.stringMatching(/wrGROUP01 的 webhook 是另一个平台的地址；这里应填 https:\/\/qyapi/),
+    ]);
+    expect(about(notice, "企业微信群")).toEqual([
+      expect.stringMatching(/wrGROUP02 的 webhook 里没有 key=，像是没有抄全/),
+    ]);
+    expect(text).not.toContain("token-nobody-sees");
+  });
+
+  it("who cannot be told alone is mentioned among the helpers, or by nothing", async () => {
+    const among = await diagnose(bench().environment);
+    expect(about(among.good, "单独提醒")).toEqual([expect.stringMatching(/首席帮办员甲（chief）.*改在帮办员群里@/)]);
+    const alone = bench();
+    alone.station((text) => text.replace("kind: helpers", "kind: service"));
+    expect(about((await diagnose(alone.environment)).notice, "单独提醒")).toEqual([
+      expect.stringMatching(/也没有带 webhook 的帮办员群.*WECOM_AGENT_ID/),
+    ]);
+    expect(about((await diagnose(bench(APP).environment)).good, "单独提醒")).toEqual([
+      "单独提醒：首席帮办员和特邀帮办员都有一对一的途径",
+    ]);
+    expect(about((await diagnose(bench(SOCKET).environment)).good, "单独提醒")).toEqual([
+      expect.stringMatching(/须本人先私聊机器人一次/),
+    ]);
+  });
+});

@@ -79,6 +79,11 @@ export function adviceOn(platform: PlatformName, reason: string): string | null 
   return advice === DINGTALK_PERMISSION ? withScopes(advice, reason) : advice;
 }
 
+/** The code and its words alone, for a line that says itself what they mean. */
+export function plainReason(reason: string): string {
+  return /（([^（）]+)）$/.exec(reason)?.[1] ?? reason;
+}
+
 /** An IP address that the platform saw is the one to be entered, whatever this machine believes of itself. */
 function trustAdvice(platform: PlatformName, reason: string): string {
   const ip = /(?:from ip|request ip|ip)\W{0,3}(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]*:[\da-f:]+)/i.exec(reason)?.[1];

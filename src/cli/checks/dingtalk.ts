@@ -13,13 +13,17 @@ import {
 } from "../../platforms/dingtalk/judge.ts";
 import { openPost, type Post } from "../../platforms/post.ts";
 import { redact } from "../../platforms/redact.ts";
-import { adviceOn } from "./advice.ts";
+import { adviceOn, plainReason } from "./advice.ts";
 import { type Examined, type Finding, good, must, notice } from "./finding.ts";
 import { reach, sayTrouble } from "./reach.ts";
+import type { RunningDesk } from "./running-desk.ts";
 import { examineSenders } from "./senders.ts";
 
 const WAIT_MS = 5000;
 const NAME = "钉钉机器人";
+const STREAM = "钉钉 Stream";
+/** As `/readyz` names it. */
+const SOCKET = "dingtalk-stream";
 /** Nobody's account: a message to it goes to nobody, and is answered with what is wrong before it (dingtalk.md 3.3). */
 const NOBODY = "bangban-doctor-nobody";
 
@@ -47,7 +51,7 @@ export async function checkDingtalk(examined: Examined): Promise<readonly Findin
     good(`DINGTALK_ROBOT_NAME：${robot.names.join("、")}（须与机器人在群里显示的名字一致）`),
     await examineSenders(examined, "dingtalk"),
     await examineRobot(post, apiBase, robot, now),
-    ...(isStream ? [await examineGateway(post, apiBase, robot)] : []),
+    ...(isStream ? [await examineGateway(post, apiBase, robot), ...troubleOf(examined.desk)] : []),
   ];
 }
 
@@ -104,24 +108,27 @@ function judgeAnswer(answered: Answered, secret: string): Finding {
 
 async function examineGateway(post: Post, apiBase: string, robot: DingtalkRobot): Promise<Finding> {
   const invitation = await openGateway({ post, apiBase, ...robot })();
-  const name = "钉钉 Stream";
   switch (invitation.kind) {
     case "invited":
-      return good(`${name}：可以建立长连接（机器人的消息接收模式须选“Stream 模式”，否则连得上也收不到消息）`);
+      return good(`${STREAM}：可以建立长连接（机器人的消息接收模式须选“Stream 模式”，否则连得上也收不到消息）`);
     case "refused":
-      return must(`${name}：被拒绝（${invitation.reason}）${adviceIn(invitation.reason)}`);
+      return must(`${STREAM}：被拒绝${because(invitation.reason)}`);
     case "failed":
-      return notice(`${name}：没有查完（${sayTrouble(invitation.reason)}）`);
+      return notice(`${STREAM}：没有查完（${sayTrouble(invitation.reason)}）`);
   }
 }
 
-function refusedOr(isRefused: boolean, reason: string): Finding {
-  return isRefused
-    ? must(`${NAME}：被拒绝（${reason}）${adviceIn(reason)}`)
-    : notice(`${NAME}：没有查完（${reason}），请稍后再查`);
+/** What a running desk says of its socket; where it says nothing, it hears. */
+function troubleOf(desk: RunningDesk | null): Finding[] {
+  const trouble = desk?.warnings?.find((line) => line.startsWith(`${SOCKET} `));
+  return trouble === undefined ? [] : [must(`${STREAM}：运行中的服务报告：${trouble.slice(SOCKET.length + 1)}`)];
 }
 
-function adviceIn(reason: string): string {
+function refusedOr(isRefused: boolean, reason: string): Finding {
+  return isRefused ? must(`${NAME}：被拒绝${because(reason)}`) : notice(`${NAME}：没有查完（${reason}），请稍后再查`);
+}
+
+function because(reason: string): string {
   const advice = adviceOn("dingtalk", reason);
-  return advice === null ? "" : `；${advice}`;
+  return advice === null ? `（${reason}）` : `（${plainReason(reason)}）；${advice}`;
 }

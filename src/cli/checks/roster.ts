@@ -2,13 +2,11 @@
 import type { PlatformName } from "../../chat/message.ts";
 import type { Settings } from "../../settings.ts";
 import { accountsOf, type Group, type Person, type Station } from "../../station/station.ts";
-import { platformWarnings } from "../../web/warnings.ts";
+import { PLATFORM_WORDS, platformWarnings } from "../../web/warnings.ts";
 import { type Finding, good, listed, must, notice } from "./finding.ts";
 
 /** Whoever is not the organisation's super-admin makes a bot that sees ids like this instead of accounts (100719). */
 const ENCRYPTED_ACCOUNT = /^wo[\w-]{20,}$/i;
-
-export const PLATFORM_WORDS = { wecom: "企业微信", dingtalk: "钉钉" } as const satisfies Record<PlatformName, string>;
 
 /** What differs between the two in words; which of them can do what is not decided here. */
 const WORDS = {
@@ -29,7 +27,7 @@ const WORDS = {
 } as const;
 
 /** Those whose settings are there. */
-export function platformsOn({ wecom, dingtalk }: Settings): ReadonlySet<PlatformName> {
+function platformsOn({ wecom, dingtalk }: Settings): ReadonlySet<PlatformName> {
   return new Set([
     ...(wecom.bot !== null || wecom.app !== null ? (["wecom"] as const) : []),
     ...(dingtalk.robot !== null ? (["dingtalk"] as const) : []),
