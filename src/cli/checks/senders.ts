@@ -13,7 +13,7 @@ const ROUNDS_MAX = 200;
 const SHOWN_MAX = 3;
 
 /** `wo…` (wecom.md 0.6); `$:LWCP_v1:$…`, which stands where there is no staff id (dingtalk.md 1.2). In lower case, as kept. */
-const ENCRYPTED = { wecom: /^wo[\w-]{20,}$/, dingtalk: /^\$:lwcp/ } as const;
+const ENCRYPTED = { wecom: /^wo[\w-]{20,}$/, dingtalk: /^\$:lwcp/i } as const;
 
 export async function examineSenders(examined: Examined, platform: PlatformName): Promise<Finding> {
   const asked = await askRedis(examined, async (redis, tag) => {
