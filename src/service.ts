@@ -198,7 +198,7 @@ export async function openService({
     const routers = [
       ...[...platforms.values()].flatMap((platform) => platform.routes(hearingOf(platform))),
       healthRoutes({ redis: working, warnings, sockets: speech.states }),
-      metrics.routes({ redis: working, tag, token: settings.apiToken }),
+      metrics.routes({ redis: working, tag, token: settings.apiToken, sockets: speech.states }),
       ...(settings.apiToken === null
         ? []
         : [

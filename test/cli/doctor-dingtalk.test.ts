@@ -159,12 +159,12 @@ it("of a running desk its stream is told as the desk tells", async () => {
       context.body = "ok";
     })
     .get("/readyz", (context) => {
-      context.body = { warnings: ["别的事", "dingtalk-stream 长连接没有连上，正在重试，此间收不到消息"] };
+      context.body = { warnings: ["别的事", "钉钉机器人长连接（Stream）没有连上，正在重试，此间收不到消息"] };
     });
   const desk = await openWeb({ routers: [health], port: 0, log: silent });
   try {
     expect(about((await diagnose(bench({ PORT: String(desk.port) }).environment)).must, "钉钉 Stream")).toEqual([
-      "钉钉 Stream：运行中的服务报告：长连接没有连上，正在重试，此间收不到消息",
+      "钉钉 Stream：运行中的服务报告：没有连上，正在重试，此间收不到消息",
     ]);
   } finally {
     await desk.close();

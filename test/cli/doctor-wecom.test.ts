@@ -199,7 +199,7 @@ describe("the long connection", () => {
   it.each([
     [[], true, "good", /运行中的服务连着/],
     [[], false, "must", /运行中的服务没有用长连接/],
-    [["wecom-bot 长连接被平台拒绝，请核对机器人的密钥"], true, "must", /运行中的服务报告：长连接被平台拒绝/],
+    [["企业微信机器人长连接被平台拒绝，请核对机器人的密钥"], true, "must", /运行中的服务报告：被平台拒绝/],
   ] as const)("of a running desk is told as it tells: %j, held: %s", async (warnings, held, level, said) => {
     const health = new Router()
       .get("/healthz", (context) => {

@@ -13,6 +13,7 @@ import {
 } from "../../platforms/dingtalk/judge.ts";
 import { openPost, type Post } from "../../platforms/post.ts";
 import { redact } from "../../platforms/redact.ts";
+import { troubleOf } from "../../web/socket-warnings.ts";
 import { adviceOn, plainReason } from "./advice.ts";
 import { type Examined, type Finding, good, must, notice } from "./finding.ts";
 import { reach, sayTrouble } from "./reach.ts";
@@ -51,7 +52,7 @@ export async function checkDingtalk(examined: Examined): Promise<readonly Findin
     good(`DINGTALK_ROBOT_NAME：${robot.names.join("、")}（须与机器人在群里显示的名字一致）`),
     await examineSenders(examined, "dingtalk"),
     await examineRobot(post, apiBase, robot, now),
-    ...(isStream ? [await examineGateway(post, apiBase, robot), ...troubleOf(examined.desk)] : []),
+    ...(isStream ? [await examineGateway(post, apiBase, robot), ...examineRunning(examined.desk)] : []),
   ];
 }
 
@@ -119,9 +120,9 @@ async function examineGateway(post: Post, apiBase: string, robot: DingtalkRobot)
 }
 
 /** What a running desk says of its socket; where it says nothing, it hears. */
-function troubleOf(desk: RunningDesk | null): Finding[] {
-  const trouble = desk?.warnings?.find((line) => line.startsWith(`${SOCKET} `));
-  return trouble === undefined ? [] : [must(`${STREAM}：运行中的服务报告：${trouble.slice(SOCKET.length + 1)}`)];
+function examineRunning(desk: RunningDesk | null): Finding[] {
+  const trouble = troubleOf(SOCKET, desk?.warnings ?? []);
+  return trouble === null ? [] : [must(`${STREAM}：运行中的服务报告：${trouble}`)];
 }
 
 function refusedOr(isRefused: boolean, reason: string): Finding {

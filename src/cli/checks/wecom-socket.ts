@@ -6,6 +6,7 @@
 import { redact } from "../../platforms/redact.ts";
 import { connect, type Ending, TIMES } from "../../platforms/wecom/socket/connection.ts";
 import { keys } from "../../store/keys.ts";
+import { troubleOf } from "../../web/socket-warnings.ts";
 import { askRedis } from "./desk-redis.ts";
 import { type Examined, type Finding, good, must, notice } from "./finding.ts";
 import { sayTrouble } from "./reach.ts";
@@ -47,8 +48,8 @@ export async function socketHolder(examined: Pick<Examined, "settings" | "refuse
 
 function judgeRunning(warnings: readonly string[] | null, holder: Holder): Finding {
   if (warnings === null) return notice(`${NAME}：运行中的服务没有说明状态，请查看它的日志`);
-  const trouble = warnings.find((line) => line.startsWith(`${SOCKET} `));
-  if (trouble !== undefined) return must(`${NAME}：运行中的服务报告：${trouble.slice(SOCKET.length + 1)}`);
+  const trouble = troubleOf(SOCKET, warnings);
+  if (trouble !== null) return must(`${NAME}：运行中的服务报告：${trouble}`);
   if (holder === "free") return must(`${NAME}：运行中的服务没有用长连接，请用当前设置重新启动它`);
   return good(`${NAME}：运行中的服务连着`);
 }
