@@ -123,8 +123,10 @@ describe("/readyz", () => {
       looks++;
       return [];
     });
+    const from = performance.now();
     await Promise.all(Array.from({ length: 50 }, () => web.get("/readyz")));
-    expect(looks).toBeLessThanOrEqual(2);
+    // Five times a second at most, however slow this machine is just now.
+    expect(looks).toBeLessThanOrEqual(2 + (performance.now() - from) / 200);
     await expect
       .poll(async () => {
         await web.get("/readyz");
