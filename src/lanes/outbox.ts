@@ -56,6 +56,8 @@ export interface Settlement {
   readonly unsent: boolean;
   /** Lines that this outcome calls for, e.g. one to the chief. */
   readonly lines: readonly Outgoing[];
+  /** What takes the place of a line, in order: before all that waits behind it. */
+  readonly parts?: readonly Outgoing[];
 }
 
 export interface Outbox {
@@ -122,15 +124,16 @@ function platformOf(channel: string): string {
 
 /** As settle.lua reads one of them. */
 function settleArguments({ channel, token, entries }: Lent, settlement: Settlement): string[] {
-  const { verdicts, restMs, unsent, lines } = settlement;
+  const { verdicts, restMs, unsent, lines, parts = [] } = settlement;
   const args = [channel, token, String(restMs), unsent ? "1" : "", String(verdicts.length)];
   for (const { id, outcome, reason, next, knownAs } of verdicts) {
     const about = knownAs === undefined ? null : (entries.find(({ line }) => line.id === id)?.line.about ?? null);
     args.push(id, outcome, reason, next?.channel ?? "", String(next?.way ?? ""));
     args.push(about === null ? "" : keys.knownAs(platformOf(channel), knownAs ?? ""), about ?? "");
   }
-  args.push(String(lines.length));
-  for (const line of lines) args.push(...replyArguments(line));
+  args.push(String(lines.length + parts.length));
+  for (const line of lines) args.push(...replyArguments(line), "");
+  for (const part of parts.toReversed()) args.push(...replyArguments(part), "1");
   return args;
 }
 

@@ -94,7 +94,8 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
       verdicts: [...settled, { id: line.id, outcome: "sent", reason: "" }, ...waiting],
       restMs: 0,
       unsent: true,
-      lines,
+      lines: [],
+      parts: lines,
     });
   }
 

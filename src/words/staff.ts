@@ -34,12 +34,12 @@ export function taskBrief({ number, item, enterprise, due }: TaskFacts): string 
   return `【${number} 待接单】${item}　${enterprise}　${due} 前`;
 }
 
-/** Stands once under several short lines in one message. */
 /** Pressed instead of typed, where a line shows buttons. */
 export function taskButtons({ number }: Named): { label: string; says: string }[] {
   return ["接单", "办结"].map((label) => ({ label, says: `${label} ${number}` }));
 }
 
+/** Stands once under several short lines in one message. */
 export function mergedClosing(prompts: Prompts): string {
   return `请按编号办理，@${prompts.bot} 回复：编号 接单 / 编号 进展 内容 / 编号 办结 结果`;
 }

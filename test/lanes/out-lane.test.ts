@@ -472,6 +472,15 @@ describe("when Redis is slow or away", () => {
   });
 });
 
+test("parts take the place of the line that was too long: what waits behind it does not overtake them", async () => {
+  await push(aLine("1"), aLine("2"));
+  const lent = await takeOne();
+  const parts = [aLine("1a"), aLine("1b"), aLine("1c")];
+  await settle(lent, {}, { unsent: true, parts, lines: [aLine("9")] });
+  expect(await sendAll()).toEqual(["1a", "1b", "1c", "2", "9"]);
+  expect(await isEmpty()).toBe(true);
+});
+
 test("other processes are told of lines that go another way", async () => {
   await push(aLine("1"), aLine("2", "bei"));
   const [bei, nan] = (await outbox.take(2)) as [Lent, Lent];

@@ -93,7 +93,7 @@ async function knockOutside(publicUrl: string, door: Door): Promise<Finding> {
     knocked = await door.knock(publicUrl);
   } catch (error) {
     return notice(
-      `${name}：本机打不开 ${address}（${sayTrouble(codeOf(error))}）；请用手机流量打开它，应显示 Unauthorized 或 Method Not Allowed 而不是打不开`,
+      `${name}：本机打不开 ${address}（${sayTrouble(codeOf(error))}）；请用手机流量打开它，应显示 Unauthorized 或 Not Found 这样的一句英文，而不是打不开`,
     );
   }
   const { status, isRight, ms } = knocked;

@@ -14,7 +14,8 @@
 --   verdicts  their count, and for each: id, outcome, reason, next channel, next way, known as (the key behind the tag
 --             under which what was sent may be quoted, with the number that it is about; or '' and '')
 --             outcome: 'sent' | 'again' | 'doubt' (again, but it may have been sent) | 'next' | 'failed'
---   replies   their count, and for each: id, channel, '1' when urgent, body, merge key (lines that this outcome calls for)
+--   replies   their count, and for each: id, channel, '1' when urgent, body, merge key, '1' to stand before all that
+--             waits (lines that this outcome calls for; what takes the place of a line is told last part first)
 --
 -- Result: for each 'settled' | 'late' (the lease was over, and the lane was lent anew or waits: nothing but a 'sent' still
 --   counts, and that only alone: with replies that cannot be pushed any more, nothing does)
@@ -37,8 +38,8 @@ local function apart(channel)
 end
 local woken = false
 
-local function push(id, onto, urgent)
-  redis.call('RPUSH', tag .. ':out:lane:' .. onto .. (urgent == '1' and ':urgent' or ':normal'), id)
+local function push(id, onto, urgent, first)
+  redis.call(first and 'LPUSH' or 'RPUSH', tag .. ':out:lane:' .. onto .. (urgent == '1' and ':urgent' or ':normal'), id)
   redis.call('ZADD', tag .. ':out:ready' .. apart(onto), 'LT', now, onto)
 end
 
@@ -100,10 +101,11 @@ end
 
 local function reply()
   local id, onto, urgent, body, merge = following(), following(), following(), following(), following()
+  local first = following() == '1'
   redis.call('HSET', tag .. ':out:entry:' .. id, 'channel', onto, 'urgent', urgent, 'body', body, 'merge', merge,
     'at', text(now), 'way', '0', 'attempts', '0', 'doubts', '0', 'begun', '')
   redis.call('ZADD', tag .. ':out:waiting', now, id)
-  push(id, onto, urgent)
+  push(id, onto, urgent, first)
   woken = true
 end
 
@@ -115,7 +117,7 @@ local function settle()
   local verdicts = tonumber(following())
   local replies = tonumber(ARGV[at + 7 * verdicts])
   if late and replies > 0 then
-    at = at + 7 * verdicts + 1 + 5 * replies
+    at = at + 7 * verdicts + 1 + 6 * replies
     return 'late'
   end
   for _ = 1, verdicts do verdict(channel, token, unsent, late) end
