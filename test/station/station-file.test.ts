@@ -67,7 +67,11 @@ describe("readStation", () => {
   });
 
   it("reads the demo's station: ten points with a helper each, and four groups that can be written to", () => {
-    const demo = readStation("src/sandbox/demo-station.yaml", { DEMO_WEBHOOK_BASE: "http://127.0.0.1:9" });
+    const demo = readStation("src/sandbox/demo-station.yaml", {
+      DEMO_WEBHOOK_BASE: "http://127.0.0.1:9",
+      DEMO_DINGTALK_BASE: "http://127.0.0.1:10",
+      DEMO_DINGTALK_SECRET: "SECdemo",
+    });
     expect(demo.points).toHaveLength(10);
     for (const point of demo.points) expect(point.helpers.length).toBe(point.id === "nan" ? 2 : 1);
     expect(demo.groups.map(({ chat, kind }) => [chat, kind])).toEqual([

@@ -1,11 +1,12 @@
 /**
- * The page's behaviour: who one is, what is said, what arrives. Messages come from the server as finished HTML, so
+ * The page's behaviour: who one is, what is said and pressed, what arrives, which chats are seen, and how the platforms
+ * fare. Messages come from the server as finished HTML, so
  * that they are escaped in one place only; everything that is put together here is put together as text.
  */
 const state = JSON.parse(document.getElementById("state").textContent);
-const { bot, words } = state;
+const { words } = state;
 const columns = new Map([...document.querySelectorAll(".group")].map((column) => [column.dataset.chat, column]));
-const tabs = new Map([...document.querySelectorAll(".tabs button")].map((tab) => [tab.dataset.chat, tab]));
+const tabs = new Map([...document.querySelectorAll(".tab")].map((tab) => [tab.dataset.chat, tab]));
 const troubleLine = document.getElementById("trouble");
 
 /* ---- what this browser remembers: who one is, and which mentions one has seen ---- */
@@ -28,6 +29,9 @@ const memory = {
 };
 
 const me = (column) => column.querySelector(".me select").value;
+const isSingle = (column) => column.classList.contains("single");
+const isSeen = (column) => column.checkVisibility();
+const isRobot = (message) => ["bot", "webhook", "app"].includes(message.dataset.from);
 const messagesOf = (column) => [...column.querySelectorAll(".message")];
 const mentionsOf = (message) => message.dataset.mentions.split(" ").filter(Boolean);
 const seenKey = (column) => `seen ${column.dataset.chat} ${me(column)}`;
@@ -42,6 +46,9 @@ const firstLine = (message) => {
 
 function refresh(column) {
   const who = me(column);
+  const single = isSingle(column);
+  // One-to-one whatever arrives is meant for whoever reads it, and read once it is on the screen.
+  if (single && isSeen(column)) memory.set(seenKey(column), messagesOf(column).at(-1)?.dataset.id ?? "");
   const seen = memory.get(seenKey(column)) ?? "";
   let day = "";
   let unseen = 0;
@@ -52,7 +59,7 @@ function refresh(column) {
     message.classList.toggle("mine", mine);
     message.classList.toggle("for-me", mentioned);
     for (const at of message.querySelectorAll(".at")) at.classList.toggle("is-me", at.dataset.account === who);
-    if (mentioned && message.dataset.id > seen) unseen += 1;
+    if ((mentioned || (single && isRobot(message))) && message.dataset.id > seen) unseen += 1;
     if (message.dataset.day !== day) {
       day = message.dataset.day;
       const divider = document.createElement("p");
@@ -63,13 +70,18 @@ function refresh(column) {
   }
   column.querySelector(".empty").hidden = day !== "";
   const badge = column.querySelector(".mentioned");
-  badge.hidden = unseen === 0;
+  badge.hidden = unseen === 0 || single;
   badge.querySelector("b").textContent = unseen;
-  tabs.get(column.dataset.chat).classList.toggle("ringing", unseen > 0);
+  const tab = tabs.get(column.dataset.chat);
+  const count = tab.querySelector(".count");
+  count.hidden = unseen === 0;
+  count.textContent = unseen;
+  if (single && day !== "") tab.classList.remove("quiet");
   showPhones(column);
 }
 
 function showPhones(column) {
+  if (isSingle(column)) return;
   const rang = new Map();
   const list = column.querySelector(".phones ol");
   list.replaceChildren();
@@ -86,7 +98,9 @@ function showPhones(column) {
     }
   }
   if (rang.size === 0) return;
-  const summary = [...rang].map(([account, times]) => `${nameOf(account)} ${times} 次`).join(words.mentionTo);
+  const summary = [...rang]
+    .map(([account, times]) => `${nameOf(account)} ${times}${words.times}`)
+    .join(words.mentionTo);
   column.querySelector(".rang").textContent = summary;
 }
 
@@ -118,25 +132,67 @@ function keepAtEnd(column) {
 
 /* ---- what arrives ---- */
 
+/** What has changed takes the place of what it was; what is new goes to the end. */
 function show({ chat, html }) {
   const column = columns.get(chat);
   const holder = document.createElement("template");
   holder.innerHTML = html;
   const message = holder.content.firstElementChild;
-  if (column === undefined || document.getElementById(message.id) !== null) return;
-  const list = column.querySelector(".messages");
-  list.append(message);
+  if (column === undefined) return;
+  const before = document.getElementById(message.id);
+  if (before !== null) {
+    const focused = before.contains(document.activeElement);
+    before.replaceWith(message);
+    refresh(column);
+    if (focused) (message.querySelector(".press") ?? column.querySelector(".messages")).focus();
+    followers.get(chat)();
+    return;
+  }
+  column.querySelector(".messages").append(message);
   refresh(column);
   if (message.dataset.from === me(column)) scrollDown(column);
   else followers.get(chat)();
-  if (!column.classList.contains("chosen")) tabs.get(chat).classList.add("news");
-  state.lastId = message.dataset.id;
+  if (!isSeen(column)) tabs.get(chat).classList.add("news");
 }
 
+/** Long after somebody has said it: it stands beside the message, since whoever said it may be looking elsewhere. */
+function showLost({ message, reason }) {
+  const said = document.getElementById(`m-${message}`)?.querySelector(".said");
+  if (!said) return;
+  const note = document.createElement("p");
+  note.className = "note lost";
+  note.textContent = hintFor(reason);
+  said.append(note);
+}
+
+function hintFor(reason) {
+  switch (reason) {
+    case "no-answer":
+    case "no-connection":
+    case "closed":
+      return words.noAnswer;
+    case "refused":
+      return words.refused;
+    case "robot-removed":
+      return words.robotRemoved;
+    case "under-way":
+      return words.underWay;
+    default:
+      return "";
+  }
+}
+
+let { place } = state;
+
 function listen() {
-  const events = new EventSource(`/sandbox/events?after=${encodeURIComponent(state.lastId)}`);
+  const events = new EventSource(`/sandbox/events?after=${encodeURIComponent(place)}`);
   events.addEventListener("open", () => tell(""));
-  events.addEventListener("message", (event) => show(JSON.parse(event.data)));
+  events.addEventListener("message", (event) => {
+    place = event.lastEventId;
+    show(JSON.parse(event.data));
+  });
+  events.addEventListener("lost", (event) => showLost(JSON.parse(event.data)));
+  events.addEventListener("status", (event) => showStatus(JSON.parse(event.data)));
   events.addEventListener("time", (event) => setTime(Number(event.data)));
   events.addEventListener("error", () => {
     tell(words.broken);
@@ -193,6 +249,46 @@ for (const button of document.querySelectorAll(".advances button")) {
   });
 }
 
+/* ---- how the platforms fare ---- */
+
+function showStatus({ waiting, failed, saying, situations }) {
+  for (const [id, count] of Object.entries({ waiting, failed, saying })) {
+    const place = document.getElementById(id);
+    place.textContent = count;
+    place.parentElement.classList.toggle("some", count > 0);
+  }
+  for (const [platform, situation] of Object.entries(situations)) {
+    const { label, does } = words.situations[platform][situation];
+    const banner = document.querySelector(`.banner[data-platform="${platform}"]`);
+    if (banner.dataset.situation !== situation) {
+      banner.dataset.situation = situation;
+      banner.querySelector(".what").textContent = label;
+      banner.querySelector(".does").textContent = does;
+      banner.hidden = situation === "normal";
+    }
+    document.querySelector(`.switch select[data-platform="${platform}"]`).value = situation;
+  }
+}
+
+async function imitate(platform, situation) {
+  try {
+    showStatus(await post("/sandbox/trouble", { platform, situation }));
+    tell("");
+  } catch {
+    tell(words.notSwitched);
+  }
+}
+
+for (const select of document.querySelectorAll(".switch select")) {
+  select.addEventListener("change", () => imitate(select.dataset.platform, select.value));
+}
+for (const banner of document.querySelectorAll(".banner")) {
+  banner.querySelector(".back").addEventListener("click", () => {
+    document.querySelector(`.switch select[data-platform="${banner.dataset.platform}"]`).focus();
+    imitate(banner.dataset.platform, "normal");
+  });
+}
+
 /* ---- speaking ---- */
 
 function setUpColumn(column) {
@@ -203,8 +299,9 @@ function setUpColumn(column) {
   const hint = form.querySelector(".hint");
   const select = column.querySelector(".me select");
   const suggestions = column.querySelector(".suggestions");
-  const { chat } = column.dataset;
+  const { chat, robot } = column.dataset;
   let quoted = null;
+  const isCalled = () => atBot === null || atBot.ariaPressed === "true";
 
   const setQuote = (message) => {
     quoted = message;
@@ -218,24 +315,36 @@ function setUpColumn(column) {
   const say = async () => {
     const typed = input.value.trim();
     if (typed === "" || me(column) === "") return;
-    const at = `@${bot}`;
-    const text = atBot.ariaPressed === "true" && !typed.includes(at) ? `${at} ${typed}` : typed;
+    const at = `@${robot}`;
+    const text = atBot !== null && isCalled() && !typed.includes(at) ? `${at} ${typed}` : typed;
     const body = { chat, by: me(column), text, quote: quoted?.dataset.id ?? null };
     const before = quoted;
     input.value = "";
     setQuote(null);
-    hint.textContent = atBot.ariaPressed === "true" ? "" : words.atOff;
+    hint.textContent = isCalled() ? "" : words.atOff;
     try {
       const { reason } = await post("/sandbox/say", body);
       if (suggestions !== null) suggestions.open = false;
-      if (reason === "no-answer" || reason === "closed") hint.textContent = words.noAnswer;
-      else if (reason === "refused") hint.textContent = words.refused;
+      hint.textContent = hintFor(reason) || hint.textContent;
     } catch {
       hint.textContent = words.notSent;
       if (input.value === "") {
         input.value = typed;
         setQuote(before);
       }
+    }
+  };
+
+  const pressCard = async (button) => {
+    const message = button.closest(".message").dataset.id;
+    hint.textContent = "";
+    button.disabled = true;
+    try {
+      hint.textContent = hintFor((await post("/sandbox/press", { chat, message, key: button.dataset.key })).reason);
+    } catch {
+      hint.textContent = words.notPressed;
+    } finally {
+      button.disabled = false;
     }
   };
 
@@ -249,15 +358,17 @@ function setUpColumn(column) {
     event.preventDefault();
     say();
   });
-  atBot.addEventListener("click", () => {
-    atBot.ariaPressed = atBot.ariaPressed === "true" ? "false" : "true";
-    hint.textContent = atBot.ariaPressed === "true" ? "" : words.atOff;
+  atBot?.addEventListener("click", () => {
+    atBot.ariaPressed = String(!isCalled());
+    hint.textContent = isCalled() ? "" : words.atOff;
     input.focus();
   });
   form.querySelector(".drop-quote").addEventListener("click", () => setQuote(null));
   column.querySelector(".messages").addEventListener("click", (event) => {
     const button = event.target.closest(".quote-it");
     if (button !== null) setQuote(button.closest(".message"));
+    const press = event.target.closest(".press");
+    if (press !== null) pressCard(press);
     const link = event.target.closest("a.quoted");
     if (link !== null) {
       event.preventDefault();
@@ -290,22 +401,63 @@ function setUpColumn(column) {
   refresh(column);
 }
 
-/* ---- one group at a time, on a telephone ---- */
+/* ---- which chats are seen: several side by side, or one at a time on a telephone ---- */
 
-function choose(chat) {
-  for (const [id, column] of columns) column.classList.toggle("chosen", id === chat);
-  for (const [id, tab] of tabs) tab.ariaPressed = String(id === chat);
-  tabs.get(chat).classList.remove("news");
-  tabs.get(chat).scrollIntoView({ inline: "nearest", block: "nearest" });
+const narrow = matchMedia("(max-width: 900px)");
+const [first] = columns.keys();
+let chosen = first;
+const closed = new Set([...columns.keys()].filter((chat) => isSingle(columns.get(chat))));
+
+function showChosen() {
+  for (const [chat, column] of columns) {
+    const on = narrow.matches ? chat === chosen : !closed.has(chat);
+    column.classList.toggle("seen", on);
+    const tab = tabs.get(chat);
+    tab.ariaPressed = String(on);
+    if (on) tab.classList.remove("news");
+    refresh(column);
+  }
+}
+
+function choose(chat, open = narrow.matches || closed.has(chat)) {
+  const tab = tabs.get(chat);
+  tab.classList.remove("quiet");
+  chosen = chat;
+  if (open) closed.delete(chat);
+  // The last one stays.
+  else if (closed.size < columns.size - 1) closed.add(chat);
+  memory.set("closed", JSON.stringify([...closed]));
+  showChosen();
+  if (!open) return;
+  tab.scrollIntoView({ inline: "nearest", block: "nearest" });
+  columns.get(chat).scrollIntoView({ inline: "nearest", block: "nearest" });
   scrollDown(columns.get(chat));
 }
 
+function rememberClosed() {
+  let kept = [];
+  try {
+    kept = JSON.parse(memory.get("closed") ?? "null") ?? [...closed];
+  } catch {
+    return; // written by something else
+  }
+  if ([...columns.keys()].every((chat) => kept.includes(chat))) return;
+  closed.clear();
+  for (const chat of kept) if (columns.has(chat)) closed.add(chat);
+}
+
 const followers = new Map([...columns].map(([chat, column]) => [chat, keepAtEnd(column)]));
+rememberClosed();
 for (const column of columns.values()) setUpColumn(column);
 for (const [chat, tab] of tabs) tab.addEventListener("click", () => choose(chat));
-const [first] = columns.keys();
-if (first !== undefined) choose(first);
+document.querySelector(".more").addEventListener("change", ({ target }) => {
+  if (target.value !== "") choose(target.value, true);
+  target.value = "";
+});
+narrow.addEventListener("change", showChosen);
+showChosen();
 for (const column of columns.values()) scrollDown(column);
+showStatus(state.status);
 showTime();
 setInterval(showTime, 1000);
 listen();
