@@ -98,7 +98,8 @@ function actorsOn(station: Station, platform: PlatformName, groups: readonly Gro
 
 function nameOf(station: Station, group: Group): string {
   if (group.kind !== "service") return words.kind[group.kind];
-  if (group.enterprise) return `${group.enterprise}服务群`;
+  // Groups bear the short name by which the company goes.
+  if (group.enterprise) return `${station.enterprise(group.enterprise)?.aliases[0] ?? group.enterprise}服务群`;
   return `${(group.point && station.point(group.point)?.name) ?? ""}企业群`;
 }
 

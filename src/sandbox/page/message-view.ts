@@ -38,7 +38,9 @@ function contentView(message: Shown, stage: Stage, name: string): Html {
   // Platforms put the names of those who are mentioned in a list behind the text by themselves.
   const behind = message.mentions.filter((account) => !isWritten(account));
   const readable = stage.readable(chat, text);
-  return html`<div class="text">${withMentions(readable, kind === "markdown", inText, stage)}${
+  const [title = "", ...rest] = kind === "card" ? readable.split(/(?=\n)/) : [];
+  const body = withMentions(kind === "card" ? rest.join("") : readable, kind === "markdown", inText, stage);
+  return html`<div class="text">${kind === "card" ? html`<strong>${title}</strong>` : null}${body}${
     images > 0 ? html` ${words.pictures(images)}` : null
   }${behind.map((account) => html` ${mentionView(account, stage)}`)}</div>`;
 }

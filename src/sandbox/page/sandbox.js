@@ -257,6 +257,11 @@ function showStatus({ waiting, failed, saying, situations }) {
     place.textContent = count;
     place.parentElement.classList.toggle("some", count > 0);
   }
+  if (saying === 0) {
+    for (const hint of document.querySelectorAll(".hint")) {
+      if (hint.textContent === words.underWay) hint.textContent = "";
+    }
+  }
   for (const [platform, situation] of Object.entries(situations)) {
     const { label, does } = words.situations[platform][situation];
     const banner = document.querySelector(`.banner[data-platform="${platform}"]`);
@@ -279,6 +284,10 @@ async function imitate(platform, situation) {
   }
 }
 
+const fold = document.querySelector(".fold");
+fold.addEventListener("click", () => {
+  fold.ariaExpanded = String(document.querySelector(".platforms").classList.toggle("unfolded"));
+});
 for (const select of document.querySelectorAll(".switch select")) {
   select.addEventListener("change", () => imitate(select.dataset.platform, select.value));
 }

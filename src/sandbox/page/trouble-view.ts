@@ -7,7 +7,8 @@ import type { Status } from "./status.ts";
 /** Everything is there from the start, so that the script shows and hides, and makes no sentence of its own. */
 export function troubleView(stages: readonly Stage[], { waiting, failed, saying }: Status): Html {
   return html`<section class="platforms" aria-label="${words.trouble.title}">
-  <div class="switches"><span class="label">${words.trouble.title}</span>${stages.map(switchView)}
+  <div class="switches"><span class="label">${words.trouble.title}</span>
+    <button type="button" class="fold" aria-expanded="false">${words.trouble.title}</button>${stages.map(switchView)}
     <p class="lanes" role="status" title="${words.trouble.countsHint}">
       <span>${words.trouble.waiting} <b id="waiting">${waiting}</b></span>
       <span>${words.trouble.failed} <b id="failed">${failed}</b></span>
