@@ -17,12 +17,15 @@ import { readEnvironment, readSettings } from "./settings.ts";
 import { connect, untilReady } from "./store/connection.ts";
 import { openEmbeddedRedis } from "./store/embedded-redis.ts";
 import { countLanes } from "./web/lane-counts.ts";
+import { listReplies } from "./web/outbox-queue.ts";
 
 const ROBOT = "小帮手";
 /** The history of each imitated platform is its own, not the desk's. */
 const HISTORIES = { wecom: "{demo}", dingtalk: "{demo}:dingtalk" } as const;
 /** Somebody who cuts DingTalk's stream and mends it again wants to see what was said meanwhile arrive: ten minutes. */
 const PUSHING = { redeliverAfterMs: 5_000, retries: 120 } as const;
+/** Of each kind, what a person looks through. */
+const LINES_MAX = 30;
 
 await runUntilSignal(openDemo, isOperatorError);
 
@@ -92,7 +95,21 @@ async function openDemo(): Promise<Running> {
         const { outWaiting, outFailed } = await countLanes(desk, tag);
         return { waiting: outWaiting, failed: outFailed };
       };
-      return [sandboxRoutes({ stages, clock, station, chats, people, undelivered, suggestions: SUGGESTIONS })];
+      const undeliveredLines = async () => {
+        const list = (state: "waiting" | "failed") =>
+          listReplies({ redis: desk, tag }, { state, limit: LINES_MAX, cursor: null });
+        // What waits first: it is what somebody who has just caused trouble looks for.
+        const pages = await Promise.all([list("waiting"), list("failed")]);
+        return pages
+          .flatMap(({ replies }) => replies)
+          .map(({ state, text, attempts, reason }) => ({ state, text, attempts, reason }));
+      };
+      return [
+        sandboxRoutes({
+          ...{ stages, clock, station, chats, people },
+          ...{ undelivered, undeliveredLines, suggestions: SUGGESTIONS },
+        }),
+      ];
     },
   });
   for (const server of servers) server.pointAt(`http://127.0.0.1:${service.port}`);

@@ -7,7 +7,7 @@ import { ADVANCES, documentView, type PageParts } from "./page/document.ts";
 import { readPost } from "./page/guard.ts";
 import { openLive } from "./page/live.ts";
 import { type Fate, SITUATIONS } from "./page/stage.ts";
-import type { Undelivered } from "./page/status.ts";
+import type { Undelivered, UndeliveredLine } from "./page/status.ts";
 
 export interface DemoClock {
   now(): Promise<number>;
@@ -19,6 +19,8 @@ export interface SandboxPage extends PageParts {
   readonly clock: DemoClock;
   /** The desk's lines that wait or have failed. */
   readonly undelivered: () => Promise<Undelivered>;
+  /** The newest of them. */
+  readonly undeliveredLines: () => Promise<readonly UndeliveredLine[]>;
   /** How long somebody who has said something waits to hear that the desk has it. */
   readonly fateWithinMs?: number;
 }
@@ -123,6 +125,10 @@ export function sandboxRoutes(page: SandboxPage): Router {
     if (bytes === undefined) return;
     context.type = bytes[0] === 0x89 ? "image/png" : "image/jpeg";
     context.body = bytes;
+  });
+
+  router.get("/sandbox/lines", async (context) => {
+    context.body = { lines: await page.undeliveredLines() };
   });
 
   router.post("/sandbox/say", async (context) => {

@@ -150,6 +150,10 @@ export const words = {
     notSwitched: "没有切换成功，请稍后再试。",
     mentionTo: "，",
     quoteOf: "：",
+    noLines: "目前没有待送出或未确认送达的消息。",
+    lineState: { waiting: "待送出", failed: "未确认送达" },
+    lineTried: "，已试 ",
+    lineReason: "，最近一次：",
     times: " 次",
   },
 } as const;

@@ -10,7 +10,7 @@ import { memoryHistory } from "../../src/sandbox/history.ts";
 import type { PageChat } from "../../src/sandbox/page/chat.ts";
 import { openDingtalkStage } from "../../src/sandbox/page/dingtalk-stage.ts";
 import { type Stage, singleChatOf } from "../../src/sandbox/page/stage.ts";
-import type { Undelivered } from "../../src/sandbox/page/status.ts";
+import type { Undelivered, UndeliveredLine } from "../../src/sandbox/page/status.ts";
 import { openWecomStage } from "../../src/sandbox/page/wecom-stage.ts";
 import { sandboxRoutes } from "../../src/sandbox/page.ts";
 import { openWecomServer, type WecomServer } from "../../src/sandbox/wecom-server.ts";
@@ -41,7 +41,8 @@ export interface DemoPage {
   /** What was pushed down DingTalk's stream, opened. */
   readonly pushed: readonly Body[];
   connectStream(): Promise<StreamDesk>;
-  /** What the desk has not delivered. */
+  /** What the desk has not delivered, and which lines that is. */
+  readonly lines: UndeliveredLine[];
   readonly lanes: { -readonly [name in keyof Undelivered]: Undelivered[name] };
   now(): number;
   /** Cuts every connection of a browser, the streams of events among them. */
@@ -130,6 +131,7 @@ export async function openDemoPage({
 
   const pushed: Body[] = [];
   const streams: StreamDesk[] = [];
+  const lines: UndeliveredLine[] = [];
   const lanes = { waiting: 0, failed: 0 };
   const clock = {
     now: async () => now(),
@@ -149,6 +151,7 @@ export async function openDemoPage({
       fateWithinMs,
       station: { name: "测试街道党务帮办服务站" },
       undelivered: async () => ({ ...lanes }),
+      undeliveredLines: async () => lines,
     }).routes(),
   );
   const http = koa.listen(0, "127.0.0.1");
@@ -197,6 +200,7 @@ export async function openDemoPage({
       streams.push(stream);
       return stream;
     },
+    lines,
     lanes,
     now,
     cut: () => http.closeAllConnections(),

@@ -186,6 +186,21 @@ describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("the lines that are not delivered can be looked at, as text", async () => {
+    const lanes = page.locator(".lanes");
+    await lanes.locator("summary").click();
+    await lanes.getByText("目前没有待送出或未确认送达的消息").waitFor();
+    demo.lines.push({
+      state: "waiting",
+      text: "【#1123-001 待接单】<b>场地</b>\n其余",
+      attempts: 3,
+      reason: "-1 system error",
+    });
+    demo.lanes.waiting = 1;
+    await lanes.getByText("待送出，已试 3 次，最近一次：-1 system error").waitFor();
+    expect(await lanes.locator("li").textContent()).toContain("【#1123-001 待接单】<b>场地</b>待送出");
+  });
+
   test("what the desk has not taken yet is told, and no more once it has", async () => {
     await page.close();
     await demo.close();

@@ -66,7 +66,7 @@ describe("readStation", () => {
     expect(station.personById("h02")?.away).toEqual([{ from: "2026-12-01", to: "2026-12-05", deputy: "h03" }]);
   });
 
-  it("reads the demo's station: ten points with a helper each, and four groups that can be written to", () => {
+  it("reads the demo's station: ten points with a helper each, and five groups that can be written to", () => {
     const demo = readStation("src/sandbox/demo-station.yaml", {
       DEMO_WEBHOOK_BASE: "http://127.0.0.1:9",
       DEMO_DINGTALK_BASE: "http://127.0.0.1:10",
@@ -79,6 +79,7 @@ describe("readStation", () => {
       ["wrNANYUAN", "service"],
       ["wrHELPERS", "helpers"],
       ["wrLEADERS", "leaders"],
+      ["cidNANTANG==", "service"],
     ]);
     for (const field of ["organisation", "economy", "union"] as const) expect(demo.invited(field)).not.toBeNull();
   });

@@ -251,7 +251,39 @@ for (const button of document.querySelectorAll(".advances button")) {
 
 /* ---- how the platforms fare ---- */
 
+const lanes = document.querySelector(".lanes");
+
+async function showLines() {
+  const response = await fetch("/sandbox/lines");
+  if (!response.ok) return;
+  const { lines } = await response.json();
+  const items = lines.map(({ state: how, text, attempts, reason }) => {
+    const item = document.createElement("li");
+    const fate = document.createElement("small");
+    const tried = attempts === 0 ? "" : `${words.lineTried}${attempts}${words.times}`;
+    fate.textContent = `${words.lineState[how]}${tried}${reason === null ? "" : `${words.lineReason}${reason}`}`;
+    item.append(text.split("\n")[0], fate);
+    return item;
+  });
+  if (items.length === 0) {
+    const none = document.createElement("li");
+    none.textContent = words.noLines;
+    items.push(none);
+  }
+  document.getElementById("lines").replaceChildren(...items);
+}
+
+lanes.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  lanes.open = false;
+  lanes.querySelector("summary").focus();
+});
+lanes.addEventListener("toggle", () => {
+  if (lanes.open) showLines();
+});
+
 function showStatus({ waiting, failed, saying, situations }) {
+  if (lanes.open) showLines();
   for (const [id, count] of Object.entries({ waiting, failed, saying })) {
     const place = document.getElementById(id);
     place.textContent = count;
@@ -293,7 +325,9 @@ for (const select of document.querySelectorAll(".switch select")) {
 }
 for (const banner of document.querySelectorAll(".banner")) {
   banner.querySelector(".back").addEventListener("click", () => {
-    document.querySelector(`.switch select[data-platform="${banner.dataset.platform}"]`).focus();
+    // The button is about to go: whoever works by keyboard is put where it can be switched on again.
+    const select = document.querySelector(`.switch select[data-platform="${banner.dataset.platform}"]`);
+    (select.checkVisibility() ? select : fold).focus();
     imitate(banner.dataset.platform, "normal");
   });
 }

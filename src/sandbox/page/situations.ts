@@ -24,11 +24,11 @@ export function openSituations(server: Troubled, doors: readonly TroubleScope[])
   return {
     situation: () => situation,
     async imitate(next) {
+      await server.pullPlug(next === "refused");
       situation = next;
       for (const door of doors) server.trouble(door, "none");
       // It is the group's own robot that was taken out; the application and its answers go on.
       for (const door of next === "removed" ? (["webhook"] as const) : doors) server.trouble(door, KINDS[next]);
-      await server.pullPlug(next === "refused");
     },
   };
 }

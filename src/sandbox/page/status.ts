@@ -13,3 +13,12 @@ export interface Status extends Undelivered {
   /** By platform. */
   readonly situations: Readonly<Record<string, Situation>>;
 }
+
+/** One of those lines, as a person may want to look at it. */
+export interface UndeliveredLine {
+  readonly state: "waiting" | "failed";
+  readonly text: string;
+  readonly attempts: number;
+  /** What the last attempt came to; null before the first. */
+  readonly reason: string | null;
+}

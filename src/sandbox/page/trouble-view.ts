@@ -9,11 +9,11 @@ export function troubleView(stages: readonly Stage[], { waiting, failed, saying 
   return html`<section class="platforms" aria-label="${words.trouble.title}">
   <div class="switches"><span class="label">${words.trouble.title}</span>
     <button type="button" class="fold" aria-expanded="false">${words.trouble.title}</button>${stages.map(switchView)}
-    <p class="lanes" role="status" title="${words.trouble.countsHint}">
+    <details class="lanes"><summary title="${words.trouble.countsHint}">
       <span>${words.trouble.waiting} <b id="waiting">${waiting}</b></span>
       <span>${words.trouble.failed} <b id="failed">${failed}</b></span>
       <span>${words.trouble.saying} <b id="saying">${saying}</b></span>
-    </p></div>
+    </summary><ol id="lines"></ol></details></div>
   ${stages.map(bannerView)}
 </section>`;
 }
