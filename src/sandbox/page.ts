@@ -1,5 +1,5 @@
 /** The demo's page at /sandbox: one sees the groups, is anybody in them, and moves the desk's clock forward. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import Router from "koa-router";
 import { z } from "zod";
 import { addDays, DAY_MS, MINUTE_MS, shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
@@ -25,6 +25,7 @@ export interface SandboxPage extends PageParts {
   readonly fateWithinMs?: number;
 }
 
+const ASSETS = new URL("./page/browser/", import.meta.url);
 const FATE_WITHIN_MS = 3_000;
 const MORNING_MINUTES = 8 * 60 + 30;
 const TEXT_MAX = 1_000;
@@ -57,12 +58,7 @@ const POLICY = [
 
 export function sandboxRoutes(page: SandboxPage): Router {
   const { stages, clock, chats, people, undelivered, fateWithinMs = FATE_WITHIN_MS } = page;
-  const assets = new Map(
-    (["sandbox.css", "sandbox.js"] as const).map((name) => [
-      name,
-      readFileSync(new URL(`./page/${name}`, import.meta.url), "utf8"),
-    ]),
-  );
+  const assets = new Map(readdirSync(ASSETS).map((name) => [name, readFileSync(new URL(name, ASSETS), "utf8")]));
   const byChat = new Map(chats.map((chat) => [chat.chat, chat]));
   const whoIn = (chat: string): string[] =>
     people.filter(({ chats: theirs }) => theirs.includes(chat)).map(({ account }) => account);

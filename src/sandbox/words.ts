@@ -1,6 +1,7 @@
 /** Every word of the demo's page. The script gets its share with the page, so that no text hides in it. */
 
-const resting = "发不出去的留在队列里，先试的间隔 0.5 秒，逐次加倍，最长 1 分钟；恢复后自动补发，不重不漏。";
+const resting =
+  "发不出去的留在队列里，从间隔 0.5 秒起逐次加倍、最长 1 分钟再试，约十分钟仍不行的改走别的途径；恢复后自动补发，不重不漏。";
 
 export const words = {
   title: (station: string) => `${station} · 演示`,
@@ -85,7 +86,7 @@ export const words = {
       },
       removed: {
         label: "群机器人被移除（400102）",
-        does: "群里的自定义机器人已被停用。服务台改用应用机器人在群里发言；它不能@人，须@本人的另发单聊。",
+        does: "群里的自定义机器人已被停用。有人刚@过应用机器人的，答复和@提醒照常；其余改由应用机器人在群里发言，写明姓名，但不能@人。",
       },
       silent: {
         label: "收到但没有回音（超时）",
