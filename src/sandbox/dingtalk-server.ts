@@ -24,6 +24,7 @@ import { openTokens } from "./dingtalk/tokens.ts";
 import type { Violate, Violation } from "./dingtalk/violation.ts";
 import { openWebhookDoors } from "./dingtalk/webhook-doors.ts";
 import type { History, Shown } from "./history.ts";
+import { openPlug } from "./plug.ts";
 import { openTroubles, type TroubleKind, type TroubleOptions, type TroubleScope } from "./trouble.ts";
 
 export interface DingtalkServerOptions {
@@ -74,7 +75,7 @@ export interface Said extends Outcome {
 }
 
 export interface DingtalkServer
-  extends Pick<Chats, "sent" | "find" | "waitFor" | "onMessage" | "settled">,
+  extends Pick<Chats, "restore" | "sent" | "find" | "waitFor" | "onMessage" | "settled">,
     Pick<Connections, "disconnectAll"> {
   /** What `DINGTALK_API_BASE` and `DINGTALK_OAPI_BASE` are set to. */
   readonly origin: string;
@@ -102,6 +103,8 @@ export interface DingtalkServer
   connections(): number;
   /** How often the gateway was asked for a ticket. */
   connectAttempts(): number;
+  /** While it is pulled every connection to this server is refused, and those of the stream are cut. */
+  pullPlug(pulled: boolean): Promise<void>;
   /** While it is on, the gateway gives tickets and no connection is taken. */
   refuseConnections(on: boolean): void;
   /** Down every live connection, as it stands. */
@@ -170,6 +173,8 @@ export async function openDingtalkServer(options: DingtalkServerOptions): Promis
   const { address, port } = http.address() as AddressInfo;
   origin = `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
 
+  const plug = openPlug(http);
+
   const showReply = (room: string, reply: string | null): void => {
     const payload = readSynchronous(reply ?? "");
     if (payload === null) return;
@@ -183,6 +188,7 @@ export async function openDingtalkServer(options: DingtalkServerOptions): Promis
     history,
     received,
     violations,
+    restore: chats.restore,
     sent: chats.sent,
     find: chats.find,
     waitFor: chats.waitFor,
@@ -216,6 +222,10 @@ export async function openDingtalkServer(options: DingtalkServerOptions): Promis
       const isPossible = scope === "callback" ? ["quota", "none"].includes(kind) : scope !== "response";
       if (!isPossible) throw new Error(`no such trouble: ${scope} ${kind}`);
       troubles.set(scope, kind, more);
+    },
+    async pullPlug(pulled) {
+      await plug(pulled);
+      if (pulled) connections.disconnectAll("reset");
     },
     connections: connections.count,
     connectAttempts: () => attempts,

@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { type Chats, openChats } from "./chats.ts";
 import type { History } from "./history.ts";
+import { openPlug } from "./plug.ts";
 import { openTroubles, type TroubleKind, type TroubleOptions, type TroubleScope } from "./trouble.ts";
 import { openAnswerCodes } from "./wecom/answer-codes.ts";
 import { type App, type AppControls, type AppOptions, noApp, openApp } from "./wecom/app/app.ts";
@@ -56,7 +57,7 @@ export interface WecomServerOptions extends SocketOptions {
 }
 
 export interface WecomServer
-  extends Pick<Chats, "sent" | "find" | "waitFor" | "onMessage" | "settled">,
+  extends Pick<Chats, "restore" | "sent" | "find" | "waitFor" | "onMessage" | "settled">,
     Pick<Delivery, "checkUrl">,
     Talk,
     SocketControls,
@@ -80,6 +81,8 @@ export interface WecomServer
   /** Carries any body, e.g. a second time or one that WeCom has not thought of yet. */
   deliver(body: unknown): Promise<Outcome>;
   trouble(scope: TroubleScope, kind: TroubleKind, options?: TroubleOptions): void;
+  /** While it is pulled every connection to this server is refused; a long connection that stands goes on standing. */
+  pullPlug(pulled: boolean): Promise<void>;
   /** Everything the desk sent here, oldest first, the last ten thousand. */
   readonly received: readonly Received[];
   readonly violations: readonly Violation[];
@@ -187,6 +190,7 @@ export async function openWecomServer(options: WecomServerOptions): Promise<Weco
     history,
     received,
     violations,
+    restore: chats.restore,
     sent: chats.sent,
     find: chats.find,
     waitFor: chats.waitFor,
@@ -214,6 +218,7 @@ export async function openWecomServer(options: WecomServerOptions): Promise<Weco
     },
     checkUrl: delivery.checkUrl,
     trouble: troubles.set,
+    pullPlug: openPlug(http),
     onClose: (listener) => closers.push(listener),
     async close() {
       for (const close of closers) close();

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type DemoPage, openDemoPage, suggestions } from "./demo-page.ts";
+import { type DemoPage, DINGTALK_GROUP, openDemoPage, suggestions } from "./demo-page.ts";
 import { post, text } from "./fake-desk.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -108,13 +108,126 @@ describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
   });
 
   test("a desk that does not answer is told to who spoke", async () => {
-    const impatient = await openDemoPage(50);
+    const impatient = await openDemoPage({ redeliverAfterMs: 50 });
     impatient.desk.behave(() => "hang-up");
     await page.goto(impatient.url);
     await type("有人吗");
     const hint = enterprise().locator(".hint");
-    await expect.poll(() => hint.textContent(), PATIENT).toBe("服务台暂时没有应答，平台已重试 3 次。");
+    await expect.poll(() => hint.textContent(), PATIENT).toBe("服务台没有应答，平台已多次重试，这条消息没有送到。");
     await impatient.close();
+  });
+
+  test("each group calls its own robot, and DingTalk's answers and rings like WeCom's", async () => {
+    await demo.connectStream();
+    const dingtalk = group(DINGTALK_GROUP);
+    await dingtalk.locator("textarea").fill("借会议室");
+    await page.keyboard.press("Enter");
+    await dingtalk.locator(".message.from-bot").waitFor();
+    expect(await dingtalk.locator(".message.mine .at").textContent()).toBe("@小钉");
+    await dingtalk.locator(".me select").selectOption("dd-sun");
+    expect(await dingtalk.locator(".at.is-me").textContent()).toBe("@孙三");
+    expect(await dingtalk.locator(".mentioned").textContent()).toContain("有人@我 1");
+    expect(complaints).toEqual([]);
+  });
+
+  test("a card comes one-to-one, counts until it is seen, and shows what was pressed to everybody who watches", async () => {
+    demo.hearAsApp();
+    const other = await browser.newPage();
+    await other.goto(demo.url);
+    await demo.sendCard("#1123-001 请研究办理");
+    for (const one of [page, other]) {
+      const tab = one.locator('.tab[data-chat="@sun.san"]');
+      await expect.poll(() => tab.locator(".count:visible").textContent(), PATIENT).toBe("1");
+      await tab.click();
+      expect(await tab.locator(".count").isVisible()).toBe(false);
+    }
+    await group("@sun.san").getByRole("button", { name: "办结" }).click();
+    for (const one of [page, other]) await one.locator('.press[aria-pressed="true"]', { hasText: "办结" }).waitFor();
+    expect(demo.app.heard).toMatchObject([{ EventKey: "办结 #1123-001" }]);
+    expect(await other.locator(".message").count()).toBe(1);
+    await other.close();
+    expect(complaints).toEqual([]);
+  });
+
+  test("one-to-one nobody is called with @", async () => {
+    demo.hearAsApp();
+    await page.locator('.tab[data-chat="@sun.san"]').click();
+    const single = group("@sun.san");
+    expect(await single.locator(".at-bot").count()).toBe(0);
+    await single.locator("textarea").fill("我的待办");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => demo.app.heard.length, PATIENT).toBe(1);
+    expect(demo.app.heard[0]).toMatchObject({ Content: "我的待办" });
+    expect(await single.locator(".quote-it").count()).toBe(0);
+  });
+
+  test("a one-to-one chat that is not listed is found under the others, and stays where it was put", async () => {
+    const tab = page.locator('.tab[data-chat="@li.si"]');
+    expect(await tab.isVisible()).toBe(false);
+    await page.locator(".more").selectOption("@li.si");
+    expect(await tab.isVisible()).toBe(true);
+    expect(await group("@li.si").isVisible()).toBe(true);
+    await page.locator('.tab[data-chat="wrLEADERS"]').click();
+    await page.reload();
+    expect(await group("@li.si").isVisible()).toBe(true);
+    expect(await group("wrLEADERS").isVisible()).toBe(false);
+  });
+
+  test("a platform in trouble says so above the chats, until it is put right", async () => {
+    const banner = page.locator('.banner[data-platform="dingtalk"]');
+    await page.locator('.switch select[data-platform="dingtalk"]').selectOption("rate");
+    await banner.waitFor();
+    expect(await banner.textContent()).toContain("正在模拟：钉钉超过频率（130101）");
+    demo.lanes.waiting = 2;
+    await expect.poll(() => page.locator("#waiting").textContent(), PATIENT).toBe("2");
+    await banner.getByRole("button", { name: "恢复正常" }).click();
+    await banner.waitFor({ state: "hidden" });
+    expect(await page.locator('.switch select[data-platform="dingtalk"]').inputValue()).toBe("normal");
+    expect(complaints).toEqual([]);
+  });
+
+  test("the lines that are not delivered can be looked at, as text", async () => {
+    const lanes = page.locator(".lanes");
+    await lanes.locator("summary").click();
+    await lanes.getByText("目前没有待送出或未确认送达的消息").waitFor();
+    demo.lines.push({
+      state: "waiting",
+      text: "【#1123-001 待接单】<b>场地</b>\n其余",
+      attempts: 3,
+      reason: "-1 system error",
+    });
+    demo.lanes.waiting = 1;
+    await lanes.getByText("待送出，已试 3 次，最近一次：-1 system error").waitFor();
+    expect(await lanes.locator("li").textContent()).toContain("【#1123-001 待接单】<b>场地</b>待送出");
+  });
+
+  test("what the desk has not taken yet is told, and no more once it has", async () => {
+    await page.close();
+    await demo.close();
+    demo = await openDemoPage({ redeliverAfterMs: 200, fateWithinMs: 50, retries: 100 });
+    page = await browser.newPage();
+    await page.goto(demo.url);
+    const dingtalk = group(DINGTALK_GROUP);
+    await dingtalk.locator("textarea").fill("有人吗");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => dingtalk.locator(".hint").textContent(), PATIENT).toContain("平台正在重试");
+    await expect.poll(() => page.locator("#saying").textContent(), PATIENT).toBe("1");
+    await demo.connectStream();
+    await dingtalk.locator(".message.from-bot").waitFor();
+    await expect.poll(() => dingtalk.locator(".hint").textContent(), PATIENT).toBe("");
+  });
+
+  test("what never reached the desk is marked", async () => {
+    await page.close();
+    await demo.close();
+    demo = await openDemoPage({ redeliverAfterMs: 50, fateWithinMs: 20 });
+    page = await browser.newPage();
+    await page.goto(demo.url);
+    await group(DINGTALK_GROUP).locator("textarea").fill("有人吗");
+    await page.keyboard.press("Enter");
+    const note = group(DINGTALK_GROUP).locator(".note.lost");
+    await note.waitFor();
+    expect(await note.textContent()).toContain("没有送到");
   });
 
   test("the clock moves forward for everybody who watches", async () => {
@@ -150,10 +263,14 @@ describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
   test("on a telephone one group is seen at a time, and nothing sticks out", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.locator(".group:visible").count()).toBe(1);
-    await page.locator(".tabs button", { hasText: "领导督办群" }).click();
+    await page.locator(".tab", { hasText: "领导督办群" }).click();
     expect(await group("wrLEADERS").isVisible()).toBe(true);
     await post(demo.server.webhookUrl("wrHENGTONG"), text("待接单", ["wang.min"]));
-    await page.locator(".tabs .ringing").waitFor();
+    await page.locator('.tab[data-chat="wrHENGTONG"] .count:visible').waitFor();
+    expect(await page.locator(".switch").first().isVisible()).toBe(false);
+    await page.getByRole("button", { name: "平台状况" }).click();
+    await page.locator('.switch select[data-platform="wecom"]').selectOption("busy");
+    await page.locator('.banner[data-platform="wecom"]').waitFor();
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
   });
 });

@@ -8,7 +8,11 @@ import { readReadings } from "../../src/understanding/pinyin.ts";
 import { manyEnterprises } from "./many-enterprises.ts";
 
 const HENGTONG = "恒通汽配有限公司";
-const demo = readStation("src/sandbox/demo-station.yaml", { DEMO_WEBHOOK_BASE: "http://127.0.0.1:9" });
+const demo = readStation("src/sandbox/demo-station.yaml", {
+  DEMO_WEBHOOK_BASE: "http://127.0.0.1:9",
+  DEMO_DINGTALK_BASE: "http://127.0.0.1:10",
+  DEMO_DINGTALK_SECRET: "SECdemo",
+});
 const readings = readReadings();
 const many = manyEnterprises(3_500);
 const district = openEnterpriseIndex({ enterprises: [...demo.enterprises, ...many] }, readings);

@@ -66,8 +66,12 @@ describe("readStation", () => {
     expect(station.personById("h02")?.away).toEqual([{ from: "2026-12-01", to: "2026-12-05", deputy: "h03" }]);
   });
 
-  it("reads the demo's station: ten points with a helper each, and four groups that can be written to", () => {
-    const demo = readStation("src/sandbox/demo-station.yaml", { DEMO_WEBHOOK_BASE: "http://127.0.0.1:9" });
+  it("reads the demo's station: ten points with a helper each, and five groups that can be written to", () => {
+    const demo = readStation("src/sandbox/demo-station.yaml", {
+      DEMO_WEBHOOK_BASE: "http://127.0.0.1:9",
+      DEMO_DINGTALK_BASE: "http://127.0.0.1:10",
+      DEMO_DINGTALK_SECRET: "SECdemo",
+    });
     expect(demo.points).toHaveLength(10);
     for (const point of demo.points) expect(point.helpers.length).toBe(point.id === "nan" ? 2 : 1);
     expect(demo.groups.map(({ chat, kind }) => [chat, kind])).toEqual([
@@ -75,6 +79,7 @@ describe("readStation", () => {
       ["wrNANYUAN", "service"],
       ["wrHELPERS", "helpers"],
       ["wrLEADERS", "leaders"],
+      ["cidNANTANG==", "service"],
     ]);
     for (const field of ["organisation", "economy", "union"] as const) expect(demo.invited(field)).not.toBeNull();
   });
