@@ -3,8 +3,7 @@ import { randomUUID } from "node:crypto";
 import type Router from "koa-router";
 import { type Logger, pino } from "pino";
 import type { Message } from "./chat/message.ts";
-import type { Outgoing } from "./chat/outgoing.ts";
-import { address, type Origin } from "./desk/addressing.ts";
+import { address } from "./desk/addressing.ts";
 import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
@@ -12,6 +11,7 @@ import { planOf } from "./desk/plan.ts";
 import type { Setting } from "./desk/scene.ts";
 import { decideStep } from "./desk/step.ts";
 import { fromRecord } from "./desk/ticket-record.ts";
+import { noticeOf } from "./desk/undelivered.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
@@ -129,7 +129,7 @@ export async function openService({
     });
     const speech = openSpeech({
       ...{ sending, working, tag, processId, platforms, speaking, laneNow, log },
-      notice: (line) => noticeOf(line, originOf(null)),
+      notice: (line) => noticeOf(line, setting()),
       hearing: hearingOf,
       onSent: (channel, outcome, ms) => metrics.sent(channel.split(":").slice(0, 2).join(":"), outcome, ms),
       onFault: faultLogger,
@@ -242,11 +242,4 @@ function settingWith(knowledge: Knowledge, platforms: Setting["platforms"]): () 
     if (made?.from !== from) made = { from, setting: { ...from, platforms } };
     return made.setting;
   };
-}
-
-/** One line to the chief about a line that nobody got; it is never followed by another. */
-function noticeOf(line: Outgoing, origin: Origin & { newId(): string }): Outgoing {
-  const text = toAnybody.undeliverable(line.about, line.to);
-  const audience = { kind: "staff" as const, person: origin.station.chief.id, ticket: null };
-  return { ...address({ audience, text, about: null }, origin), about: line.about, notice: true, urgent: false };
 }

@@ -77,7 +77,10 @@ export interface Outgoing {
   readonly to: string;
   /** The number of the ticket that it is about. */
   readonly about: string | null;
+  /** As it reads on its first way. */
   readonly text: string;
+  /** As it reads on ways of the other sort (one-to-one instead of in a group, or the other way round), where that differs. */
+  readonly elsewhere?: string;
   readonly buttons?: readonly Button[];
   /** A line that mentions somebody: it is sent again when nobody knows whether it arrived. */
   readonly pings: boolean;
@@ -111,6 +114,19 @@ export interface Pace {
   /** How many of them only urgent lines may use. */
   readonly reserved: number;
   readonly windowMs: number;
+}
+
+/** Whether one person alone reads what goes this way. */
+export function isPersonal(way: Way): boolean {
+  if (way.kind === "person") return true;
+  if (way.kind === "push") return way.single;
+  return way.kind !== "webhook" && /^[^:]+:[^:]+:[^:]+:@/u.test(way.channel);
+}
+
+/** What is said on one of a line's ways. */
+export function textOn({ text, elsewhere, ways }: Outgoing, way: Way): string {
+  const [first = way] = ways;
+  return elsewhere === undefined || isPersonal(way) === isPersonal(first) ? text : elsewhere;
 }
 
 /** How a conversation's lane is called as a channel. */

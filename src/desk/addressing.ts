@@ -9,7 +9,7 @@ import {
   type PlatformName,
   personalConversation,
 } from "../chat/message.ts";
-import { channelOf, type Outgoing, type Way, type Ways } from "../chat/outgoing.ts";
+import { channelOf, isPersonal, type Outgoing, type Way, type Ways } from "../chat/outgoing.ts";
 import type { Station } from "../station/station.ts";
 import { type Calling, callRobot } from "../words/robot.ts";
 import type { Line } from "./decision.ts";
@@ -36,12 +36,16 @@ export interface Origin {
 export function address(line: Line, origin: Origin & { newId(): string }): Outgoing {
   const { audience, text, about, brief, buttons } = line;
   const { ways, to, mention } = sent(audience, origin);
-  const call = (words: string) => callRobot(words, robotFor(ways, origin), callingOf(ways, mention, origin.station));
+  const [first] = ways;
+  const call = (words: string, way = first) =>
+    callRobot(words, robotFor(way, origin), callingOf(way, mention, origin.station));
+  const other = first && ways.find((way) => isPersonal(way) !== isPersonal(first));
   return {
     id: origin.newId(),
     to,
     about: about === null ? null : shown(about),
     text: call(text),
+    ...(other && call(text, other) !== call(text) ? { elsewhere: call(text, other) } : {}),
     ...(buttons === undefined ? {} : { buttons }),
     pings: mention.length > 0,
     urgent: true,
@@ -190,19 +194,13 @@ function accountsOn(station: Station, platform: PlatformName, mention: readonly 
 }
 
 /** Called as it is called where the line will most likely be read. */
-function robotFor([first]: readonly Way[], { platforms, message }: Origin): string {
-  const platform = first ? (first.channel.slice(0, first.channel.indexOf(":")) as PlatformName) : message?.platform;
+function robotFor(way: Way | undefined, { platforms, message }: Origin): string {
+  const platform = way ? (way.channel.slice(0, way.channel.indexOf(":")) as PlatformName) : message?.platform;
   const [any] = platforms.values();
   return (platform && platforms.get(platform)?.robot) ?? any?.robot ?? "";
 }
 
-function callingOf([first]: readonly Way[], mention: readonly Who[], station: Station): Calling {
-  if (first === undefined || !isPersonal(first)) return "in-group";
+function callingOf(way: Way | undefined, mention: readonly Who[], station: Station): Calling {
+  if (way === undefined || !isPersonal(way)) return "in-group";
   return mention.some((who) => station.personById(who) !== null) ? "one-to-one-by-number" : "one-to-one";
-}
-
-function isPersonal(way: Way): boolean {
-  if (way.kind === "person") return true;
-  if (way.kind === "push") return way.single;
-  return way.kind !== "webhook" && /^[^:]+:[^:]+:[^:]+:@/u.test(way.channel);
 }

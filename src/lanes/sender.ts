@@ -1,5 +1,13 @@
 /** Sends what the out-lanes lend: one message a lease, and whatever became of it is settled. */
-import type { Capability, Outgoing, SendOutcome, Utterance, Way, Ways } from "../chat/outgoing.ts";
+import {
+  type Capability,
+  type Outgoing,
+  type SendOutcome,
+  textOn,
+  type Utterance,
+  type Way,
+  type Ways,
+} from "../chat/outgoing.ts";
 import { splitText } from "../chat/parts.ts";
 import type { Begun, Lent, Outbox, Verdict } from "./outbox.ts";
 import { judge, judgeBefore } from "./verdict.ts";
@@ -53,7 +61,7 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
       return settle(lent, [...settled, ...refused.map(({ verdict }) => verdict)], 0, true);
     }
 
-    const text = others.length === 0 ? first.line.text : mergedText(all, lent.channel);
+    const text = others.length === 0 ? textOn(first.line, way) : mergedText(all, lent.channel);
     if (Buffer.byteLength(text) > capability.bytesMax) return settleInParts(lent, first, settled, capability);
 
     const origin = speaker.origin(way) ?? "";
@@ -86,8 +94,15 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
   /** Longer than this way carries: its parts take its place, each with the number, and go the same ways. */
   async function settleInParts(lent: Lent, begun: Begun, settled: Verdict[], { bytesMax }: Capability): Promise<void> {
     const { line, way: index } = begun;
-    const parts = splitText(line.text, bytesMax, line.about);
-    const lines = parts.map((text) => ({ ...line, id: deps.newId(), text, ways: line.ways.slice(index), merge: null }));
+    const { elsewhere: _, ...own } = line;
+    const text = textOn(line, line.ways[index] as Way);
+    const lines = splitText(text, bytesMax, line.about).map((part) => ({
+      ...own,
+      id: deps.newId(),
+      text: part,
+      ways: line.ways.slice(index),
+      merge: null,
+    }));
     const others = lent.entries.filter((other) => other !== begun && !settled.some(({ id }) => id === other.line.id));
     const waiting = others.map((other): Verdict => ({ id: other.line.id, outcome: "again", reason: "" }));
     await deps.outbox.settle(lent, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Message, PlatformName } from "../../src/chat/message.ts";
-import type { Ways } from "../../src/chat/outgoing.ts";
+import { textOn, type Ways } from "../../src/chat/outgoing.ts";
 import { address, type Platforms } from "../../src/desk/addressing.ts";
 import type { Line } from "../../src/desk/decision.ts";
 import { openStation, type Station } from "../../src/station/station.ts";
@@ -144,6 +144,16 @@ describe("with one-to-one messages", () => {
     const outgoing = address({ ...line(toChief, text), buttons }, origin({ platforms: WITH_APP }));
     expect(outgoing).toMatchObject({ buttons, text: "请于 10:42 前接单。写上编号回复：接单 / 办结 结果" });
   });
+});
+
+it("a line that may end one-to-one has words for that too", () => {
+  const text = `引用本条并@${ROBOT} 回复：接单`;
+  const outgoing = address(line(toOwner(), text), origin({ platforms: WITH_APP }));
+  expect(outgoing).toMatchObject({ text: "引用本条并@小帮手 回复：接单", elsewhere: "写上编号回复：接单" });
+  const [inGroup, alone] = outgoing.ways;
+  expect(inGroup && textOn(outgoing, inGroup)).toBe("引用本条并@小帮手 回复：接单");
+  expect(alone && textOn(outgoing, alone)).toBe("写上编号回复：接单");
+  expect(address(line(toOwner(), "已办结"), origin({ platforms: WITH_APP }))).not.toHaveProperty("elsewhere");
 });
 
 describe("on DingTalk", () => {
