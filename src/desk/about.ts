@@ -6,6 +6,7 @@ import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
 import { ACTS } from "./acts.ts";
 import { type Command, commandAbout } from "./command.ts";
+import { answerDetailsOf } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
 import { asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
@@ -75,6 +76,8 @@ function answersQuestion(
     const question = ask?.kind === "item" ? ask : { options: optionsOf(ticket), misses: 0 };
     if (answerItem(draft, scene, stored, question, text)) return true;
   }
+  const told = isActive(ticket) && mayDo("supplement", relations) && !relations.has("staff");
+  if (told && answerDetailsOf(draft, scene, stored, text)) return true;
   if (ask?.kind === "enterprise") return answerEnterprise(draft, scene, stored, ask, text);
   const wanted = isActive(ticket) && ticket.enterprise === null && relations.has("asker") && !scene.person;
   if (!wanted || findEnterprises(scene.enterprises, text).exact === null) return false;

@@ -1,13 +1,18 @@
 /** What was typed without naming a ticket may answer the question that was put last. False where it answers nothing. */
 import { actOn, answerResult, perform, relationsHere } from "./about.ts";
 import { commandAbout } from "./command.ts";
+import { askOf, detailsIn, keepDetails } from "./details.ts";
+import { answerDetails, supplementAll } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
 import { answerItem } from "./item-question.ts";
+import type { Ask } from "./known.ts";
 import { answerOnBehalf } from "./on-behalf.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import type { Scene } from "./scene.ts";
 import { readDigit } from "./short-answers.ts";
+import { isActive } from "./ticket.ts";
+import type { StoredTicket } from "./ticket-record.ts";
 
 export function answerPending(draft: Draft, scene: Scene, text: string): boolean {
   const ask = pendingAsk(scene);
@@ -16,7 +21,9 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
     case "item":
       return stored !== null && answerItem(draft, scene, stored, ask, text);
     case "enterprise":
-      return answerEnterprise(draft, scene, stored, ask, text);
+      return answerWithDetails(draft, scene, stored, ask, text);
+    case "details":
+      return answerDetails(draft, scene, ask, text);
     case "on-behalf":
       return answerOnBehalf(draft, scene, ask, text);
     case "result":
@@ -33,6 +40,25 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
     default:
       return false;
   }
+}
+
+/** The receipt may have asked for the enterprise and for details: either may be told, or both at once. */
+function answerWithDetails(
+  draft: Draft,
+  scene: Scene,
+  stored: StoredTicket | null,
+  ask: Ask & { kind: "enterprise" },
+  text: string,
+): boolean {
+  const details = stored && isActive(stored.ticket) && detailsIn(scene, text, askOf(scene, stored.ticket), false);
+  // 周三下午，30人 names no enterprise: the question for it stays.
+  if (stored && details && details.alone) {
+    supplementAll(draft, scene, [stored], text);
+    return true;
+  }
+  if (!answerEnterprise(draft, scene, stored, ask, text)) return false;
+  if (stored && details) keepDetails(draft, scene, stored, text, scene.now);
+  return true;
 }
 
 /** By its number: the words that were typed before are done to the chosen one. */

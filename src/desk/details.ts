@@ -1,0 +1,127 @@
+/**
+ * What an item asks for (date, number of people …): read from what is typed, kept with the ticket, and asked for once
+ * where it is missing and needed. Nothing waits for the answer.
+ */
+import { shanghaiDate } from "../pledge/hours.ts";
+import { findName } from "../understanding/slots-name.ts";
+import { neededSlots } from "../understanding/slots-needed.ts";
+import { type Ask as SlotAsk, type ReadSlots, readAnswer, readSlots, type Slots, type Surroundings } from "../understanding/slots.ts";
+import { maskName } from "../words/mask.ts";
+import { plain } from "../words/plain.ts";
+import type { Draft } from "./draft.ts";
+import type { Ask } from "./known.ts";
+import type { Scene, Setting } from "./scene.ts";
+import { isActive, mayHappen, type Ticket } from "./ticket.ts";
+import type { StoredTicket } from "./ticket-record.ts";
+
+/** As much of one slot as a line shows. */
+const SHOWN_CHARACTERS = 30;
+/** What is known already is only replaced by words that say so: 改到周四, 换成四十人. */
+const REPLACES = /改|换|变|调|提前|推迟|延[期后到]|更正|应该是|不是/u;
+/** What stands around details, and asks for nothing: 时间定在…, 我们大概…参加。 */
+const FILLERS =
+  /时间|日期|人数|地点|联系人|姓名|名字|电话|手机号?|号码|数量|需求|补充|要求|活动|开会|使用|用的?|定在|安排在|就定|应该|可能|预计|估计|大概|大约|左右|一共|总共|全部|参加|到场|我们|公司|这边|党员|同志|左右|上下|暂定|先按|就是|就行|可以|谢谢|麻烦|您好|你好|好的|是|在|有|约|共|吧|呢|啊|哦|嗯|的|了|那|就|算|按|和|等|叫|来|去|都|要/gu;
+/** A request of its own, though it speaks of the same: 再借一间. */
+const ANOTHER = /再[借订约要请来派给]|另外?[借订约要请]|另一|还[要想得]再|也[要想]/u;
+
+export function surroundingsOf({ station }: Pick<Setting, "station">, now: number): Surroundings {
+  return { today: shanghaiDate(now), staff: new Set(station.people.map(({ name }) => name)) };
+}
+
+export function askOf({ intents }: Pick<Setting, "intents">, { item }: Pick<Ticket, "item">): SlotAsk | null {
+  return item === null ? null : (intents.items.get(item)?.ask ?? []);
+}
+
+/** Keeps what a text says of what is asked for. What was known stays, unless the text corrects it. */
+export function keepDetails(
+  draft: Draft,
+  setting: Setting,
+  stored: StoredTicket | Ticket,
+  text: string,
+  now: number,
+  asAnswer = false,
+): { readonly ticket: Ticket; readonly slots: Slots } {
+  const ticket = draft.current(stored);
+  const known = new Map(ticket.slots);
+  const said = readDetails(text, askOf(setting, ticket), surroundingsOf(setting, now), asAnswer);
+  const slots = said.slots.filter(([slot, value]) => {
+    return known.get(slot) !== value && (!known.has(slot) || REPLACES.test(text));
+  });
+  if (slots.length === 0 || !mayHappen(ticket, "detailed")) return { ticket, slots: [] };
+  return { ticket: draft.happen(stored, { event: "detailed", slots }), slots };
+}
+
+/** `12月2日（周三）下午　约30人`: what the item asks for and is known; names and numbers of people masked. Empty where nothing is. */
+export function detailsText(setting: Pick<Setting, "intents">, ticket: Pick<Ticket, "item" | "slots">): string {
+  const known = new Map(ticket.slots);
+  const order = askOf(setting, ticket)?.map(({ slot }) => slot) ?? [...known.keys()];
+  return order
+    .flatMap((slot) => {
+      const text = known.get(slot);
+      return text === undefined ? [] : [plain(slot === "name" ? maskName(text) : text, SHOWN_CHARACTERS)];
+    })
+    .join("　");
+}
+
+/** What was typed, with the names in it masked that were read from it (desk-practice 5). */
+export function maskNames(setting: Pick<Setting, "station">, text: string): string {
+  const staff = new Set(setting.station.people.map(({ name }) => name));
+  const name = findName(text.slice(0, 600), staff)?.text;
+  return name === undefined ? text : text.replaceAll(name, maskName(name));
+}
+
+/** What is missing and needed of these tickets, each question once, in the order of the menu. */
+export function missingOf(setting: Pick<Setting, "intents">, tickets: readonly Ticket[]): SlotAsk {
+  const asked = new Map<string, SlotAsk[number]>();
+  for (const ticket of tickets) {
+    for (const ask of neededSlots(ticket.text, askOf(setting, ticket) ?? [], ticket.slots)) {
+      if (!asked.has(ask.slot)) asked.set(ask.slot, ask);
+    }
+  }
+  return [...asked.values()];
+}
+
+/** The next message of this person here may be the answer. */
+export function expectDetails(draft: Draft, scene: Scene, tickets: readonly Ticket[]): SlotAsk {
+  const missing = missingOf(scene, tickets);
+  const [first, ...others] = tickets;
+  if (first && missing.length > 0) {
+    const slots = missing.map(({ slot }) => slot);
+    draft.ask(scene, { kind: "details", ticket: first.id, also: others.map(({ id }) => id), slots });
+  }
+  return missing;
+}
+
+/** The tickets that a question for details is about, as far as they are still worked on. */
+export function ticketsAsked({ known }: Scene, ask: Ask & { kind: "details" }): StoredTicket[] {
+  const { asked, mine } = known;
+  const others = mine.filter(({ ticket }) => ask.also.includes(ticket.id) && ticket.id !== asked?.ticket.id);
+  return [...(asked ? [asked] : []), ...others].filter(({ ticket }) => isActive(ticket));
+}
+
+export interface Details {
+  readonly slots: Slots;
+  /** The text says nothing else. */
+  readonly alone: boolean;
+}
+
+/** What a text says of what these slots ask for; null where it says nothing of it. */
+export function detailsIn(scene: Scene, text: string, ask: SlotAsk | null, asAnswer: boolean): Details | null {
+  const { slots, rest } = readDetails(text, ask, surroundingsOf(scene, scene.now), asAnswer);
+  if (slots.length === 0) return null;
+  const saysElse = rest.replace(FILLERS, "").replace(/[\s\p{P}\p{S}]/gu, "");
+  return { slots, alone: saysElse === "" };
+}
+
+/** An answer may be as short as 30. */
+function readDetails(text: string, ask: SlotAsk | null, surroundings: Surroundings, asAnswer: boolean): ReadSlots {
+  return asAnswer && ask ? readAnswer(text, ask, surroundings) : readSlots(text, ask, surroundings);
+}
+
+/** An item or `other` above the mark is a request of its own (desk-practice 6), save where the very item is being asked about. */
+export function isOwnRequest(scene: Scene, text: string, items: readonly (string | null)[]): boolean {
+  const understanding = scene.understand(text);
+  if (understanding.kind === "other") return true;
+  if (understanding.kind !== "item") return false;
+  return ANOTHER.test(text) || !understanding.items.every((item) => items.includes(item));
+}
