@@ -47,7 +47,7 @@ async function openDemo(): Promise<Running> {
   const wecom = {
     ...settings.wecom,
     apiBase: server.origin,
-    bot: { token: BOT.token, aesKey, id: BOT.id, names: [BOT.name] },
+    bot: { id: BOT.id, names: [BOT.name], callback: { token: BOT.token, aesKey }, socket: null },
   };
   const service = await openService({
     settings: { ...settings, wecom, logLevel: read["LOG_LEVEL"] ? settings.logLevel : "warn" },

@@ -36,16 +36,16 @@ const accept = openAcceptance({
   log,
 });
 const wecom = openWecom({
-  token: BOT.token,
-  aesKey: BOT.aesKey,
-  botId: BOT.id,
-  botNames: [BOT.name],
+  bot: { id: BOT.id, names: [BOT.name], callback: { token: BOT.token, aesKey: BOT.aesKey }, socket: null },
+  app: null,
   corpId: null,
   apiBase: origin,
+  wsUrl: origin.replace("http", "ws"),
+  openIds: { get: async () => null, put: async () => {} },
   webhookOf: () => null,
   sendTimeoutMs: 3_000,
   now: Date.now,
   log,
 });
-const { port } = await openWeb({ routers: [wecom.routes({ accept, ...hearing })], port: 0, log });
+const { port } = await openWeb({ routers: [...wecom.routes({ accept, ...hearing })], port: 0, log });
 tell(port);

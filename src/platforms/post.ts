@@ -7,7 +7,7 @@ import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request a
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 
 export type Posted =
-  /** `body` is null where it was too long. */
+  /** `body` is null where it was too long, or where a refusal's did not come: its status says enough. */
   | { readonly kind: "answered"; readonly status: number; readonly body: string | null }
   /** No connection stood, so not a byte of it left. */
   | { readonly kind: "unreached"; readonly reason: string }
@@ -17,6 +17,8 @@ export type Posted =
 export interface PostOptions {
   readonly method?: "POST" | "GET";
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where less time is left than usual. */
+  readonly timeoutMs?: number;
 }
 
 class TimedOut extends Error {}
@@ -28,11 +30,11 @@ const ANSWER_BYTES_MAX = 64 * 1024;
 /** Shorter than common servers' patience: a socket that they close under our hands costs a line that "may be sent". */
 const IDLE_MS = 3000;
 
-export function openPost(timeoutMs: number): Post {
+export function openPost(usualTimeoutMs: number): Post {
   const keeping = { keepAlive: true, timeout: IDLE_MS };
   const plain = new HttpAgent(keeping);
   const secure = new HttpsAgent(keeping);
-  return (url, body, { method = "POST", headers } = {}) =>
+  return (url, body, { method = "POST", headers, timeoutMs = usualTimeoutMs } = {}) =>
     new Promise((resolve) => {
       const isSecure = url.protocol === "https:";
       const options = {
@@ -50,14 +52,19 @@ export function openPost(timeoutMs: number): Post {
         resolve(posted);
       };
       const hasLeft = watchLeaving(outgoing, isSecure ? "secureConnect" : "connect");
+      /** Of an answer that is no success; its body is wanted, not needed. */
+      let refusedWith: number | null = null;
       const fail = (error: NodeJS.ErrnoException): void => {
+        if (refusedWith !== null) return finish({ kind: "answered", status: refusedWith, body: null });
         const reason = error instanceof TimedOut ? `${timeoutMs} ms 内没有回音` : (error.code ?? error.name);
         finish({ kind: hasLeft() ? "unanswered" : "unreached", reason });
       };
       outgoing.on("error", fail);
       outgoing.on("response", (incoming) => {
+        const status = incoming.statusCode ?? 0;
+        if (status < 200 || status >= 300) refusedWith = status;
         incoming.on("error", fail);
-        readBounded(incoming, (text) => finish({ kind: "answered", status: incoming.statusCode ?? 0, body: text }));
+        readBounded(incoming, (text) => finish({ kind: "answered", status, body: text }));
       });
       outgoing.end(method === "GET" ? undefined : JSON.stringify(body));
     });

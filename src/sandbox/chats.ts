@@ -8,6 +8,8 @@ export interface Chats {
   /** Brings back what was shown before a restart. */
   restore(chat: string): Promise<void>;
   show(chat: string, message: NewMessage): Shown;
+  /** Changes a message on the screens, e.g. an answer that is still being written, a card that was pressed. */
+  change(message: Shown, changes: Partial<Pick<Shown, "kind" | "text" | "card">>): Shown;
   sent(chat: string): readonly Shown[];
   find(chat: string, id: string): Shown | undefined;
   waitFor(chat: string, predicate: (message: Shown) => boolean, ms?: number): Promise<Shown>;
@@ -60,6 +62,12 @@ export function openChats({ history, now, deskNow }: ChatsOptions): Chats {
     saving.add(saved);
   };
 
+  const tell = (message: Shown): void => {
+    save(message);
+    for (const listener of listeners) listener(message);
+    for (const watcher of watchers.get(message.chat) ?? []) watcher.see(message);
+  };
+
   const settled = async (): Promise<void> => {
     await Promise.all(saving);
   };
@@ -76,16 +84,26 @@ export function openChats({ history, now, deskNow }: ChatsOptions): Chats {
         heard: true,
         images: 0,
         picture: null,
+        card: null,
         ...message,
         id: nextId(now()),
         chat,
         at: deskNow(),
       };
       remember(whole);
-      save(whole);
-      for (const listener of listeners) listener(whole);
-      for (const watcher of watchers.get(chat) ?? []) watcher.see(whole);
+      tell(whole);
       return whole;
+    },
+    change({ id, chat }, changes) {
+      const list = shown.get(chat) ?? [];
+      const place = list.findLastIndex((message) => message.id === id);
+      const before = list[place];
+      if (before === undefined) throw new Error(`no message ${id} in ${chat}`);
+      const after = { ...before, ...changes };
+      list[place] = after;
+      byId.set(id, after);
+      tell(after);
+      return after;
     },
     sent: (chat) => shown.get(chat) ?? [],
     find(chat, id) {

@@ -4,13 +4,24 @@
  */
 import type { Redis } from "ioredis";
 
+/** The part of a card that can be pressed. */
+export interface ShownCard {
+  /** The sender's own id for it; null where it gave none. */
+  readonly task: string | null;
+  readonly buttons: readonly { readonly text: string; readonly key: string }[];
+  /** The key of the button that was pressed last; it stays pressable until the sender replaces the card or its buttons. */
+  readonly pressed: string | null;
+  /** What stands, greyed, where the buttons were. */
+  readonly replaced: string | null;
+}
+
 /** A message as the people in a chat see it. */
 export interface Shown {
   /** A ULID: grows with time, so that a page can ask for "everything after". */
   readonly id: string;
   readonly chat: string;
-  /** The account of a person, or which of the two robots of a group it was. */
-  readonly from: "bot" | "webhook" | (string & {});
+  /** The account of a person, or which of the two robots of a group it was, or the application (one-to-one only). */
+  readonly from: "bot" | "webhook" | "app" | (string & {});
   readonly kind: "text" | "markdown" | "image" | "card";
   readonly text: string;
   /** Whose telephones rang: accounts of members of this chat. */
@@ -24,6 +35,8 @@ export interface Shown {
   readonly images: number;
   /** md5 of the picture that a webhook sent. */
   readonly picture: string | null;
+  /** Null where nothing can be pressed. */
+  readonly card: ShownCard | null;
   /** Desk clock, ms: what the demo shows, not what the wire uses. */
   readonly at: number;
 }
@@ -38,6 +51,7 @@ export interface AnswerCode {
 }
 
 export interface History {
+  /** A message that has changed on the screens is appended again: of those with one id the last counts, in the first one's place. */
   append(chat: string, message: Shown): Promise<void>;
   load(chat: string): Promise<Shown[]>;
   putPicture(md5: string, bytes: Buffer): Promise<void>;
@@ -52,6 +66,16 @@ const MESSAGES_PER_CHAT_MAX = 500;
 const PICTURES_MAX = 50;
 const PICTURE_LIFE_S = 30 * 86_400;
 
+/** Written by this very file, so it is not parsed against a schema; the first demos knew no cards. */
+function readStored(line: string): Shown {
+  const stored = JSON.parse(line) as Omit<Shown, "card"> & Partial<Shown>;
+  return { ...stored, card: stored.card ?? null };
+}
+
+function latest(messages: readonly Shown[]): Shown[] {
+  return [...new Map(messages.map((message) => [message.id, message])).values()];
+}
+
 export function memoryHistory(): History {
   const chats = new Map<string, Shown[]>();
   const pictures = new Map<string, Buffer>();
@@ -62,7 +86,7 @@ export function memoryHistory(): History {
       if (list === undefined) chats.set(chat, [message]);
       else if (list.push(message) > MESSAGES_PER_CHAT_MAX) list.shift();
     },
-    load: async (chat) => [...(chats.get(chat) ?? [])],
+    load: async (chat) => latest(chats.get(chat) ?? []),
     async putPicture(md5, bytes) {
       pictures.set(md5, bytes);
       const [oldest] = pictures.keys();
@@ -92,8 +116,10 @@ export function redisHistory(redis: Redis, tag: string): History {
         .ltrim(chatKey(chat), -MESSAGES_PER_CHAT_MAX, -1)
         .exec();
     },
-    // Written by this very file, so it is not parsed a second time against a schema.
-    load: async (chat) => (await redis.lrange(chatKey(chat), 0, -1)).map((line) => JSON.parse(line) as Shown),
+    async load(chat) {
+      const lines = await redis.lrange(chatKey(chat), 0, -1);
+      return latest(lines.map(readStored));
+    },
     async putPicture(md5, bytes) {
       await redis.set(pictureKey(md5), bytes, "EX", PICTURE_LIFE_S);
     },

@@ -1,27 +1,48 @@
 /**
- * WeCom, imitated as far as a desk can tell (wecom.md 1–3): it seals and delivers what people say, again if nobody
- * answers, and takes the two ways of speaking back with their limits and refusals. Tests and the demo talk through it.
+ * WeCom, imitated as far as a desk can tell (wecom.md 1–4): it carries what people say to the AI bot, by callback or
+ * over its long connection, and to the self-built application; and it takes the ways of speaking back with their limits
+ * and refusals. Tests and the demo talk through it.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ulid } from "ulid";
+import { z } from "zod";
 import { type Chats, openChats } from "./chats.ts";
-import type { History, Shown } from "./history.ts";
+import type { History } from "./history.ts";
 import { openTroubles, type TroubleKind, type TroubleOptions, type TroubleScope } from "./trouble.ts";
 import { openAnswerCodes } from "./wecom/answer-codes.ts";
-import { type CallbackBody, type CallbackSource, eventBody, messageBody } from "./wecom/callback.ts";
+import { type App, type AppControls, type AppOptions, noApp, openApp } from "./wecom/app/app.ts";
 import { type Delivery, type Outcome, openDelivery } from "./wecom/delivery.ts";
 import { openDirectory, type SandboxGroup, type SandboxPerson } from "./wecom/directory.ts";
-import { openDoors, showAnswer, type Violation } from "./wecom/doors.ts";
+import { openDoors, showAnswer } from "./wecom/doors.ts";
+import { botForm } from "./wecom/envelopes.ts";
+import { type Knock, openBlame, type Violation } from "./wecom/knock.ts";
+import { openOpenIds } from "./wecom/open-ids.ts";
 import { passivePayload } from "./wecom/passive.ts";
-import { ANSWER_PATH, openReceiving, type Received } from "./wecom/receiving.ts";
+import { openReceiving, type Received } from "./wecom/receiving.ts";
+import { singleChat } from "./wecom/rooms.ts";
+import { isEvent } from "./wecom/socket/frames.ts";
+import type { Origin } from "./wecom/socket/requests.ts";
+import { noSocket, openBotSocket, type SocketControls, type SocketOptions } from "./wecom/socket/socket.ts";
+import { openTalk, type Talk } from "./wecom/talk.ts";
 
-export interface WecomServerOptions {
+export interface WecomServerOptions extends SocketOptions {
   readonly port?: number;
   readonly host?: string;
   /** Origin of the desk; `pointAt` changes it, since a desk wants to know this server's address first. */
   readonly deskUrl: string;
-  readonly bot: { readonly token: string; readonly aesKey: string; readonly id: string; readonly name: string };
+  /** How the bot hears; the two exclude each other (wecom.md 2). Default `callback`. */
+  readonly mode?: "callback" | "socket";
+  readonly bot: {
+    readonly token: string;
+    readonly aesKey: string;
+    readonly id: string;
+    readonly name: string;
+    /** Of the long connection. */
+    readonly secret?: string;
+  };
+  readonly app?: AppOptions;
+  /** The bot's creator is not the super-admin: its callbacks carry `wo…` ids instead of accounts (wecom.md 2.1, 4.6). */
+  readonly openIds?: boolean;
   readonly groups?: readonly SandboxGroup[];
   readonly people?: readonly SandboxPerson[];
   readonly history: History;
@@ -34,38 +55,16 @@ export interface WecomServerOptions {
   readonly retries?: number;
 }
 
-export interface Words {
-  /** Null: one-to-one with the bot. */
-  readonly chat: string | null;
-  readonly by: string;
-  readonly text: string;
-  /** The id of a shown message of this chat, or the quoted words themselves. */
-  readonly quote?: string | null;
-  readonly images?: number;
-  readonly msgid?: string;
-}
-
-export interface Happening {
-  readonly chat: string | null;
-  readonly by: string;
-  readonly type: "enter_chat" | "template_card_event" | "feedback_event" | (string & {});
-  readonly details?: Readonly<Record<string, unknown>>;
-  readonly msgid?: string;
-}
-
-export interface Said extends Outcome {
-  readonly msgid: string;
-  /** Null for events. */
-  readonly message: Shown | null;
-  /** What was sealed, for `deliver` to send a second time; null where nothing was. */
-  readonly body: CallbackBody | null;
-}
-
 export interface WecomServer
   extends Pick<Chats, "sent" | "find" | "waitFor" | "onMessage" | "settled">,
-    Pick<Delivery, "checkUrl"> {
+    Pick<Delivery, "checkUrl">,
+    Talk,
+    SocketControls,
+    AppControls {
   /** What `WECOM_API_BASE` is set to. */
   readonly origin: string;
+  /** What `WECOM_WS_URL` is set to. */
+  readonly wsUrl: string;
   readonly botName: string;
   readonly history: History;
   pointAt(deskUrl: string): void;
@@ -74,11 +73,11 @@ export interface WecomServer
   removeWebhook(chat: string): void;
   webhookUrl(chat: string): string;
   nameOf(account: string): string;
+  /** What callbacks call a member: the account, or with `openIds` the id in its place. */
+  idOf(account: string): string;
   /** A text as it stands on a screen: `<@userid>` of a member becomes the name. */
   readable(chat: string, text: string): string;
-  say(words: Words): Promise<Said>;
-  sayEvent(happening: Happening): Promise<Said>;
-  /** Seals and delivers any body, e.g. a second time or one that WeCom has not thought of yet. */
+  /** Carries any body, e.g. a second time or one that WeCom has not thought of yet. */
   deliver(body: unknown): Promise<Outcome>;
   trouble(scope: TroubleScope, kind: TroubleKind, options?: TroubleOptions): void;
   /** Everything the desk sent here, oldest first, the last ten thousand. */
@@ -89,70 +88,101 @@ export interface WecomServer
 }
 
 const RECEIVED_MAX = 10_000;
-const UNSENT = { attempts: 0, status: null, reply: null } as const;
+const WEBHOOK_PATH = "/cgi-bin/webhook/send";
+const ANSWER_PATH = "/cgi-bin/aibot/response";
 
-/** The chat under which a one-to-one conversation with the bot is shown. */
-export function singleChat(account: string): string {
-  return `@${account}`;
-}
+/** The part of a body that says where an answer to it belongs. */
+const addressed = z.looseObject({
+  chatid: z.string().optional(),
+  from: z.looseObject({ userid: z.string() }).optional(),
+  event: z.looseObject({ eventtype: z.string() }).optional(),
+});
 
 export async function openWecomServer(options: WecomServerOptions): Promise<WecomServer> {
-  const { bot, history, now = Date.now, deskNow = now, redeliverAfterMs = 5_000, retries = 3 } = options;
+  const { bot, history, mode = "callback", now = Date.now, deskNow = now } = options;
+  const { redeliverAfterMs = 5_000, retries = 3 } = options;
   let deskUrl = options.deskUrl;
   const directory = openDirectory();
   const chats = openChats({ history, now, deskNow });
   const codes = openAnswerCodes(history);
   const troubles = openTroubles();
-  const { token, aesKey } = bot;
-  const delivery = openDelivery({ deskUrl: () => deskUrl, token, aesKey, now, redeliverAfterMs, retries });
+  const openIds = openOpenIds(bot.id);
   const received: Received[] = [];
   const violations: Violation[] = [];
   const closers: (() => void)[] = [];
-
-  const onViolation = (one: Violation): void => void violations.push(one);
+  const blame = openBlame((one) => void violations.push(one), now);
   const onReceived = (one: Received): void => {
     if (received.push(one) > RECEIVED_MAX) received.shift();
   };
-  const doors = openDoors({ directory, chats, codes, history, now, onViolation });
-  const http = createServer(openReceiving({ doors, troubles, now, onReceived }));
+  const carriage = { deskUrl: () => deskUrl, now, redeliverAfterMs, retries };
+  const delivery = openDelivery({ ...carriage, form: botForm, token: bot.token, aesKey: bot.aesKey });
+  const app: App =
+    options.app === undefined
+      ? noApp()
+      : openApp({ ...options.app, ...carriage, directory, chats, openIds, blame, now });
+
+  const doors = openDoors({ directory, chats, codes, history, now, blame });
+  const knockAt = (url: URL): Knock | null => {
+    if (url.pathname === WEBHOOK_PATH) return doors.webhook(url.searchParams.get("key") ?? "");
+    if (url.pathname === ANSWER_PATH) return doors.answer(url.searchParams.get("response_code") ?? "");
+    return app.knockAt(url);
+  };
+  const { leaveInDoubt } = doors;
+  const http = createServer(openReceiving({ knockAt, leaveInDoubt, troubles, now, onReceived }));
+
+  const idOf = (account: string): string => (options.openIds === true ? openIds.of(account) : account);
+  const accountOf = (id: string): string => openIds.accountOf(id) ?? id;
+  const socket =
+    mode === "socket"
+      ? openBotSocket({ ...options, bot, http, chats, directory, troubles, accountOf, blame, onReceived, now })
+      : noSocket();
 
   const addGroup = async (group: SandboxGroup): Promise<void> => {
     const known = directory.group(group.chat) !== undefined;
     directory.addGroup(group);
     if (!known) await chats.restore(group.chat);
   };
+  const addPerson = (person: SandboxPerson): void => {
+    directory.addPerson(person);
+    // So that the id of somebody who spoke before a restart can still be converted.
+    openIds.of(person.account);
+  };
 
-  for (const person of options.people ?? []) directory.addPerson(person);
+  for (const person of options.people ?? []) addPerson(person);
   await Promise.all([codes.restore(), ...(options.groups ?? []).map(addGroup)]);
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject).listen(options.port ?? 0, options.host ?? "127.0.0.1", resolve);
   });
   const { address, port } = http.address() as AddressInfo;
-  const origin = `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
+  const place = `${address.includes(":") ? `[${address}]` : address}:${port}`;
+  const origin = `http://${place}`;
 
-  const sourceOf = (chat: string | null, by: string, msgid: string, shownId: string): CallbackSource => {
-    const code = codes.issue(chat ?? singleChat(by), shownId, now());
-    return { msgid, botId: bot.id, chat, by, responseUrl: `${origin}${ANSWER_PATH}?response_code=${code}` };
-  };
-
-  const mustKnow = (chat: string | null): void => {
-    if (chat !== null && directory.group(chat) === undefined) throw new Error(`no such group: ${chat}`);
-  };
-
-  const quoteOf = (room: string, quote: string | null): { quoting: string | null; quote: string | null } => {
-    if (quote === null) return { quoting: null, quote: null };
-    const found = chats.find(room, quote);
-    if (found === undefined) return { quoting: null, quote };
-    return { quoting: found.id, quote: found.text === "" ? "[图片]" : directory.readable(room, found.text) };
-  };
-
-  const finish = (outcome: Outcome, room: string, quoting: string | null): void => {
+  const carry = async (body: unknown, from: Origin): Promise<Outcome> => {
+    if (mode === "socket") return socket.carry(body, from);
+    const outcome = await delivery.post(body);
     const payload = passivePayload(outcome.reply);
-    if (payload !== null) showAnswer(chats, room, payload, quoting);
+    if (payload !== null) showAnswer(chats, from.room, payload, from.message);
+    return outcome;
   };
+  const responseUrl = (room: string, shownId: string): string =>
+    `${origin}${ANSWER_PATH}?response_code=${codes.issue(room, shownId, now())}`;
+  const talk = openTalk({
+    bot,
+    directory,
+    chats,
+    origin,
+    responseUrl: mode === "socket" ? null : responseUrl,
+    idOf,
+    now,
+    carry,
+  });
 
   return {
+    ...talk,
+    ...socket.controls,
+    ...app.controls,
     origin,
+    wsUrl: `ws://${place}/openws`,
     botName: bot.name,
     history,
     received,
@@ -166,44 +196,30 @@ export async function openWecomServer(options: WecomServerOptions): Promise<Weco
       deskUrl = url;
     },
     addGroup,
-    addPerson: directory.addPerson,
+    addPerson,
     removeWebhook: directory.removeWebhook,
     webhookUrl(chat) {
       const key = directory.group(chat)?.webhookKey;
       if (typeof key !== "string") throw new Error(`no webhook in ${chat}`);
-      return `${origin}/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`;
+      return `${origin}${WEBHOOK_PATH}?key=${encodeURIComponent(key)}`;
     },
     nameOf: (account) => directory.person(account)?.name ?? account,
+    idOf,
     readable: directory.readable,
-    async say({ chat, by, text, quote = null, images = 0, msgid = ulid() }) {
-      mustKnow(chat);
-      const room = chat ?? singleChat(by);
-      // Un-@-ed talk of a group is read by everybody but the bot (wecom.md 2.1).
-      const heard = chat === null || text.includes(`@${bot.name}`);
-      const quoted = quoteOf(room, quote);
-      const message = chats.show(room, { from: by, kind: "text", text, images, heard, ...quoted });
-      if (!heard) return { ...UNSENT, delivered: false, reason: "not-mentioned", msgid, message, body: null };
-      const imageUrls = Array.from({ length: images }, (_, at) => `${origin}/media/${message.id}/${at}`);
-      const source = sourceOf(chat, by, msgid, message.id);
-      const body = messageBody(source, { text, quote: quoted.quote, imageUrls });
-      const outcome = await delivery.post(body);
-      finish(outcome, room, message.id);
-      return { ...outcome, msgid, message, body };
+    async deliver(body) {
+      if (mode === "callback") return delivery.post(body);
+      const { chatid, from, event } = addressed.parse(body);
+      const room = chatid ?? singleChat(accountOf(from?.userid ?? ""));
+      return socket.carry(body, { room, message: null, event: isEvent(body) ? (event?.eventtype ?? "") : null });
     },
-    async sayEvent({ chat, by, type, details = {}, msgid = ulid() }) {
-      mustKnow(chat);
-      const body = eventBody(sourceOf(chat, by, msgid, ""), type, details, Math.floor(now() / 1000));
-      const outcome = await delivery.post(body);
-      finish(outcome, chat ?? singleChat(by), null);
-      return { ...outcome, msgid, message: null, body };
-    },
-    deliver: delivery.post,
     checkUrl: delivery.checkUrl,
     trouble: troubles.set,
     onClose: (listener) => closers.push(listener),
     async close() {
       for (const close of closers) close();
       delivery.close();
+      app.close();
+      socket.close();
       const closed = new Promise((resolve) => http.close(resolve));
       // Stalled requests would keep the server open for ever.
       http.closeAllConnections();

@@ -125,6 +125,11 @@ export function busyLane(): string {
   return "消息较多，正在依次处理，这一条未能收下，请稍后再发";
 }
 
+/** Nothing is kept of it, not even a number. */
+export function notTaken(): string {
+  return "系统暂时无法登记，这一条未能收下，请过几分钟再发一次";
+}
+
 export function tryAgain(): string {
   return "同时有其他同志在处理，这一条没有办成，请再发一次";
 }

@@ -355,22 +355,23 @@ describe("the port", () => {
       context.body = "ok";
     });
     const wecom = openWecom({
-      ...bot,
-      botId: null,
-      botNames: [],
+      bot: { id: null, names: [], callback: bot, socket: null },
+      app: null,
       corpId: null,
       apiBase: host.url,
+      wsUrl: host.url.replace("http", "ws"),
+      openIds: { get: async () => null, put: async () => {} },
       webhookOf: () => null,
       sendTimeoutMs: 1000,
       now: Date.now,
       log: quiet,
     });
-    const doorway = wecom.routes({
+    const doorways = wecom.routes({
       accept: () => Promise.reject(new Error("nothing is said here")),
       refused() {},
       dropped() {},
     });
-    return openWeb({ routers: [alive, doorway], port: 0, log: quiet });
+    return openWeb({ routers: [alive, ...doorways], port: 0, log: quiet });
   }
 });
 

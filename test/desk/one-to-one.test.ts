@@ -16,7 +16,10 @@ describe("a helper, one-to-one", () => {
   });
 
   it("accepts the only one without any number", () => {
-    expect(said("接单", { ...alone, tickets: [second] }).ticket).toMatchObject({ number: "20261207-018", state: "accepted" });
+    expect(said("接单", { ...alone, tickets: [second] }).ticket).toMatchObject({
+      number: "20261207-018",
+      state: "accepted",
+    });
   });
 
   it("is asked which one, where several wait", () => {

@@ -50,7 +50,7 @@ describe("an answer", () => {
       asked++;
       response.writeHead(status, { location: "/again" }).end("no");
     });
-    expect(await post(url, {})).toEqual({ kind: "answered", status, body: null });
+    expect(await post(url, {})).toEqual({ kind: "answered", status, body: "no" });
     expect(asked).toBe(1);
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openChats } from "../../src/sandbox/chats.ts";
 import { type History, memoryHistory, redisHistory } from "../../src/sandbox/history.ts";
 import { openWecomServer, type WecomServer } from "../../src/sandbox/wecom-server.ts";
 import { openTestRedis, type TestRedis } from "../doubles/redis.ts";
@@ -61,6 +62,19 @@ describe.each(["memory", "redis"])("a history in %s", (kind) => {
     expect(await answer(second)).toBe(0);
     expect(await answer(second)).toBe(60140);
     await after.close();
+  });
+
+  test("keeps of a message that changed what it became, in its old place", async () => {
+    const chats = openChats({ history, now: Date.now, deskNow: Date.now });
+    const card = { task: "T-1", buttons: [{ text: "接单", key: "accept" }], pressed: null, replaced: null };
+    const first = chats.show("g", { from: "app", kind: "card", text: "待接单", card });
+    chats.show("g", { from: "li.na", kind: "text", text: "好" });
+    const changed = chats.change(first, { text: "处理中", card: { ...card, pressed: "accept" } });
+    expect(chats.find("g", first.id)).toEqual(changed);
+    await chats.settled();
+    expect(await history.load("g")).toEqual([changed, chats.sent("g")[1]]);
+    expect(() => chats.change({ ...first, id: "gone" }, {})).toThrow("no message gone");
+    await chats.close();
   });
 
   test("keeps the last five hundred messages of a chat, and pictures", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { singleChat } from "../../src/sandbox/wecom-server.ts";
+import { singleChat } from "../../src/sandbox/wecom/rooms.ts";
 import { openTestDesk, type TestDesk } from "../doubles/desk.ts";
 
 describe("where and when things are said", () => {

@@ -1,9 +1,9 @@
 /** The ways in: the port, the doorway that WeCom calls, the addresses and the token that others use. */
 import { randomBytes, randomInt } from "node:crypto";
 import { createServer } from "node:net";
+import type { CallbackKeys } from "../../platform-settings.ts";
 import { BOT_PATH } from "../../platforms/wecom/doorway.ts";
 import { seal } from "../../platforms/wecom/envelope.ts";
-import type { WecomBot } from "../../settings.ts";
 import { PortUnusable } from "../../web/server.ts";
 import { type Examined, type Finding, good, must, notice } from "./finding.ts";
 import { botOf } from "./wecom.ts";
@@ -48,7 +48,7 @@ function listenOnce(port: number): Promise<NodeJS.ErrnoException | null> {
 }
 
 /** What WeCom's console sends when the administrator presses 保存: it proves token and key against the running desk. */
-async function examineDoorway(desk: string, bot: WecomBot, now: () => number): Promise<Finding> {
+async function examineDoorway(desk: string, bot: CallbackKeys, now: () => number): Promise<Finding> {
   const plain = String(randomInt(2 ** 47));
   const nonce = randomBytes(8).toString("hex");
   const timestamp = Math.floor(now() / 1000);

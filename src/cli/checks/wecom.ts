@@ -1,8 +1,8 @@
 /** WeCom: the bot's keys and names, and whether the machine can speak to WeCom's hosts at all. */
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import type { CallbackKeys } from "../../platform-settings.ts";
 import { openEnvelope, seal } from "../../platforms/wecom/envelope.ts";
-import type { WecomBot } from "../../settings.ts";
 import { type Examined, type Finding, good, must, notice } from "./finding.ts";
 
 const WAIT_MS = 3000;
@@ -19,8 +19,10 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** null: what there is stands in for something that was refused. */
-export function botOf({ settings, refused }: Examined): WecomBot | null {
-  return refused.has("WECOM_BOT_TOKEN") || refused.has("WECOM_BOT_AES_KEY") ? null : settings.wecom.bot;
+export function botOf({ settings, refused }: Examined): CallbackKeys | null {
+  return refused.has("WECOM_BOT_TOKEN") || refused.has("WECOM_BOT_AES_KEY")
+    ? null
+    : (settings.wecom.bot?.callback ?? null);
 }
 
 export async function checkBot(examined: Examined): Promise<readonly Finding[]> {
@@ -30,11 +32,11 @@ export async function checkBot(examined: Examined): Promise<readonly Finding[]> 
     opensWhatItSeals(bot)
       ? good("WECOM_BOT_AES_KEY：解出 32 字节，加密解密正常")
       : must("WECOM_BOT_AES_KEY：不能用来加密，请照企业微信后台的 EncodingAESKey 原样填写"),
-    good(`WECOM_BOT_NAME：${bot.names.join("、")}（须与机器人在群里显示的名字一致）`),
+    good(`WECOM_BOT_NAME：${(examined.settings.wecom.bot?.names ?? []).join("、")}（须与机器人在群里显示的名字一致）`),
   ];
 }
 
-function opensWhatItSeals({ token, aesKey }: WecomBot): boolean {
+function opensWhatItSeals({ token, aesKey }: CallbackKeys): boolean {
   if (Buffer.from(`${aesKey}=`, "base64").length !== 32) return false;
   const { encrypt } = seal("好", { token, aesKey, timestamp: 0, nonce: "0" });
   const opened = openEnvelope(aesKey, encrypt, null);

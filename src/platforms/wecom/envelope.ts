@@ -13,14 +13,23 @@ const NO_RECEIVER = "";
  * `corpId`: the AI bot's receiver id is documented as empty, but a bot that some day names its organisation must not
  * fall silent, so our own is taken too. Any other means that this envelope was sealed for somebody else.
  */
+export function isForBot(corpId: string | null): (id: string) => boolean {
+  return (id) => id === NO_RECEIVER || id === corpId;
+}
+
 export function openEnvelope(aesKey: string, ciphertext: string, corpId: string | null): Opened {
+  return openSealed(aesKey, ciphertext, isForBot(corpId));
+}
+
+/** `isReceiver`: whether an envelope to this one is for us; a self-built app's name the organisation (1.3). */
+export function openSealed(aesKey: string, ciphertext: string, isReceiver: (id: string) => boolean): Opened {
   const opened = tryDecrypt(aesKey, ciphertext);
   if (opened === null) return { kind: "refused", reason: "undecryptable" };
   const { message, id, random } = opened;
   // The package clamps an over-long length, lets padding disagree and repairs broken UTF-8 (1.4). What it read is
   // what was sealed only if sealing it again gives the same (stack.md 3).
   if (encrypt(aesKey, message, id, random) !== ciphertext) return { kind: "refused", reason: "not as sealed" };
-  if (id !== NO_RECEIVER && id !== corpId) return { kind: "refused", reason: "wrong receiver" };
+  if (!isReceiver(id)) return { kind: "refused", reason: "wrong receiver" };
   return { kind: "plain", text: message };
 }
 
@@ -46,14 +55,16 @@ export interface Sealing {
   readonly timestamp: number;
   /** The one of the callback that is answered (1.3). */
   readonly nonce: string;
+  /** Nobody in particular, if not said: so it is for the AI bot. */
+  readonly receiver?: string;
   readonly random?: Buffer;
 }
 
-/** The body of a passive answer to the AI bot. */
+/** The body of a passive answer; the AI bot's is this very JSON. */
 export function seal(
   plain: string,
-  { token, aesKey, timestamp, nonce, random = randomBytes(16) }: Sealing,
+  { token, aesKey, timestamp, nonce, receiver = NO_RECEIVER, random = randomBytes(16) }: Sealing,
 ): SealedReply {
-  const ciphertext = encrypt(aesKey, plain, NO_RECEIVER, random);
+  const ciphertext = encrypt(aesKey, plain, receiver, random);
   return { encrypt: ciphertext, msgsignature: getSignature(token, timestamp, nonce, ciphertext), timestamp, nonce };
 }

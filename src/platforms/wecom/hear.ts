@@ -1,30 +1,30 @@
 /**
- * A decrypted callback becomes a message (wecom.md 2.1, 2.2; pages 100719, 101027). When WeCom changes a field, this is
+ * A decrypted callback, or the body of a frame, becomes a message (wecom.md 2.1, 2.2; pages 100719, 101027). When WeCom changes a field, this is
  * the file. What a message needs is required, everything else may be missing or look different. Pure.
  */
-import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { AnswerHandle, Message } from "../../chat/message.ts";
+import type { Message } from "../../chat/message.ts";
+import { boundId, name } from "../ids.ts";
+import { bound, dropUnseen, type StripNames } from "../wording.ts";
 import { readContent } from "./content.ts";
+import { type Dropped, drop, type HeardMessage, type Malformed } from "./heard.ts";
 import { readQuote } from "./quote.ts";
-import { bound, dropUnseen, type StripNames } from "./wording.ts";
-
-export type Heard =
-  | { readonly kind: "message"; readonly message: Message; readonly warning: string | null }
-  /** Well formed, and nothing for the desk. */
-  | { readonly kind: "drop"; readonly reason: string }
-  | { readonly kind: "malformed" };
 
 export interface HearDeps {
   readonly botId: string | null;
   readonly stripNames: StripNames;
+}
+
+export interface CallbackHearDeps extends HearDeps {
   /** Whether an address that came with a message is one to answer at. */
   readonly isAnswerUrl: (address: string) => boolean;
 }
 
+/** Where a message is answered, told by the `response_url` that came with it; a warning says why nowhere. */
+type AnswerOf = (address: string | undefined) => Pick<HeardMessage, "warning"> & Pick<Message, "answer">;
+
 /** One hour (101138), less what a redelivery and two clocks may cost. */
 const ANSWER_LIFE_MS = 59 * 60_000;
-const ID_LENGTH_MAX = 128;
 
 /** Everything that is a callback at all: an object, of which nothing is known yet. */
 interface Callback {
@@ -33,12 +33,7 @@ interface Callback {
   readonly event?: unknown;
   readonly quote?: unknown;
 }
-/** Names of lanes and of people: no control characters, or they would break out of a line. */
-const name = z
-  .string()
-  .min(1)
-  .max(256)
-  .regex(/^\P{Cc}+$/u);
+
 const speech = z.object({
   msgid: z.string().min(1),
   chattype: z.string().optional(),
@@ -50,9 +45,21 @@ const speech = z.object({
 const event = z.object({ eventtype: z.string() });
 
 /** `now`: wire clock, ms. */
-export function hear(plain: string, now: number, { botId, stripNames, isAnswerUrl }: HearDeps): Heard {
+export function hear(
+  plain: string,
+  now: number,
+  { isAnswerUrl, ...deps }: CallbackHearDeps,
+): HeardMessage | Dropped | Malformed {
   const body = parseObject(plain);
   if (body === null) return { kind: "malformed" };
+  return hearBody(body, deps, (address) => {
+    if (address === undefined) return { answer: null, warning: "no response_url" };
+    if (!isAnswerUrl(address)) return { answer: null, warning: "foreign response_url" };
+    return { answer: { kind: "address", url: address, expires: now + ANSWER_LIFE_MS }, warning: null };
+  });
+}
+
+export function hearBody(body: Callback, { botId, stripNames }: HearDeps, answerOf: AnswerOf): HeardMessage | Dropped {
   if (botId !== null && body.aibotid !== undefined && body.aibotid !== botId) return drop("another bot's message");
   if (body.msgtype === "event") return drop(`event ${event.safeParse(body.event).data?.eventtype ?? "unknown"}`);
   // WeCom asks for the rest of a streamed answer (2.4); the desk never streams.
@@ -67,7 +74,7 @@ export function hear(plain: string, now: number, { botId, stripNames, isAnswerUr
 
   const quoted = readQuote(body.quote);
   const tidy = (text: string) => stripNames(dropUnseen(bound(text)));
-  const answer = answerHandle(data.response_url, isAnswerUrl, now);
+  const { answer, warning } = answerOf(data.response_url);
   return {
     kind: "message",
     message: {
@@ -75,18 +82,19 @@ export function hear(plain: string, now: number, { botId, stripNames, isAnswerUr
       id: boundId(data.msgid),
       chat: data.chattype === "single" ? null : (data.chatid ?? null),
       by: data.from.userid.toLowerCase(),
+      // The AI bot lives in groups of one organisation (0.7).
+      outsider: false,
       text: tidy(content.text),
       quote: tidy(quoted.text) || null,
+      // A quote carries its content alone, no message an id to be quoted by (0.5).
+      quotes: [],
+      knownAs: null,
       attachments: [...content.attachments, ...quoted.attachments],
       answer,
     },
-    warning: answer === null ? (data.response_url === undefined ? "no response_url" : "foreign response_url") : null,
+    sender: data.from.userid,
+    warning,
   };
-}
-
-function drop(reason: string): Heard {
-  // What a reason quotes came from outside.
-  return { kind: "drop", reason: reason.slice(0, 100) };
 }
 
 function parseObject(plain: string): Callback | null {
@@ -96,19 +104,4 @@ function parseObject(plain: string): Callback | null {
   } catch {
     return null;
   }
-}
-
-function answerHandle(
-  address: string | undefined,
-  isAnswerUrl: HearDeps["isAnswerUrl"],
-  now: number,
-): AnswerHandle | null {
-  if (address === undefined || !isAnswerUrl(address)) return null;
-  return { url: address, expires: now + ANSWER_LIFE_MS };
-}
-
-/** The id is a key and the first line of an entry (lanes): an unheard-of one is kept by its digest. */
-function boundId(id: string): string {
-  if (id.length <= ID_LENGTH_MAX && /^\P{Cc}+$/u.test(id)) return id;
-  return createHash("sha256").update(id).digest("hex");
 }

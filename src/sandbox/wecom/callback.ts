@@ -6,22 +6,28 @@ export interface CallbackSource {
   /** Null in a one-to-one chat, where the field is absent. */
   readonly chat: string | null;
   readonly by: string;
-  readonly responseUrl: string;
+  /** Null over a long connection, where the frame's `req_id` is what one answers under. */
+  readonly responseUrl: string | null;
 }
 
 export interface SpokenWords {
   readonly text: string;
   readonly quote: string | null;
   readonly imageUrls: readonly string[];
+  /** Over a long connection each picture carries the key that it is encrypted with (wecom.md 2.1). */
+  readonly imageKey?: string | null;
 }
 
 export type CallbackBody = Readonly<Record<string, unknown>>;
 
-export function messageBody(source: CallbackSource, { text, quote, imageUrls }: SpokenWords): CallbackBody {
+export function messageBody(
+  source: CallbackSource,
+  { text, quote, imageUrls, imageKey = null }: SpokenWords,
+): CallbackBody {
   return {
     ...common(source),
-    response_url: source.responseUrl,
-    ...content(text, imageUrls),
+    ...(source.responseUrl === null ? {} : { response_url: source.responseUrl }),
+    ...content(text, imageUrls, imageKey),
     // The words alone: WeCom tells neither the id nor the author of what was quoted.
     ...(quote === null ? {} : { quote: { msgtype: "text", text: { content: quote } } }),
   };
@@ -37,7 +43,7 @@ export function eventBody(
     ...common(source),
     create_time: createdS,
     // Only a card click can be answered later (wecom.md 2.2).
-    ...(eventtype === "template_card_event" ? { response_url: source.responseUrl } : {}),
+    ...(eventtype === "template_card_event" && source.responseUrl !== null ? { response_url: source.responseUrl } : {}),
     msgtype: "event",
     event: { eventtype, [eventtype]: details },
   };
@@ -52,8 +58,9 @@ function common({ msgid, botId, chat, by }: CallbackSource): CallbackBody {
   };
 }
 
-function content(text: string, imageUrls: readonly string[]): CallbackBody {
-  const images = imageUrls.map((url) => ({ msgtype: "image", image: { url } }));
+function content(text: string, imageUrls: readonly string[], imageKey: string | null): CallbackBody {
+  const key = imageKey === null ? {} : { aeskey: imageKey };
+  const images = imageUrls.map((url) => ({ msgtype: "image", image: { url, ...key } }));
   const [first] = images;
   if (first === undefined) return { msgtype: "text", text: { content: text } };
   // A picture alone reaches a bot in one-to-one chats only; in a group there is always the text with the @.

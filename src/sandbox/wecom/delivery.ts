@@ -4,15 +4,15 @@ import { setMaxListeners } from "node:events";
 import { Agent, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { decrypt, encrypt, getSignature } from "@wecom/crypto";
-import { z } from "zod";
+import type { Form } from "./envelopes.ts";
 
 export interface Outcome {
   readonly delivered: boolean;
   /** `refused`: the desk answered, with something else than 200. */
-  readonly reason: "not-mentioned" | "refused" | "no-answer" | "closed" | null;
+  readonly reason: "not-mentioned" | "refused" | "no-answer" | "no-connection" | "closed" | null;
   readonly attempts: number;
   readonly status: number | null;
-  /** The passive answer, decrypted; null where the desk said nothing, which it may. */
+  /** The passive answer, decrypted (of an application: its XML); null where the desk said nothing, which it may. */
   readonly reply: unknown;
 }
 
@@ -24,6 +24,7 @@ export interface Delivery {
 }
 
 export interface DeliveryOptions {
+  readonly form: Form;
   readonly deskUrl: () => string;
   readonly token: string;
   readonly aesKey: string;
@@ -37,20 +38,11 @@ interface Answer {
   readonly body: string;
 }
 
-/** The AI bot's envelopes carry no receiver id (wecom.md 1.3). */
-const NO_RECEIVER = "";
 const CHECK_MS_MAX = 1_000;
 const ANSWER_BYTES_MAX = 1 << 20;
 
-const passiveAnswer = z.object({
-  encrypt: z.string(),
-  msgsignature: z.string(),
-  timestamp: z.number(),
-  nonce: z.string(),
-});
-
 export function openDelivery(options: DeliveryOptions): Delivery {
-  const { token, aesKey, now, redeliverAfterMs, retries } = options;
+  const { form, token, aesKey, now, redeliverAfterMs, retries } = options;
   // A connection for each delivery: on a kept one, a desk that hangs up on purpose looks like one that was just idle.
   const agent = new Agent({ keepAlive: false });
   const closing = new AbortController();
@@ -60,7 +52,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const address = (ciphertext: string, more: Readonly<Record<string, string>>): { url: URL; nonce: string } => {
     const timestamp = String(Math.floor(now() / 1000));
     const nonce = String(randomInt(1e9));
-    const url = new URL("/webhook/wecom/bot", options.deskUrl());
+    const url = new URL(form.path, options.deskUrl());
     const signature = getSignature(token, timestamp, nonce, ciphertext);
     url.search = String(new URLSearchParams({ msg_signature: signature, timestamp, nonce, ...more }));
     return { url, nonce };
@@ -68,18 +60,21 @@ export function openDelivery(options: DeliveryOptions): Delivery {
 
   const attempt = async (body: string): Promise<{ answer: Answer; nonce: string }> => {
     // A new envelope each time around the same msgid: the desk must not tell a redelivery by its bytes.
-    const ciphertext = encrypt(aesKey, body, NO_RECEIVER);
+    const ciphertext = encrypt(aesKey, body, form.receiver);
     const { url, nonce } = address(ciphertext, {});
-    const sealed = JSON.stringify({ encrypt: ciphertext });
+    const sealed = { type: form.contentType, text: form.wrap(ciphertext) };
     return { answer: await send(agent, "POST", url, sealed, redeliverAfterMs, closing.signal), nonce };
   };
 
   const openReply = (body: string, nonce: string): unknown => {
     if (body === "") return null;
-    const sealed = passiveAnswer.parse(JSON.parse(body));
+    const sealed = form.unwrap(body);
     const signature = getSignature(token, sealed.timestamp, sealed.nonce, sealed.encrypt);
-    if (signature !== sealed.msgsignature || sealed.nonce !== nonce) throw new Error("passive answer: bad signature");
-    return JSON.parse(decrypt(aesKey, sealed.encrypt).message);
+    if (signature !== sealed.signature) throw new Error("passive answer: bad signature");
+    if (form.returnsNonce && sealed.nonce !== nonce) throw new Error("passive answer: another nonce");
+    const opened = decrypt(aesKey, sealed.encrypt);
+    if (opened.id !== form.receiver) throw new Error("passive answer: another receiver id");
+    return form.read(opened.message);
   };
 
   return {
@@ -111,7 +106,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     },
     async checkUrl() {
       const echo = String(randomInt(1e9, 1e12));
-      const echostr = encrypt(aesKey, echo, NO_RECEIVER);
+      const echostr = encrypt(aesKey, echo, form.receiver);
       const from = performance.now();
       const { url } = address(echostr, { echostr });
       const { status, body } = await send(agent, "GET", url, null, redeliverAfterMs, closing.signal);
@@ -136,7 +131,7 @@ function send(
   agent: Agent,
   method: "GET" | "POST",
   url: URL,
-  body: string | null,
+  body: { readonly type: string; readonly text: string } | null,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -162,7 +157,7 @@ function send(
         resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") });
       });
     });
-    if (body !== null) outgoing.setHeader("content-type", "application/json");
-    outgoing.end(body ?? undefined);
+    if (body !== null) outgoing.setHeader("content-type", body.type);
+    outgoing.end(body?.text);
   });
 }

@@ -12,6 +12,8 @@ export interface SandboxPerson {
   readonly name: string;
   /** Chats. */
   readonly groups: readonly string[];
+  /** False: outside the visible range (可见范围) of the application. */
+  readonly visible?: boolean;
 }
 
 export interface Directory {
@@ -22,6 +24,7 @@ export interface Directory {
   /** Takes the push robot out of a group: its key is dead from then on. */
   removeWebhook(chat: string): void;
   person(account: string): SandboxPerson | undefined;
+  people(): SandboxPerson[];
   /** Of the ids asked for, the accounts of those who are members: the others' telephones stay silent (wecom.md 3.2). */
   membersAmong(chat: string, ids: readonly string[]): string[];
   /** Accounts in a text written `<@userid>`, members only. */
@@ -72,6 +75,7 @@ export function openDirectory(): Directory {
     chatOfKey: (key) => keys.get(key),
     removeWebhook: dropKey,
     person: (account) => people.get(account.toLowerCase()),
+    people: () => [...people.values()],
     membersAmong,
     mentionedIn: (chat, text) =>
       membersAmong(

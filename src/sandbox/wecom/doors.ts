@@ -1,32 +1,12 @@
 /** The two doors through which a desk speaks, and what each makes of a body: a refusal, or something to show. */
 import type { Chats } from "../chats.ts";
 import type { History, Shown } from "../history.ts";
-import { openWindow, type SlidingWindow } from "../window.ts";
+import { openWindowPer } from "../window.ts";
 import type { AnswerCodes } from "./answer-codes.ts";
 import type { Directory } from "./directory.ts";
-import { type Refusal, refusals } from "./errcodes.ts";
+import { refusals } from "./errcodes.ts";
+import { type Blame, blameBody, bodyTooLong, type Knock } from "./knock.ts";
 import { isRefusal, type Payload, readAnswer, readWebhook } from "./payloads.ts";
-
-/** Something that a well-behaved desk never does. */
-export interface Violation {
-  readonly kind: "too-often" | "too-long" | "used-twice" | "malformed";
-  readonly credential: string;
-  readonly errmsg: string;
-  readonly at: number;
-}
-
-export type Verdict = { readonly refusal: Refusal } | { readonly show: () => void };
-
-/** One request at a door, before its body was read. */
-export interface Knock {
-  readonly door: "webhook" | "response";
-  /** Webhook key or response code. */
-  readonly credential: string;
-  readonly chat: string | null;
-  readonly bodyBytesMax: number;
-  judge(body: string): Verdict;
-  tooLong(): Verdict;
-}
 
 export interface DoorParts {
   readonly directory: Directory;
@@ -34,7 +14,7 @@ export interface DoorParts {
   readonly codes: AnswerCodes;
   readonly history: History;
   readonly now: () => number;
-  readonly onViolation: (violation: Violation) => void;
+  readonly blame: Blame;
 }
 
 export interface Doors {
@@ -45,51 +25,30 @@ export interface Doors {
 }
 
 /** 20 messages a minute and key (wecom.md 3.2). */
-const WINDOW_MESSAGES = 20;
-const WINDOW_MS = 60_000;
+const WINDOW = { limit: 20, spanMs: 60_000 };
 const BODY_BYTES_MAX = 1 << 20;
 /** A picture of 2 MB is 2.7 MB of base64, which a webhook may carry. */
 const WEBHOOK_BODY_BYTES_MAX = 4 << 20;
 
-export function openDoors({ directory, chats, codes, history, now, onViolation }: DoorParts): Doors {
-  const windows = new Map<string, SlidingWindow>();
+export function openDoors({ directory, chats, codes, history, now, blame }: DoorParts): Doors {
+  const windows = openWindowPer([WINDOW]);
   const inDoubt = new Set<string>();
-
-  const violated = (kind: Violation["kind"], credential: string, refusal: Refusal): Verdict => {
-    onViolation({ kind, credential, errmsg: refusal.errmsg, at: now() });
-    return { refusal };
-  };
-
-  const tooLong = (credential: string): Verdict =>
-    violated("too-long", credential, refusals.badParameter("request body too large"));
-
-  const readPayload = (payload: Payload | Refusal, credential: string): Payload | Verdict => {
-    if (!isRefusal(payload)) return payload;
-    return violated(payload.errmsg.includes("exceed max length") ? "too-long" : "malformed", credential, payload);
-  };
-
-  const windowOf = (key: string): SlidingWindow => {
-    const window = windows.get(key) ?? openWindow(WINDOW_MESSAGES, WINDOW_MS);
-    windows.set(key, window);
-    return window;
-  };
 
   const webhook = (key: string): Knock => {
     const chat = directory.chatOfKey(key);
     return {
       door: "webhook",
+      method: "POST",
       credential: key,
       chat: chat ?? null,
       bodyBytesMax: WEBHOOK_BODY_BYTES_MAX,
-      tooLong: () => tooLong(key),
+      tooLong: () => bodyTooLong(blame, key),
       judge(body) {
         if (chat === undefined) return { refusal: refusals.noWebhook() };
-        const payload = readPayload(readWebhook(body), key);
-        if (!("kind" in payload)) return payload;
-        if (payload.picture === null && Buffer.byteLength(body) > BODY_BYTES_MAX) {
-          return tooLong(key);
-        }
-        if (!windowOf(key).take(now())) return violated("too-often", key, refusals.tooOften());
+        const payload = readWebhook(body);
+        if (isRefusal(payload)) return blameBody(blame, key, payload);
+        if (payload.picture === null && Buffer.byteLength(body) > BODY_BYTES_MAX) return bodyTooLong(blame, key);
+        if (!windows.take(key, now())) return blame("too-often", key, refusals.tooOften());
         return { show: () => showPush(chat, payload) };
       },
     };
@@ -109,19 +68,20 @@ export function openDoors({ directory, chats, codes, history, now, onViolation }
     const addressed = codes.look(code, now());
     return {
       door: "response",
+      method: "POST",
       credential: code,
       chat: typeof addressed === "string" ? null : addressed.chat,
       bodyBytesMax: BODY_BYTES_MAX,
-      tooLong: () => tooLong(code),
+      tooLong: () => bodyTooLong(blame, code),
       judge(body) {
         // Looked up again: while this body was being read, another request may have used the code.
         const found = codes.look(code, now());
         if (typeof found === "string") {
           const refusal = refusals.codeGone();
-          return found === "used" && !inDoubt.has(code) ? violated("used-twice", code, refusal) : { refusal };
+          return found === "used" && !inDoubt.has(code) ? blame("used-twice", code, refusal) : { refusal };
         }
-        const payload = readPayload(readAnswer(body), code);
-        if (!("kind" in payload)) return payload;
+        const payload = readAnswer(body);
+        if (isRefusal(payload)) return blameBody(blame, code, payload);
         return {
           show() {
             codes.burn(code);
@@ -138,7 +98,12 @@ export function openDoors({ directory, chats, codes, history, now, onViolation }
 }
 
 /** Shown by the bot below `quoting`, whether it came through a response_url or as a passive answer. */
-export function showAnswer(chats: Chats, chat: string, payload: Payload, quoting: string | null): Shown {
+export function showAnswer(
+  chats: Chats,
+  chat: string,
+  payload: Pick<Payload, "kind" | "text">,
+  quoting: string | null,
+): Shown {
   const quoted = quoting === null ? undefined : chats.find(chat, quoting);
   return chats.show(chat, {
     from: "bot",

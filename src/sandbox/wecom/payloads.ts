@@ -33,6 +33,9 @@ const textBody = z.looseObject({
 });
 const markdownBody = z.looseObject({ content: z.string() });
 const imageBody = z.looseObject({ base64: z.string(), md5: z.string() });
+const streamBody = z.looseObject({
+  stream: z.looseObject({ id: z.string().min(1), finish: z.boolean().default(false), content: z.string().default("") }),
+});
 const cardBody = z.looseObject({
   card_type: z.string(),
   main_title: z.looseObject({ title: z.string().optional(), desc: z.string().optional() }).optional(),
@@ -66,7 +69,43 @@ export function readWebhook(body: string): Payload | Refusal {
 /** The answer to a `response_url` (wecom.md 2.5): the markdown_v2 dialect, which cannot mention anybody (2.8). */
 export function readAnswer(body: string): Payload | Refusal {
   const parsed = parse(body);
-  if (parsed === null) return refusals.badParameter("data format error");
+  return parsed === null ? refusals.badParameter("data format error") : readAnswerOf(parsed);
+}
+
+/** The same over a long connection (wecom.md 2.7), where it comes as a part of a frame; `text` is refused there, too. */
+export function readSpoken(body: unknown): Payload | Refusal {
+  const { data } = envelope.safeParse(body);
+  return data === undefined ? refusals.badParameter("body") : readAnswerOf(data);
+}
+
+/** To somebody who enters the one-to-one chat: `text` or a card (wecom.md 2.2). */
+export function readWelcome(body: unknown): Payload | Refusal {
+  const { data } = envelope.safeParse(body);
+  if (data === undefined) return refusals.badParameter("body");
+  if (data.msgtype === "template_card") return readAnswerOf(data);
+  if (data.msgtype !== "text") return refusals.badType();
+  const text = textBody.safeParse(data.text);
+  return text.success ? readContent("text", text.data.content, TEXT_BYTES_MAX, []) : refusals.badParameter("text");
+}
+
+export interface Stream {
+  readonly id: string;
+  readonly finish: boolean;
+  /** The whole text so far. */
+  readonly content: string;
+}
+
+export function readStream(body: unknown): Stream | Refusal {
+  const { data } = streamBody.safeParse(body);
+  if (data === undefined) return refusals.badParameter("stream");
+  const { id, finish, content } = data.stream;
+  // An unfinished one may be empty: the bot is thinking.
+  if (finish && content.trim() === "") return refusals.empty();
+  if (Buffer.byteLength(content) > ANSWER_BYTES_MAX) return tooLong("stream.content", ANSWER_BYTES_MAX);
+  return { id, finish, content };
+}
+
+function readAnswerOf(parsed: z.infer<typeof envelope>): Payload | Refusal {
   switch (parsed.msgtype) {
     case "markdown": {
       const markdown = markdownBody.safeParse(parsed.markdown);
@@ -90,8 +129,12 @@ export function readAnswer(body: string): Payload | Refusal {
   }
 }
 
-export function isRefusal(value: Payload | Refusal): value is Refusal {
+export function isRefusal(value: object): value is Refusal {
   return "errcode" in value;
+}
+
+function tooLong(what: string, bytesMax: number): Refusal {
+  return refusals.badParameter(`${what} exceed max length ${bytesMax}`);
 }
 
 function parse(body: string): z.infer<typeof envelope> | null {
@@ -111,7 +154,7 @@ function readContent(
   if (content.trim() === "") return refusals.empty();
   // Bytes, not characters: 2,048 hold 682 Chinese characters.
   if (Buffer.byteLength(content) > bytesMax) {
-    return refusals.badParameter(`${type}.content exceed max length ${bytesMax}`);
+    return tooLong(`${type}.content`, bytesMax);
   }
   const kind = type === "text" ? "text" : "markdown";
   return { kind, text: content, mentioned, pings: type !== "markdown_v2", picture: null };

@@ -1,13 +1,15 @@
 /** The HTTP side of the imitated WeCom: which door a request knocks at, and the trouble that it may meet there. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TroubleKind, Troubles } from "../trouble.ts";
-import type { Doors, Knock } from "./doors.ts";
 import { OK, type Refusal, refusals } from "./errcodes.ts";
+import type { Door, Knock } from "./knock.ts";
 
-/** One request of the desk, and what it was told. */
+/** One request of the desk, or one frame of its long connection, and what it was told. */
 export interface Received {
-  readonly door: "webhook" | "response" | "other";
-  /** Webhook key or response code. */
+  readonly door: Door | "socket" | "other";
+  /** The path of the address, or the frame's `cmd`. */
+  readonly path: string;
+  /** Webhook key, response code, access token, corp id, or the frame's `req_id`. */
   readonly credential: string | null;
   readonly chat: string | null;
   readonly body: string;
@@ -19,38 +21,36 @@ export interface Received {
 }
 
 export interface ReceivingParts {
-  readonly doors: Doors;
+  /** Null where nobody lives. */
+  readonly knockAt: (url: URL) => Knock | null;
+  /** What was knocked with was taken, and the desk was never told so. */
+  readonly leaveInDoubt: (credential: string) => void;
   readonly troubles: Troubles;
   readonly now: () => number;
   readonly onReceived: (received: Received) => void;
 }
 
-const WEBHOOK_PATH = "/cgi-bin/webhook/send";
-export const ANSWER_PATH = "/cgi-bin/aibot/response";
-
 export function openReceiving(parts: ReceivingParts): (request: IncomingMessage, response: ServerResponse) => void {
-  const { doors, troubles, now, onReceived } = parts;
-
-  const doorAt = (url: URL): Knock | null => {
-    if (url.pathname === WEBHOOK_PATH) return doors.webhook(url.searchParams.get("key") ?? "");
-    if (url.pathname === ANSWER_PATH) return doors.answer(url.searchParams.get("response_code") ?? "");
-    return null;
-  };
+  const { knockAt, leaveInDoubt, troubles, now, onReceived } = parts;
 
   return (request, response) => {
-    const knock = doorAt(new URL(request.url ?? "/", "http://wecom.invalid"));
+    const url = new URL(request.url ?? "/", "http://wecom.invalid");
+    const { pathname: path } = url;
+    const knock = knockAt(url);
     if (knock === null) {
-      onReceived({ door: "other", credential: null, chat: null, body: "", trouble: "none", errcode: null, at: now() });
+      const nothing = { credential: null, chat: null, body: "", trouble: "none", errcode: null } as const;
+      onReceived({ door: "other", path, ...nothing, at: now() });
       response.writeHead(404).end();
       return;
     }
     const { door, credential, chat } = knock;
-    const trouble = request.method === "POST" ? troubles.next(door, [credential, chat]) : "none";
+    const isRightMethod = request.method === knock.method;
+    const trouble = isRightMethod ? troubles.next(door, [credential, chat, path]) : "none";
     const note = (body: string, errcode: number | null): void =>
-      onReceived({ door, credential, chat, body, trouble, errcode, at: now() });
+      onReceived({ door, path, credential, chat, body, trouble, errcode, at: now() });
 
-    if (request.method !== "POST") {
-      note("", tell(response, refusals.notPost()));
+    if (!isRightMethod) {
+      note("", tell(response, knock.method === "POST" ? refusals.notPost() : refusals.notGet()));
       return;
     }
     if (trouble === "reset-before") {
@@ -59,16 +59,16 @@ export function openReceiving(parts: ReceivingParts): (request: IncomingMessage,
       return;
     }
     readBody(request, knock.bodyBytesMax, (body) => {
-      const early = answerInTrouble(trouble, response);
+      const early = answerInTrouble(trouble, door, response);
       if (early !== "go-on") {
         note(body ?? "", early);
         return;
       }
       const verdict = body === null ? knock.tooLong() : knock.judge(body);
       if ("show" in verdict) verdict.show();
-      const told = "show" in verdict ? OK : verdict.refusal;
+      const told = "show" in verdict ? (verdict.answer ?? OK) : verdict.refusal;
       if (trouble === "reset-after" || trouble === "timeout-after") {
-        if (told === OK) doors.leaveInDoubt(credential);
+        if (told.errcode === 0) leaveInDoubt(credential);
         note(body ?? "", null);
         if (trouble === "reset-after") request.socket.resetAndDestroy();
         return;
@@ -79,14 +79,16 @@ export function openReceiving(parts: ReceivingParts): (request: IncomingMessage,
 }
 
 /** What happens instead of an answer; the errcode told, null for none, or `go-on`. */
-function answerInTrouble(trouble: TroubleKind, response: ServerResponse): number | null | "go-on" {
+function answerInTrouble(trouble: TroubleKind, door: Door, response: ServerResponse): number | null | "go-on" {
   switch (trouble) {
     case "busy":
       return tell(response, refusals.busy());
     case "rate":
       return tell(response, refusals.tooOften());
     case "removed":
-      return tell(response, refusals.noWebhook());
+      return tell(response, door === "app" || door === "token" ? refusals.noPrivilege() : refusals.noWebhook());
+    case "untrusted-ip":
+      return tell(response, refusals.untrustedIp());
     case "http500":
       response.writeHead(500, { "content-type": "text/html" }).end("<html><body>Internal Server Error</body></html>");
       return null;

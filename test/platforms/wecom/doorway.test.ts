@@ -8,6 +8,7 @@ import Koa from "koa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Message } from "../../../src/chat/message.ts";
 import { openWecom } from "../../../src/platforms/wecom/wecom.ts";
+import { nothingSetUp } from "./set-up.ts";
 import { A, B, C, E, F, keysOfA, keysOfC, type Vector } from "./vectors.ts";
 
 const PATH = "/webhook/wecom/bot";
@@ -27,12 +28,9 @@ const logs = (level: string) => (details: object, message: string) => void logge
 
 function open(): ReturnType<Koa["callback"]> {
   const wecom = openWecom({
-    ...keys,
-    botId: null,
-    botNames: ["小帮手"],
-    apiBase: "https://qyapi.weixin.qq.com",
-    webhookOf: () => null,
-    sendTimeoutMs: 3000,
+    ...nothingSetUp,
+    bot: { names: ["小帮手"], id: null, callback: keys, socket: null },
+    corpId: keys.corpId,
     now: () => clock,
     log: { info: logs("info"), warn: logs("warn"), error: logs("error") },
   });
@@ -46,7 +44,8 @@ function open(): ReturnType<Koa["callback"]> {
     refused: (status) => figures.push(status),
     dropped: () => figures.push("dropped"),
   });
-  return app.use(routes.routes()).callback();
+  for (const router of routes) app.use(router.routes());
+  return app.callback();
 }
 
 beforeAll(async () => {

@@ -2,14 +2,18 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Message } from "../../../src/chat/message.ts";
-import { openAnswerUrlCheck } from "../../../src/platforms/wecom/answer-url.ts";
-import { type Heard, hear } from "../../../src/platforms/wecom/hear.ts";
-import { nameStripper } from "../../../src/platforms/wecom/wording.ts";
+import { openAnswerUrlCheck } from "../../../src/platforms/answer-url.ts";
+import { hear } from "../../../src/platforms/wecom/hear.ts";
+import { nameStripper } from "../../../src/platforms/wording.ts";
 import { F } from "./vectors.ts";
 
 const NOW = 1_763_860_001_000;
 const API = "https://qyapi.weixin.qq.com";
-const deps = { botId: "bot-1", isAnswerUrl: openAnswerUrlCheck(API), stripNames: nameStripper(["小帮手"]) };
+const deps = {
+  botId: "bot-1",
+  isAnswerUrl: openAnswerUrlCheck(API, "/cgi-bin/aibot/response"),
+  stripNames: nameStripper(["小帮手"]),
+};
 const said = {
   msgid: "m-1",
   aibotid: "bot-1",
@@ -21,7 +25,7 @@ const said = {
   text: { content: "@小帮手 三楼打印机又卡纸了" },
 };
 
-function hearBody(body: unknown): Heard {
+function hearBody(body: unknown): ReturnType<typeof hear> {
   return hear(JSON.stringify(body), NOW, deps);
 }
 function messageOf(more: object): Message {
@@ -35,22 +39,31 @@ describe("a message is heard", () => {
   test("as in vector F", () => {
     expect(hear(F.plain, NOW, deps)).toEqual({
       kind: "message",
+      sender: "li.na",
       warning: null,
       message: {
         platform: "wecom",
         id: "m-1",
         chat: "chat-1",
         by: "li.na",
+        outsider: false,
         text: "三楼打印机卡纸",
         quote: null,
+        quotes: [],
+        knownAs: null,
         attachments: [],
-        answer: { url: `${API}/cgi-bin/aibot/response?response_code=rc-1`, expires: NOW + 59 * 60_000 },
+        answer: {
+          kind: "address",
+          url: `${API}/cgi-bin/aibot/response?response_code=rc-1`,
+          expires: NOW + 59 * 60_000,
+        },
       },
     });
   });
 
   test("from an account in lower case, with unknown fields beside", () => {
-    expect(messageOf({ create_time: 1, extra: { deep: [] } }).by).toBe("zhao.min");
+    const heard = hearBody({ ...said, create_time: 1, extra: { deep: [] } });
+    expect(heard).toMatchObject({ message: { by: "zhao.min" }, sender: "Zhao.Min" });
   });
 
   test("in one-to-one chats without a chat", () => {

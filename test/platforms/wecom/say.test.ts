@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Way } from "../../../src/chat/outgoing.ts";
 import type { Platform } from "../../../src/platforms/platform.ts";
 import { openWecom } from "../../../src/platforms/wecom/wecom.ts";
+import { nothingSetUp } from "./set-up.ts";
 import { keysOfA } from "./vectors.ts";
 
 const KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa";
@@ -13,8 +14,13 @@ let answer: (response: ServerResponse, request: IncomingMessage) => void;
 let base: string;
 let wecom: Platform;
 let answerWay: Way;
-const webhookWay: Way = { kind: "webhook", channel: "wecom:webhook:nan", mention: [] };
+const webhookWay: Way = { kind: "webhook", channel: "wecom:webhook:nan", mention: ["sun.san"] };
+const silentWay: Way = { ...webhookWay, mention: [] };
 const webhooks = new Map<string, string>();
+const webhookOf = (channel: string) => {
+  const url = webhooks.get(channel);
+  return url === undefined ? null : { url };
+};
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -29,16 +35,12 @@ beforeAll(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const silent = { info() {}, warn() {}, error() {} };
   wecom = openWecom({
-    ...keysOfA,
-    botId: null,
-    botNames: [],
+    ...nothingSetUp,
+    bot: { names: [], id: null, callback: keysOfA, socket: null },
     apiBase: base,
-    webhookOf: (channel) => webhooks.get(channel) ?? null,
+    webhookOf,
     sendTimeoutMs: 1500,
-    now: Date.now,
-    log: silent,
   });
 });
 afterAll(() => {
@@ -48,7 +50,13 @@ afterAll(() => {
 beforeEach(() => {
   heard.length = 0;
   const url = `${base}/cgi-bin/aibot/response?response_code=rc-secret`;
-  answerWay = { kind: "answer", channel: "wecom:answer:wecom:wr1", url, expires: Date.now() + 1000 };
+  answerWay = {
+    kind: "answer",
+    channel: "wecom:answer:wecom:wr1",
+    url,
+    expires: Date.now() + 1000,
+    mention: ["sun.san"],
+  };
   webhooks.set(webhookWay.channel, `${base}/cgi-bin/webhook/send?key=${KEY}`);
   answer = (response) => response.end('{"errcode":0,"errmsg":"ok"}');
 });
@@ -56,11 +64,12 @@ beforeEach(() => {
 const errcode = (code: number, errmsg = "why") => {
   answer = (response) => response.end(JSON.stringify({ errcode: code, errmsg }));
 };
-const send = (way: Way = webhookWay) => wecom.send(way, { id: "L1", text: "#1123-017 请接单", mention: ["sun.san"] });
+const line = (text: string) => ({ id: "L1", text, buttons: [] });
+const send = (way: Way = webhookWay) => wecom.send(way, line("#1123-017 请接单"));
 
 describe("a line is said", () => {
   test("in the thread, where nobody can be mentioned", async () => {
-    expect(await wecom.send(answerWay, { id: "L1", text: "#1123-017 **已受理** @孙", mention: ["sun.san"] })).toEqual({
+    expect(await wecom.send(answerWay, line("#1123-017 **已受理** @孙"))).toEqual({
       kind: "sent",
     });
     expect(heard).toEqual([
@@ -82,18 +91,16 @@ describe("a line is said", () => {
   });
 
   test("into the group, ringing nobody", async () => {
-    await wecom.send(webhookWay, { id: "L1", text: "日报", mention: [] });
+    await wecom.send(silentWay, line("日报"));
     expect(heard[0]?.body).toEqual({ msgtype: "text", text: { content: "日报" } });
   });
 
   test("up to the last byte, and not beyond: that is a bug of the caller", async () => {
     const full = `${"字".repeat(682)}aa`;
-    expect(await wecom.send(webhookWay, { id: "L1", text: full, mention: [] })).toEqual({ kind: "sent" });
-    await expect(wecom.send(webhookWay, { id: "L1", text: `${full}a`, mention: [] })).rejects.toThrow("was not split");
-    expect(await wecom.send(answerWay, { id: "L1", text: "a".repeat(20_480), mention: [] })).toEqual({ kind: "sent" });
-    await expect(wecom.send(answerWay, { id: "L1", text: "a".repeat(20_481), mention: [] })).rejects.toThrow(
-      "was not split",
-    );
+    expect(await wecom.send(webhookWay, line(full))).toEqual({ kind: "sent" });
+    await expect(wecom.send(webhookWay, line(`${full}a`))).rejects.toThrow("was not split");
+    expect(await wecom.send(answerWay, line("a".repeat(20_480)))).toEqual({ kind: "sent" });
+    await expect(wecom.send(answerWay, line("a".repeat(20_481)))).rejects.toThrow("was not split");
     expect(heard).toHaveLength(2);
   });
 });

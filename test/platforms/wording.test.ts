@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bound, dropUnseen, nameStripper, TEXT_LENGTH_MAX } from "../../../src/platforms/wecom/wording.ts";
+import { bound, dropUnseen, nameStripper, TEXT_LENGTH_MAX } from "../../src/platforms/wording.ts";
 
 describe("the bot's name", () => {
   const strip = nameStripper(["小帮手", "小帮手二号", "Help Desk (段塘)", "a.b-c/d"]);

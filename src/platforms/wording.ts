@@ -1,4 +1,4 @@
-/** Typed text as the desk wants it: without the bot's own name and without what cannot be seen. Pure. */
+/** Typed text as the desk wants it: without the robot's own name and without what cannot be seen. Pure. */
 
 export const TEXT_LENGTH_MAX = 20_000;
 const CUT_MARK = "…（原文过长，以下从略）";
@@ -27,8 +27,8 @@ const WORD_ENDS = "(?![\\p{L}\\p{N}_])";
 export type StripNames = (text: string) => string;
 
 /**
- * The text says "@name" literally, anywhere, and there is no list of mentions (wecom.md 2.1). Only configured names are
- * taken out: `@\S+` would break names with spaces and eat other people.
+ * The text says "@name" literally, anywhere, and there is no list of mentions to go by (wecom.md 2.1; dingtalk.md 1.4 for
+ * rich text). Only configured names are taken out: `@\S+` would break names with spaces and eat other people.
  */
 export function nameStripper(names: readonly string[]): StripNames {
   const known = names.map((name) => dropUnseen(name).trim()).filter((name) => name !== "");
