@@ -17,7 +17,7 @@ import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
 import { staffTalk } from "./on-behalf.ts";
 import { answerPending, answerWhich } from "./pending.ts";
-import { isRepeated, joinable, joinAsDetails, joinLast, openRequest } from "./requests.ts";
+import { isRepeated, joinAsDetails, joinable, joinLast, openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
 import { findTarget } from "./target.ts";
 import type { StoredTicket } from "./ticket-record.ts";

@@ -3,9 +3,16 @@
  * where it is missing and needed. Nothing waits for the answer.
  */
 import { shanghaiDate } from "../pledge/hours.ts";
+import {
+  type ReadSlots,
+  readAnswer,
+  readSlots,
+  type Ask as SlotAsk,
+  type Slots,
+  type Surroundings,
+} from "../understanding/slots.ts";
 import { findName } from "../understanding/slots-name.ts";
 import { neededSlots } from "../understanding/slots-needed.ts";
-import { type Ask as SlotAsk, type ReadSlots, readAnswer, readSlots, type Slots, type Surroundings } from "../understanding/slots.ts";
 import { maskName } from "../words/mask.ts";
 import { plain } from "../words/plain.ts";
 import type { Draft } from "./draft.ts";

@@ -50,9 +50,10 @@ function answerWithDetails(
   ask: Ask & { kind: "enterprise" },
   text: string,
 ): boolean {
-  const details = stored && isActive(stored.ticket) && detailsIn(scene, text, askOf(scene, stored.ticket), false);
+  const wanted = stored && isActive(stored.ticket) ? askOf(scene, stored.ticket) : null;
+  const details = wanted && detailsIn(scene, text, wanted, false);
   // 周三下午，30人 names no enterprise: the question for it stays.
-  if (stored && details && details.alone) {
+  if (stored && details?.alone) {
     supplementAll(draft, scene, [stored], text);
     return true;
   }

@@ -37,7 +37,10 @@ const within = (from: DateText, to: DateText): Days => ({ from, to });
 const on = (date: DateText, part?: string): Days => ({ from: date, to: date, ...(part ? { part } : {}) });
 
 export const DAY_RULES: readonly DayRule[] = [
-  { pattern: rule(String.raw`(?<!\d)(20\d\d)\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?!\d)\s*[日号]?`), read: readFull },
+  {
+    pattern: rule(String.raw`(?<!\d)(20\d\d)\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?!\d)\s*[日号]?`),
+    read: readFull,
+  },
   {
     pattern: rule(`${COUNTED_BEFORE}(?:(20\\d\\d)年|(明年|今年|后年|去年|前年))?的?(${N})月(?:份)?的?(${N})[日号]`),
     read: (found, today) => monthDay(found[1], found[2], found[3], found[4], today),
@@ -49,10 +52,15 @@ export const DAY_RULES: readonly DayRule[] = [
     read: (found, today) => monthPart(found[1], found[2], found[3], found[4], today),
   },
   {
-    pattern: rule(`(下下|下|上|这|本|当)个?月的?(?:(${N})[日号]${NO_DAY_AFTER}|(上旬|中旬|下旬|初|中(?!心|学|国|央|层|间|午|秋)|底|末))?(?!度)`),
+    pattern: rule(
+      `(下下|下|上|这|本|当)个?月的?(?:(${N})[日号]${NO_DAY_AFTER}|(上旬|中旬|下旬|初|中(?!心|学|国|央|层|间|午|秋)|底|末))?(?!度)`,
+    ),
     read: readNamedMonth,
   },
-  { pattern: /(?<![个年下上每])月(底|末|初|中(?!心|学|国|央|层|间|午|秋))/uy, read: (found, today) => partOf(today, found[1] ?? "") },
+  {
+    pattern: /(?<![个年下上每])月(底|末|初|中(?!心|学|国|央|层|间|午|秋))/uy,
+    read: (found, today) => partOf(today, found[1] ?? ""),
+  },
   { pattern: /(明|今)?年[底末]/uy, read: readYearEnd },
   { pattern: /(大后|后|明|今|当)[天日儿]|(今|明)(早|晚)上?/uy, read: readNearDay },
   { pattern: /大?前天|昨[天日晚早]|前几天|前阵子|刚才|上次/uy, read: () => null },
@@ -64,14 +72,21 @@ export const DAY_RULES: readonly DayRule[] = [
     pattern: rule(`(下下|下|这|本)个?(?:周|星期|礼拜)([${WEEKDAYS}天末1-7])?(之?以?内)?`),
     read: readNamedWeek,
   },
-  { pattern: rule(`${COUNTED_BEFORE}(?:周|星期|礼拜)([${WEEKDAYS}天末])(?!常|报|刊|边|期|年|岁|次|[一二三四五六七八九十])`), read: readWeekday },
+  {
+    pattern: rule(
+      `${COUNTED_BEFORE}(?:周|星期|礼拜)([${WEEKDAYS}天末])(?!常|报|刊|边|期|年|岁|次|[一二三四五六七八九十])`,
+    ),
+    read: readWeekday,
+  },
   {
     pattern: rule(`${COUNTED_BEFORE}(${N}|半)个?(天|日|周|星期|礼拜|月)(之?以?内|之?以?后)`),
     read: readDistance,
   },
   { pattern: FESTIVALS, read: (found, today) => festivalDays(found[0], today) },
   {
-    pattern: rule(`(?<![\\d零一二两三四五六七八九十百A-Za-z#.:/月第楼层室栋幢座-])(${N})号(?![\\s]?[\\d-])${NO_DAY_AFTER}`),
+    pattern: rule(
+      `(?<![\\d零一二两三四五六七八九十百A-Za-z#.:/月第楼层室栋幢座-])(${N})号(?![\\s]?[\\d-])${NO_DAY_AFTER}`,
+    ),
     read: (found, today) => dayOfMonth(found[1], today),
   },
   {
@@ -123,7 +138,9 @@ function partOf(date: DateText, part: string): Days {
   const [year = 0, month = 0] = date.split("-").map(Number);
   const last = lastDayOf(year, month);
   const third = part.replace(/^月/u, "").charAt(0);
-  const [first, end] = { 上: [1, 10], 初: [1, 10], 中: [11, 20], 下: [21, last], 底: [21, last], 末: [21, last] }[third] ?? [1, last];
+  const [first, end] = { 上: [1, 10], 初: [1, 10], 中: [11, 20], 下: [21, last], 底: [21, last], 末: [21, last] }[
+    third
+  ] ?? [1, last];
   return within(dateOf(year, month, first ?? 1), dateOf(year, month, end ?? last));
 }
 

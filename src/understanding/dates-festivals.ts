@@ -42,7 +42,8 @@ export function festivalDays(said: string, today: DateText): Days | null {
     // A festival that has just been is over: the next one is meant.
     const year = Number(today.slice(0, 4));
     const last = addDays(dateOf(year, month, day), days - 1);
-    const from = last < today ? dateOf(Math.max(year + 1, yearMeant(month, day, today)), month, day) : dateOf(year, month, day);
+    const from =
+      last < today ? dateOf(Math.max(year + 1, yearMeant(month, day, today)), month, day) : dateOf(year, month, day);
     return { from, to: addDays(from, days - 1) };
   }
   const name = OF_THE_MOON.find(([pattern]) => pattern.test(said))?.[1];

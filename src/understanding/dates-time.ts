@@ -38,7 +38,11 @@ export function readTime(text: string, at: number, said: string): { readonly tim
   const between = from.end + to[0].length;
   PART.lastIndex = between;
   const later = PART.exec(text);
-  const until = clockAt(text, between + (later?.[0].length ?? 0), later ? (NAMES[later[1] ?? ""] ?? later[1] ?? "") : part);
+  const until = clockAt(
+    text,
+    between + (later?.[0].length ?? 0),
+    later ? (NAMES[later[1] ?? ""] ?? later[1] ?? "") : part,
+  );
   if (!until || until.minutes <= from.minutes) return { time: clockText(from.minutes), end: from.end };
   return { time: `${clockText(from.minutes)}—${clockText(until.minutes)}`, end: until.end };
 }
@@ -52,7 +56,8 @@ function clockAt(text: string, at: number, part: string): Clock | null {
   const minute = fraction ? { 半: 30, 一刻: 15, 三刻: 45 }[fraction] : (numeralOf(m ?? digits ?? "0") ?? 60);
   if (hour === null || hour > 24 || minute === undefined || minute > 59) return null;
   // Nobody meets at three in the night: 三点 alone is in the afternoon. Written with a colon it is as it stands.
-  const late = hour < 12 && (LATE.has(part) || (part === "中午" && hour < 6) || (part === "" && digits === undefined && hour < 7));
+  const late =
+    hour < 12 && (LATE.has(part) || (part === "中午" && hour < 6) || (part === "" && digits === undefined && hour < 7));
   const minutes = (hour + (late ? 12 : 0)) * 60 + minute;
   return minutes < 1440 ? { minutes, end: at + whole.length } : null;
 }

@@ -69,7 +69,12 @@ function whenFrom(text: string, start: number, afterDay: number, days: Days, tod
   return { when: { from, to, time }, start, end: skip(ABOUT, text, end) };
 }
 
-function dayAt(text: string, at: number, today: DateText, earlier: Days | null): { days: Days | null; end: number } | null {
+function dayAt(
+  text: string,
+  at: number,
+  today: DateText,
+  earlier: Days | null,
+): { days: Days | null; end: number } | null {
   for (const { pattern, alone, read } of DAY_RULES) {
     if (alone === "second" && earlier === null) continue;
     pattern.lastIndex = at;

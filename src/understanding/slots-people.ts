@@ -20,7 +20,10 @@ const PEOPLE =
 const ABOUT_BEHIND = "\\s*(左右|上下|以内|不到|的样子)?";
 const PATTERN = new RegExp(`${ABOUT_BEFORE}${COUNT}${UNIT}(?:的)?(${MEMBERS}|${PEOPLE})${ABOUT_BEHIND}`, "gu");
 /** 大概十几个, and nothing behind it that is counted. */
-const BARE = new RegExp(`(大概|大约|约|差不多|估计)?\\s*${COUNT}\\s*(个|名|位|号)(?=左右|上下|[\\s,，。.;；!！?？、]|$)(左右|上下)?`, "gu");
+const BARE = new RegExp(
+  `(大概|大约|约|差不多|估计)?\\s*${COUNT}\\s*(个|名|位|号)(?=左右|上下|[\\s,，。.;；!！?？、]|$)(左右|上下)?`,
+  "gu",
+);
 /** 没有一个人会, 三个代表: said, and not counted. */
 const NO_COUNT = /一个人$|三个代表/u;
 const MOST = 20_000;
@@ -33,13 +36,16 @@ export function findPeople(text: string, ofMembers = false): FoundSlot | null {
     const read = countOf(first ?? "", second, more, Boolean(aboutBefore || aboutBehind));
     return read ? [{ ...read, members: new RegExp(MEMBERS, "u").test(whom ?? ""), match }] : [];
   });
-  const bare = found.length > 0 ? [] : [...text.matchAll(BARE)].flatMap((match) => {
-    const [, aboutBefore, first, second, more, , aboutBehind] = match;
-    // 两个 alone may be anything.
-    if (!aboutBefore && !aboutBehind && !more) return [];
-    const read = countOf(first ?? "", second, more, Boolean(aboutBefore || aboutBehind));
-    return read ? [{ ...read, members: false, match }] : [];
-  });
+  const bare =
+    found.length > 0
+      ? []
+      : [...text.matchAll(BARE)].flatMap((match) => {
+          const [, aboutBefore, first, second, more, , aboutBehind] = match;
+          // 两个 alone may be anything.
+          if (!aboutBefore && !aboutBehind && !more) return [];
+          const read = countOf(first ?? "", second, more, Boolean(aboutBefore || aboutBehind));
+          return read ? [{ ...read, members: false, match }] : [];
+        });
   const all = [...found, ...bare];
   const asked = ofMembers && all.some(({ members }) => members) ? all.filter(({ members }) => members) : all;
   const [most] = asked.sort((a, b) => b.count - a.count);

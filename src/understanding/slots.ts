@@ -104,7 +104,9 @@ function fold(typed: string): string {
 
 function findPhone(text: string): FoundSlot | null {
   const found = PHONE.exec(text);
-  return found ? { text: (found[1] ?? "").replace(/\s/gu, ""), start: found.index, end: found.index + found[0].length } : null;
+  return found
+    ? { text: (found[1] ?? "").replace(/\s/gu, ""), start: found.index, end: found.index + found[0].length }
+    : null;
 }
 
 function findAmounts(text: string): FoundSlot[] {

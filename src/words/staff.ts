@@ -22,8 +22,7 @@ function caseOf({ item, enterprise }: CaseFacts): string {
   return `${item}　${enterprise}`;
 }
 
-const ordersByNumber = (prompts: Prompts) =>
-  `${quoting(prompts)}：编号 接单 / 编号 进展 内容 / 编号 办结 结果`;
+const ordersByNumber = (prompts: Prompts) => `${quoting(prompts)}：编号 接单 / 编号 进展 内容 / 编号 办结 结果`;
 const orders = (prompts: Prompts) => `${quoting(prompts)}：接单 / 进展 内容 / 办结 结果`;
 
 export function task(facts: TaskFacts, prompts: Prompts): string {
