@@ -38,9 +38,12 @@ export function answerDetails(draft: Draft, scene: Scene, ask: DetailsAsk, text:
 export function answerDetailsOf(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
   const pending = pendingAsk(scene);
   const mine = pending?.kind === "details" && [pending.ticket, ...pending.also].includes(stored.ticket.id);
-  if (explicitCommand(scene, text)) return false;
+  const command = explicitCommand(scene, text);
+  // 改 周四下午 corrects a detail, 改 党费收缴 the item.
+  if (command && command.command !== "change") return false;
   const ask = mine ? questionsOf(scene, [stored], pending) : askOf(scene, stored.ticket);
-  const details = detailsIn(scene, text, ask, mine);
+  const details = detailsIn(scene, command ? command.argument : text, ask, mine);
+  if (command && !details?.alone) return false;
   if (!details || !(details.alone || (mine && !isOwnRequest(scene, text, [stored.ticket.item])))) return false;
   if (mine && pending.also.length === 0) draft.ask(scene, null);
   supplementAll(draft, scene, [stored], text, mine);

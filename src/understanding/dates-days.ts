@@ -74,7 +74,7 @@ export const DAY_RULES: readonly DayRule[] = [
   },
   {
     pattern: rule(
-      `${COUNTED_BEFORE}(?:周|星期|礼拜)([${WEEKDAYS}天末])(?!常|报|刊|边|期|年|岁|次|[一二三四五六七八九十])`,
+      `${COUNTED_BEFORE}(?:周|星期|礼拜)([${WEEKDAYS}天末])(?!常|报|刊|边|期|年|岁|次|[一二三四五六七八九十]+[次回期])`,
     ),
     read: readWeekday,
   },
