@@ -11,8 +11,6 @@ export interface Days {
   readonly part?: string;
   /** 三天内, 年底前: until then, and not on it. */
   readonly deadline?: boolean;
-  /** What comes after it begins here; else on the day after `to` is what people mean by 后. */
-  readonly afterwards?: DateText;
   /** The Monday of the week that was named, for 下周三到周五. */
   readonly monday?: DateText;
 }
@@ -27,10 +25,10 @@ export interface DayRule {
 }
 
 const N = NUMERAL;
-const COUNTED_BEFORE = "(?<![\\d零一二两三四五六七八九十百半几每])";
+const COUNTED_BEFORE = "(?<![\\d零一二两三四五六七八九十百半几每年第])";
 /** What a number before 号 belongs to where it is no day: a house, a file, a ticket. */
 const NO_DAY_AFTER =
-  "(?!\\s*(?:[\\d楼房门线院工单车厂仓库机桌店铺码文令公馆岗员坑井位手柜台]|电梯|会议室|教室|活动室|报告厅|厅|党员|同志))";
+  "(?!\\s*(?:[\\d人楼房门线院工单车厂仓库机桌店铺码文令公馆岗员坑井位手柜台]|电梯|会议室|教室|活动室|报告厅|厅|党员|同志))";
 const WEEKDAYS = "一二三四五六日";
 
 const within = (from: DateText, to: DateText): Days => ({ from, to });
@@ -65,7 +63,9 @@ export const DAY_RULES: readonly DayRule[] = [
   { pattern: /(大后|后|明|今|当)[天日儿]|(今|明)(早|晚)上?/uy, read: readNearDay },
   { pattern: /大?前天|昨[天日晚早]|前几天|前阵子|刚才|上次/uy, read: () => null },
   {
-    pattern: rule(`(?:每(?:个)?|上上|上|逢)(?:周|星期|礼拜|月)(?:[${WEEKDAYS}天末]|的?${N}[日号])?`),
+    pattern: rule(
+      `(?:每(?:个)?|上上|上|逢|第[一二三四五两]个?)(?:周|星期|礼拜|月)(?:[${WEEKDAYS}天末]|的?${N}[日号])?`,
+    ),
     read: () => null,
   },
   {
@@ -111,13 +111,17 @@ function validDay(year: number, month: number, day: number): Days | null {
 /** 2027年, 明年, or not said. */
 function yearOf(digits: string | undefined, word: string | undefined, today: DateText): number | null {
   if (digits) return Number(digits);
-  const steps: Readonly<Record<string, number>> = { 明年: 1, 今年: 0, 后年: 2, 去年: -1, 前年: -2 };
+  const steps: Readonly<Record<string, number>> = { 明年: 1, 今年: 0, 后年: 2 };
   return word === undefined ? null : Number(today.slice(0, 4)) + (steps[word] ?? 0);
+}
+
+function isOver(word: string | undefined): boolean {
+  return word === "去年" || word === "前年";
 }
 
 function monthDay(digits: string | undefined, word: string | undefined, m = "", d = "", today: DateText): Days | null {
   const [month, day] = [numeralOf(m) ?? 0, numeralOf(d) ?? 0];
-  if (!isDay(2024, month, day)) return null;
+  if (!isDay(2024, month, day) || isOver(word)) return null;
   return validDay(yearOf(digits, word, today) ?? yearMeant(month, day, today), month, day);
 }
 
@@ -129,7 +133,7 @@ function monthPart(
   today: DateText,
 ): Days | null {
   const month = numeralOf(m) ?? 0;
-  if (!isDay(2024, month, 1)) return null;
+  if (!isDay(2024, month, 1) || isOver(word)) return null;
   return partOf(dateOf(yearOf(digits, word, today) ?? yearMeant(month, 1, today), month, 1), part ?? "");
 }
 

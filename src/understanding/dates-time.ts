@@ -1,7 +1,8 @@
 /** The time of day behind a day: 下午, 上午九点, 两点半到四点. Pure. */
 import { NUMERAL, numeralOf } from "./slots-numeral.ts";
 
-const PART = /\s*的?(全天|一?整天|凌晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|白天|夜里|早|晚)/uy;
+const PART =
+  /\s*的?(全天|一?整天|凌晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|白天|夜里|早(?![餐点会班就已期])|晚(?![会餐宴班点报期]))/uy;
 const CLOCK = new RegExp(
   `\\s*(${NUMERAL})(?:[点时](?:钟|整)?(?![间候代常长期])(?:(半|[一三]刻)|(${NUMERAL})分?(?!钟|[人个名位]))?|[:：](\\d\\d))`,
   "uy",

@@ -27,7 +27,9 @@ const WEEKDAYS = "日一二三四五六";
 const WRITTEN_WEEKDAY = /[(（](?:周|星期)[一二三四五六日天][)）]/uy;
 const TO = /\s*(?:到|至|[-—–~～]{1,2})\s*/uy;
 const BEFORE = /(?:的?(?:时候)?(?:之前|以前|前(?![台面厅往期几段后年])|截止|为止))/uy;
-const AFTER = /(?:之后|以后|过后|后(?![勤面续天期来备])|起(?!来)|开始)/uy;
+const AFTER = /(?:之后|以后|过后|后(?![勤面续天期来备]))/uy;
+/** From its first day on, and not from its last. */
+const FROM = /(?:起(?!来)|开始)/uy;
 /** About that day is that day. */
 const ABOUT = /前后|左右|期间/uy;
 /** 一月份到现在 looks back. */
@@ -65,7 +67,9 @@ function whenFrom(text: string, start: number, afterDay: number, days: Days, tod
   if (days.deadline || limit || before > end) {
     return to < today ? null : { when: { from: null, to, time }, start, end: Math.max(end, before) };
   }
-  if (after > end) return { when: { from: days.afterwards ?? to, to: null, time }, start, end: after };
+  const onwards = skip(FROM, text, end);
+  if (onwards > end) return { when: { from, to: null, time }, start, end: onwards };
+  if (after > end) return { when: { from: to, to: null, time }, start, end: after };
   return { when: { from, to, time }, start, end: skip(ABOUT, text, end) };
 }
 

@@ -7,14 +7,14 @@ import type { FoundSlot } from "./slots-people.ts";
 const COMPOUND = "欧阳|司马|上官|诸葛";
 /** Those that begin many other words after 小 and 老 are left out there. */
 const COMMON =
-  "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴钟汪姜范姚谭廖邹熊陆郝崔康秦顾侯邵孟段雷钱汤尹黎乔贺赖施章俞严裘屠励忻虞";
-const RARER = "夏任孔毛邱江史龙易武龚";
+  "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴钟汪姜范姚谭廖邹熊陆郝崔秦顾侯邵孟段雷钱汤尹黎乔贺施章俞严裘屠励忻虞";
+const RARER = "夏任康赖孔毛邱江史龙易武龚";
 const SURNAME = `(?:${COMPOUND}|[${COMMON}${RARER}])`;
 /** What never is part of a given name, and begins the next word. */
 const NO_GIVEN =
   "的了是在想要有到来去能会不没和跟与及把被给让请找就都也还已从向对为做办转调退入交缺当写填说问这那哪什怎谁我你他她它们个位名同先女师老小书经主总工厂区县市省镇村街道社支部党员组织团会费";
 const GIVEN = `(?![${NO_GIVEN}])[\\u4e00-\\u9fff]`;
-const NAME = `${SURNAME}${GIVEN}(?:${GIVEN})?`;
+const NAME = `(?<![感谢])(?!谢谢)${SURNAME}${GIVEN}(?:${GIVEN})?`;
 /** 小李, 老张: known among those who read along, nobody else. */
 const NICKNAME = `(?<![大中幼小老])[小老][${COMMON}](?![院校区镇村路厂店鱼车米家人板师序度])`;
 const TITLE = "同志|书记|师傅|女士|先生|阿姨|大姐|大哥|会计|经理|主任|厂长|主管|工程师|组长|班长|老师";

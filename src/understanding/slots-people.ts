@@ -24,8 +24,10 @@ const BARE = new RegExp(
   `(大概|大约|约|差不多|估计)?\\s*${COUNT}\\s*(个|名|位|号)(?=左右|上下|[\\s,，。.;；!！?？、]|$)(左右|上下)?`,
   "gu",
 );
-/** 没有一个人会, 三个代表: said, and not counted. */
-const NO_COUNT = /一个人$|三个代表/u;
+/** Said, and not counted. */
+const NO_COUNT = /三个代表/u;
+/** 一位同志, 一人一袋: one is hardly ever a number of people. */
+const FEWEST = 2;
 const MOST = 20_000;
 
 /** The largest of those that are named; of the party's members where they are what is asked for and some are named. */
@@ -74,7 +76,7 @@ function countOf(
     return least < most ? { text: `${least}至${most}人`, count: most } : null;
   }
   const least = numeralOf(first);
-  if (least === null || least < 1 || least > MOST) return null;
+  if (least === null || least < FEWEST || least > MOST) return null;
   if (second !== undefined) {
     const most = numeralOf(second);
     return most !== null && most > least && most <= MOST ? { text: `${least}至${most}人`, count: most } : null;

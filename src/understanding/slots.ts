@@ -41,8 +41,11 @@ const one = (found: FoundSlot | null) => (found ? [found] : []);
 const READERS: ReadonlyMap<string, Find> = new Map<string, Find>([
   [
     "date",
-    (text, { today }) => {
+    (text, { today }, question) => {
       const found = findWhen(text, today);
+      // 哪个月 is asked of what has been: 五月 said in December is none that comes.
+      const back = /哪个?月|哪[次回]/u.test(question);
+      if (back && found && (found.when.from ?? found.when.to ?? "") > today) return [];
       return found ? [{ text: whenShown(found.when, today), start: found.start, end: found.end }] : [];
     },
   ],

@@ -67,10 +67,19 @@ describe("whose name", () => {
     ["联系人：李秀英", "李秀英"],
     ["我叫王芳要转正", "王芳"],
   ])("%s: %s", (text, name) => expect(one("name", text)).toBe(name));
-  it.each(["想找孙三老师", "老党员慰问", "小区门口", "小程序", "老年大学", "老家镇里", "高新区", "入党申请书"])(
-    "%s names nobody",
-    (text) => expect(one("name", text)).toBeNull(),
-  );
+  it.each([
+    "想找孙三老师",
+    "老党员慰问",
+    "小区门口",
+    "小程序",
+    "老年大学",
+    "老家镇里",
+    "高新区",
+    "入党申请书",
+    "感谢李老师",
+    "谢谢孙老师",
+    "列过老赖",
+  ])("%s names nobody", (text) => expect(one("name", text)).toBeNull());
 });
 
 describe("the other slots", () => {
@@ -88,6 +97,11 @@ describe("the other slots", () => {
       expect(isReadable(slot)).toBe(false);
       expect(one(slot, "在甬江街道，12月9日")).toBeNull();
     }
+  });
+
+  it("do not take what has been for what comes, where it is asked for", () => {
+    expect(readSlots("五月的积分没算", askOf("points"), surroundings).slots).toEqual([]);
+    expect(readSlots("11月的积分没算", askOf("points"), surroundings).slots).toEqual([["date", "11月"]]);
   });
 
   it("leave what is said beside them", () => {
