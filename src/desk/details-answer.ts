@@ -59,7 +59,6 @@ export function supplementAll(
   asAnswer = false,
 ): void {
   const lines = new Map<string, { tickets: Ticket[]; texts: string[] }>();
-  const shown = plain(maskNames(scene, text), RESULT_CHARACTERS);
   for (const stored of several) {
     draft.happen(stored, { event: "noted", kind: "supplement", text });
     const { ticket, slots } = keepDetails(draft, scene, stored, text, scene.now, asAnswer);
@@ -68,10 +67,14 @@ export function supplementAll(
     if (ticket.owner === null) continue;
     const own = lines.get(ticket.owner) ?? { tickets: [], texts: [] };
     own.tickets.push(ticket);
-    own.texts.push(toStaff.supplementForHelper(named(ticket), shown, details));
+    own.texts.push(toStaff.supplementForHelper(named(ticket), saidShown(scene, ticket, text), details));
     lines.set(ticket.owner, own);
   }
   for (const [owner, { tickets, texts }] of lines) tellStaff(draft, scene, owner, tickets, texts.join("\n"));
+}
+
+export function saidShown(scene: Scene, ticket: Ticket, text: string): string {
+  return plain(maskNames(scene, text, ticket), RESULT_CHARACTERS);
 }
 
 function questionsOf(scene: Scene, asked: readonly StoredTicket[], { slots }: DetailsAsk): SlotAsk {

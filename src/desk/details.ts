@@ -23,13 +23,18 @@ import type { StoredTicket } from "./ticket-record.ts";
 
 /** As much of one slot as a line shows. */
 const SHOWN_CHARACTERS = 30;
+/** A name is looked for no further. */
+const NAMED_WITHIN = 600;
 /** What is known already is only replaced by words that say so: 改到周四, 换成四十人. */
 const REPLACES = /改|换|变|调|提前|推迟|延[期后到]|更正|应该是|不是/u;
 /** What stands around details, and asks for nothing: 时间定在…, 我们大概…参加。 */
 const FILLERS =
-  /时间|日期|人数|地点|联系人|姓名|名字|电话|手机号?|号码|数量|需求|补充|要求|活动|开会|使用|用的?|定在|安排在|就定|应该|可能|预计|估计|大概|大约|左右|一共|总共|全部|参加|到场|我们|公司|这边|党员|同志|左右|上下|暂定|先按|就是|就行|可以|谢谢|麻烦|您好|你好|好的|[改换调][到成为]|提前到|推迟到|延到|是|在|有|约|共|吧|呢|啊|哦|嗯|的|了|那|就|算|按|和|等|叫|来|去|都|要/gu;
+  /时间|日期|人数|地点|联系人|姓名|名字|电话|手机号?|号码|数量|需求|补充|要求|活动|开会|听课|上课|讲课|培训|能坐下?|坐得下|到会|使用|用的?|定在|安排在|就定|应该|可能|预计|估计|大概|大约|左右|一共|总共|全部|参加|到场|我们|公司|这边|党员|同志|左右|上下|暂定|先按|就是|就行|可以|谢谢|麻烦|您好|你好|好的|[改换调][到成为]|提前到|推迟到|延到|是|在|有|约|共|吧|呢|啊|哦|嗯|的|了|那|就|算|按|和|等|叫|来|去|都|要/gu;
 /** A request of its own, though it speaks of the same: 再借一间. */
 const ANOTHER = /再[借订约要请来派给]|另外?[借订约要请]|另一|还[要想得]再|也[要想]/u;
+
+/** From here on help that no item covers is wanted; below, what was said a moment ago is gone on about. */
+export const OTHER_MARK = 0.6;
 
 export function surroundingsOf({ station }: Pick<Setting, "station">, now: number): Surroundings {
   return { today: shanghaiDate(now), staff: new Set(station.people.map(({ name }) => name)) };
@@ -70,11 +75,15 @@ export function detailsText(setting: Pick<Setting, "intents">, ticket: Pick<Tick
     .join("　");
 }
 
-/** What was typed, with the names in it masked that were read from it (desk-practice 5). */
-export function maskNames(setting: Pick<Setting, "station">, text: string): string {
+/** What the company typed, with private people's names masked: those that are read from it, and those that are known. */
+export function maskNames(setting: Pick<Setting, "station">, text: string, { slots }: Pick<Ticket, "slots">): string {
   const staff = new Set(setting.station.people.map(({ name }) => name));
-  const name = findName(text.slice(0, 600), staff)?.text;
-  return name === undefined ? text : text.replaceAll(name, maskName(name));
+  const known = slots.flatMap(([slot, name]) => (slot === "name" ? [name] : []));
+  const names = new Set([...known, findName(text.slice(0, NAMED_WITHIN), staff)?.text ?? ""]);
+  names.delete("");
+  let masked = text;
+  for (const name of names) masked = masked.replaceAll(name, maskName(name));
+  return masked;
 }
 
 /** What is missing and needed of these tickets, each question once, in the order of the menu. */
@@ -117,7 +126,7 @@ export function detailsIn(scene: Scene, text: string, ask: SlotAsk | null, asAns
   const { slots, rest } = readDetails(text, ask, surroundingsOf(scene, scene.now), asAnswer);
   if (slots.length === 0) return null;
   const saysElse = rest.replace(FILLERS, "").replace(/[\s\p{P}\p{S}]/gu, "");
-  return { slots, alone: saysElse === "" };
+  return { slots, alone: [...saysElse].length < 2 };
 }
 
 /** An answer may be as short as 30. */
@@ -127,8 +136,8 @@ function readDetails(text: string, ask: SlotAsk | null, surroundings: Surroundin
 
 /** An item or `other` above the mark is a request of its own (desk-practice 6), save where the very item is being asked about. */
 export function isOwnRequest(scene: Scene, text: string, items: readonly (string | null)[]): boolean {
-  const understanding = scene.understand(text);
-  if (understanding.kind === "other") return true;
-  if (understanding.kind !== "item") return false;
-  return ANOTHER.test(text) || !understanding.items.every((item) => items.includes(item));
+  const { kind, confidence, items: meant } = scene.understand(text);
+  if (kind === "other") return confidence >= OTHER_MARK;
+  if (kind !== "item") return false;
+  return ANOTHER.test(text) || !meant.every((item) => items.includes(item));
 }

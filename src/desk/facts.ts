@@ -60,7 +60,7 @@ function enterpriseName(ticket: Ticket): string {
 
 /** What was asked for, as it may be repeated. */
 export function textShown(names: Names, ticket: Ticket, most?: number): string {
-  return plain(maskNames(names, ticket.text), most);
+  return plain(maskNames(names, ticket.text, ticket), most);
 }
 
 export function receiptFacts(names: Names, ticket: Ticket, now: number, why: string): toCompany.ReceiptFacts {

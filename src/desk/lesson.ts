@@ -26,7 +26,7 @@ export function teach(
   item: string,
   by: Lesson["by"] = ticket.item === null ? "answer" : "change",
 ): void {
-  const phrase = plain(maskNames(scene, ticket.text.replace(PICTURES, "")), PHRASE_CHARACTERS);
+  const phrase = plain(maskNames(scene, ticket.text.replace(PICTURES, ""), ticket), PHRASE_CHARACTERS);
   if (ticket.item === item || phrase === "") return;
   draft.learn({ number: ticket.number, at: scene.now, phrase, from: ticket.item, to: item, by });
 }

@@ -1,16 +1,19 @@
 /** What was typed without naming a ticket may answer the question that was put last. False where it answers nothing. */
+import * as toStaff from "../words/staff.ts";
 import { actOn, answerResult, perform, relationsHere } from "./about.ts";
 import { commandAbout } from "./command.ts";
-import { askOf, detailsIn, keepDetails } from "./details.ts";
-import { answerDetails, supplementAll } from "./details-answer.ts";
+import { askOf, detailsIn, detailsText, keepDetails, missingOf } from "./details.ts";
+import { answerDetails, saidShown, supplementAll } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
+import { named } from "./facts.ts";
 import { answerItem } from "./item-question.ts";
 import type { Ask } from "./known.ts";
 import { answerOnBehalf } from "./on-behalf.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import type { Scene } from "./scene.ts";
 import { readDigit } from "./short-answers.ts";
+import { tellOwner } from "./telling.ts";
 import { isActive } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 
@@ -58,8 +61,19 @@ function answerWithDetails(
     return true;
   }
   if (!answerEnterprise(draft, scene, stored, ask, text)) return false;
-  if (stored && details) keepDetails(draft, scene, stored, text, scene.now);
+  if (stored && details) tellDetails(draft, scene, stored, text);
   return true;
+}
+
+/** The enterprise was told by the same words: the answer has been given, and the helper hears what else they say. */
+function tellDetails(draft: Draft, scene: Scene, stored: StoredTicket, text: string): void {
+  const { ticket, slots } = keepDetails(draft, scene, stored, text, scene.now);
+  if (slots.length === 0) return;
+  const details = detailsText(scene, ticket);
+  const line = toStaff.supplementForHelper(named(ticket), saidShown(scene, ticket, text), details);
+  tellOwner(draft, scene, ticket, line);
+  // What the settled enterprise left open is asked no longer.
+  if (missingOf(scene, [ticket]).length === 0) draft.ask(scene, null);
 }
 
 /** By its number: the words that were typed before are done to the chosen one. */

@@ -4,7 +4,7 @@ import type { Understanding } from "../understanding/understanding.ts";
 import * as toCompany from "../words/company.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import * as toStaff from "../words/staff.ts";
-import { askOf, detailsIn, detailsText, keepDetails, maskNames } from "./details.ts";
+import { askOf, detailsIn, detailsText, keepDetails, maskNames, OTHER_MARK } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import type { Who } from "./event.ts";
@@ -125,10 +125,10 @@ export function joinAsDetails(draft: Draft, scene: Scene, text: string): boolean
  * A moment later another is no request of its own if nobody could tell which item it is. What reads like talk or like an
  * order that cannot be given here belongs to the ticket where it goes on about it, and is talk where it does not.
  */
-export function joinLast(draft: Draft, scene: Scene, text: string, { kind }: Understanding): boolean {
+export function joinLast(draft: Draft, scene: Scene, text: string, { kind, confidence }: Understanding): boolean {
   const last = joinable(scene);
-  if (!last || kind === "item" || kind === "other") return false;
-  if (kind !== "unclear" && !goesOn(scene, last, text)) return false;
+  if (!last || kind === "item" || (kind === "other" && confidence >= OTHER_MARK)) return false;
+  if ((kind === "none" || kind === "command") && !goesOn(scene, last, text)) return false;
   join(draft, scene, last, text);
   return true;
 }
@@ -143,7 +143,7 @@ function join(draft: Draft, scene: Scene, last: StoredTicket, text: string): voi
   draft.happen(last, { event: "noted", kind: "supplement", text: noted });
   const { ticket, slots } = keepDetails(draft, scene, last, text, scene.now);
   const details = slots.length > 0 ? detailsText(scene, ticket) : "";
-  const shown = maskNames(scene, noted);
+  const shown = maskNames(scene, noted, ticket);
   draft.answer(toCompany.joined(named(ticket), plain(shown), details), ticket);
   tellOwner(draft, scene, ticket, toStaff.supplementForHelper(named(ticket), plain(shown, RESULT_CHARACTERS), details));
   draft.remember(scene, ticket.id, scene.known.talk.lastText);

@@ -83,17 +83,31 @@ export function readSlots(typed: string, ask: Ask | null, surroundings: Surround
   return { slots, rest: without(text, spans) };
 }
 
-/** An answer to these questions may be as short as 30 or 张建国. */
+/** Behind each of these an answer may go on: 张建国，从四川转过来. */
+const CLAUSE = /[^,，。.;；!！?？、\s]+/gu;
+
+/** In an answer a clause may be as short as 30 or 张建国. */
 export function readAnswer(typed: string, ask: Ask, surroundings: Surroundings): ReadSlots {
   const read = readSlots(typed, ask, surroundings);
-  if (read.slots.length > 0) return read;
-  const text = fold(typed);
-  const wants = (slot: string) => ask.some((each) => each.slot === slot);
-  const count = wants("people") ? bareCount(text) : null;
-  if (count !== null) return { slots: [["people", count]], rest: "" };
-  const name = wants("name") ? bareName(text) : null;
-  return name === null ? read : { slots: [["name", name]], rest: "" };
+  const open = new Set(ask.map(({ slot }) => slot).filter((slot) => !read.slots.some(([known]) => known === slot)));
+  const slots = [...read.slots];
+  const rest = read.rest.replace(CLAUSE, (clause) => {
+    for (const [slot, bare] of BARE) {
+      const text = open.has(slot) ? bare(clause) : null;
+      if (text === null) continue;
+      open.delete(slot);
+      slots.push([slot, text]);
+      return "";
+    }
+    return clause;
+  });
+  return { slots, rest };
 }
+
+const BARE: readonly (readonly [string, (clause: string) => string | null])[] = [
+  ["people", bareCount],
+  ["name", bareName],
+];
 
 /** Those of `later` beside or instead of those of `earlier`. */
 export function mergeSlots(earlier: Slots, later: Slots): Slots {

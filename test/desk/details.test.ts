@@ -179,8 +179,10 @@ describe("beside the question for the enterprise", () => {
     expect(asks).toEqual(["details"]);
   });
   it("both may come in one message", () => {
-    const { events, ticket } = said("明州服饰，周三下午，三十人", there);
+    const { events, ticket, told, asks } = said("明州服饰，周三下午，三十人", there);
     expect(events).toEqual(["located", "detailed"]);
+    expect(told.at(-1)?.text).toContain("需求：12月9日（周三）下午　30人");
+    expect(asks).toEqual([null]);
     expect(ticket).toMatchObject({ enterprise: "明州服饰有限公司" });
   });
 });
@@ -209,6 +211,8 @@ describe("a moment after a request", () => {
   });
   it("an item or something that no item covers is a request of its own", () => {
     expect(said("还要交党费", { ...after, means: { 还要交党费: isItem("dues") } }).events).toContain("opened");
+    const hardly = { ...isOther, confidence: 0.4 };
+    expect(said("需要准备什么", { ...after, means: { 需要准备什么: hardly } }).events).toEqual(["noted"]);
     expect(said("还要讨薪", { ...after, means: { 还要讨薪: isOther } }).events).toContain("opened");
   });
   it("later it does not join, and a colleague's does not", () => {

@@ -118,6 +118,14 @@ describe("an answer", () => {
     expect(answer("30", "date")).toEqual([]);
     expect(answer("张建国", "name")).toEqual([["name", "张建国"]]);
     expect(answer("好的", "name", "people")).toEqual([]);
+    expect(answer("周三下午，30", "date", "people")).toEqual([
+      ["date", "12月9日（周三）下午"],
+      ["people", "30人"],
+    ]);
+    expect(readAnswer("张建国，从四川转过来", asking("name"), surroundings)).toEqual({
+      slots: [["name", "张建国"]],
+      rest: ",从四川转过来",
+    });
   });
   it("stands in the place of what was known", () => {
     expect(
