@@ -22,10 +22,10 @@ export function answerDetails(draft: Draft, scene: Scene, ask: DetailsAsk, text:
   const command = explicitCommand(scene, text);
   if (asked.length === 0 || (command && command.command !== "supplement")) return false;
   const said = command ? command.argument : text;
-  const details = detailsIn(scene, said, questionsOf(scene, asked, ask), true);
+  const details = detailsIn(scene, said, questionsOf(scene, asked, ask), asked[0]?.ticket.slots ?? [], true);
   if (!details) return false;
   const items = asked.map(({ ticket }) => ticket.item);
-  if (!details.alone && !command && isOwnRequest(scene, said, items)) return false;
+  if (!details.alone && !command && isOwnRequest(scene, said, items, askedAgo(scene))) return false;
   const slots = new Set(details.slots.map(([slot]) => slot));
   const answered = asked.filter(({ ticket }) => askOf(scene, ticket)?.some(({ slot }) => slots.has(slot)));
   if (answered.length === 0) return false;
@@ -42,9 +42,9 @@ export function answerDetailsOf(draft: Draft, scene: Scene, stored: StoredTicket
   // 改 周四下午 corrects a detail, 改 党费收缴 the item.
   if (command && command.command !== "change") return false;
   const ask = mine ? questionsOf(scene, [stored], pending) : askOf(scene, stored.ticket);
-  const details = detailsIn(scene, command ? command.argument : text, ask, mine);
+  const details = detailsIn(scene, command ? command.argument : text, ask, stored.ticket.slots, mine);
   if (command && !details?.alone) return false;
-  if (!details || !(details.alone || (mine && !isOwnRequest(scene, text, [stored.ticket.item])))) return false;
+  if (!details || !(details.alone || (mine && !isOwnRequest(scene, text, [stored.ticket.item], 0)))) return false;
   if (mine && pending.also.length === 0) draft.ask(scene, null);
   supplementAll(draft, scene, [stored], text, mine);
   return true;
@@ -71,6 +71,10 @@ export function supplementAll(
     lines.set(ticket.owner, own);
   }
   for (const [owner, { tickets, texts }] of lines) tellStaff(draft, scene, owner, tickets, texts.join("\n"));
+}
+
+function askedAgo({ now, known }: Scene): number {
+  return now - known.talk.askedAt;
 }
 
 export function saidShown(scene: Scene, ticket: Ticket, text: string): string {

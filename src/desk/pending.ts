@@ -54,7 +54,7 @@ function answerWithDetails(
   text: string,
 ): boolean {
   const wanted = stored && isActive(stored.ticket) ? askOf(scene, stored.ticket) : null;
-  const details = wanted && detailsIn(scene, text, wanted, false);
+  const details = wanted && detailsIn(scene, text, wanted, stored?.ticket.slots ?? []);
   // 周三下午，30人 names no enterprise: the question for it stays.
   if (stored && details?.alone) {
     supplementAll(draft, scene, [stored], text);

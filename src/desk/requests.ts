@@ -4,7 +4,7 @@ import type { Understanding } from "../understanding/understanding.ts";
 import * as toCompany from "../words/company.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import * as toStaff from "../words/staff.ts";
-import { askOf, detailsIn, detailsText, keepDetails, maskNames, OTHER_MARK } from "./details.ts";
+import { askOf, detailsIn, detailsText, JOIN_MS, keepDetails, maskNames, OTHER_MARK } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import type { Who } from "./event.ts";
@@ -17,8 +17,6 @@ import { tellOwner } from "./telling.ts";
 import { isActive, OTHER, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 
-/** Messages of one person within two minutes about the same thing are one request (desk-practice 2). */
-const JOIN_MS = 2 * 60_000;
 /** The very same text again is the same request for longer. */
 const SAME_TEXT_MS = 10 * 60_000;
 /** How people go on about what they have just asked for. */
@@ -116,7 +114,7 @@ export function joinable({ known: { last, talk }, now }: Scene): StoredTicket | 
 /** A moment later, a text that is nothing but details is no request, no order and no talk, whatever it reads like. */
 export function joinAsDetails(draft: Draft, scene: Scene, text: string): boolean {
   const last = joinable(scene);
-  if (!last || !detailsIn(scene, text, askOf(scene, last.ticket), false)?.alone) return false;
+  if (!last || !detailsIn(scene, text, askOf(scene, last.ticket), last.ticket.slots)?.alone) return false;
   join(draft, scene, last, text);
   return true;
 }
@@ -135,7 +133,7 @@ export function joinLast(draft: Draft, scene: Scene, text: string, { kind, confi
 
 function goesOn(scene: Scene, { ticket }: StoredTicket, text: string): boolean {
   if (COURTESY.test(text)) return false;
-  return GOES_ON.test(text) || detailsIn(scene, text, askOf(scene, ticket), false) !== null;
+  return GOES_ON.test(text) || detailsIn(scene, text, askOf(scene, ticket), ticket.slots) !== null;
 }
 
 function join(draft: Draft, scene: Scene, last: StoredTicket, text: string): void {

@@ -48,6 +48,19 @@ export function readTime(text: string, at: number, said: string): { readonly tim
   return { time: `${clockText(from.minutes)}—${clockText(until.minutes)}`, end: until.end };
 }
 
+/** Where a time without a day may begin: 下午两点开始, 时间改到9点. */
+const ALONE = /(?:^|[,，。.;；\s]|时间|[从在是到为定约])(?=\S)/gu;
+
+/** A time that is told without its day; null where none is. */
+export function findTime(text: string): { readonly time: string; readonly start: number; readonly end: number } | null {
+  for (const found of text.matchAll(ALONE)) {
+    const start = found.index + found[0].length;
+    const { time, end } = readTime(text, start, "");
+    if (time !== "") return { time, start, end };
+  }
+  return null;
+}
+
 function clockAt(text: string, at: number, part: string): Clock | null {
   CLOCK.lastIndex = at;
   const found = CLOCK.exec(text);

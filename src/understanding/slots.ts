@@ -4,6 +4,7 @@
  */
 import type { DateText } from "../pledge/hours.ts";
 import { findWhen, whenShown } from "./dates.ts";
+import { findTime } from "./dates-time.ts";
 import type { Item } from "./intents.ts";
 import { bareName, findName } from "./slots-name.ts";
 import { NUMERAL, numeralOf } from "./slots-numeral.ts";
@@ -19,6 +20,8 @@ export interface Surroundings {
   readonly today: DateText;
   /** Names of the service's own people. */
   readonly staff: ReadonlySet<string>;
+  /** The date that is known already, as it is shown: a time alone (下午两点) is on that day. */
+  readonly date?: string | undefined;
 }
 
 /** A pasted document is read no further. */
@@ -41,12 +44,14 @@ const one = (found: FoundSlot | null) => (found ? [found] : []);
 const READERS: ReadonlyMap<string, Find> = new Map<string, Find>([
   [
     "date",
-    (text, { today }, question) => {
+    (text, surroundings, question) => {
+      const { today } = surroundings;
       const found = findWhen(text, today);
+      if (!found) return one(timeOfDay(text, surroundings));
       // 哪个月 is asked of what has been: 五月 said in December is none that comes.
       const back = /哪个?月|哪[次回]/u.test(question);
-      if (back && found && (found.when.from ?? found.when.to ?? "") > today) return [];
-      return found ? [{ text: whenShown(found.when, today), start: found.start, end: found.end }] : [];
+      if (back && (found.when.from ?? found.when.to ?? "") > today) return [];
+      return [{ text: whenShown(found.when, today), start: found.start, end: found.end }];
     },
   ],
   ["people", (text, _, question) => one(findPeople(text, question.includes("党员")))],
@@ -117,6 +122,13 @@ export function mergeSlots(earlier: Slots, later: Slots): Slots {
 
 function fold(typed: string): string {
   return typed.slice(0, READ_MAX).normalize("NFKC");
+}
+
+function timeOfDay(text: string, { today, date }: Surroundings): FoundSlot | null {
+  const known = date === undefined ? null : findWhen(date, today);
+  const found = known && known.when.from !== null && known.when.from === known.when.to ? findTime(text) : null;
+  if (!known || !found) return null;
+  return { text: whenShown({ ...known.when, time: found.time }, today), start: found.start, end: found.end };
 }
 
 function findPhone(text: string): FoundSlot | null {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Ask } from "../../src/desk/known.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
+import type { Understanding } from "../../src/understanding/understanding.ts";
 import {
   given,
   isCommand,
@@ -131,6 +132,32 @@ describe("the answer to what was missing", () => {
     expect(said(dues, { ...asked, means: { [dues]: isItem("dues") } }).events).toContain("opened");
     expect(said("撤回", asked).ticket?.state).toBe("withdrawn");
     expect(said("谢谢", asked).events).toEqual([]);
+  });
+  it("may be the time of a day that is known", () => {
+    const day = given("017", ["matched", { event: "detailed", slots: [["date", "12月9日（周三）"]] }], {
+      text: "想借会议室",
+    });
+    const how = { tickets: [day], last: day, lastAt: NOW - MINUTE };
+    expect(said("下午两点开始", how).ticket?.slots).toEqual([["date", "12月9日（周三）14:00"]]);
+    expect(said("上午", { tickets: [day], quote }).ticket?.slots).toEqual([["date", "12月9日（周三）上午"]]);
+    expect(said("改到上午", { tickets: [day], quote }).ticket?.slots).toEqual([["date", "12月9日（周三）上午"]]);
+  });
+  it("is, the later it comes, the less anything that is not only details", () => {
+    const sentence = "明天我们厂里要停电";
+    const slots = (meaning: Understanding, minutes: number) => {
+      const { events } = said(sentence, {
+        ...asked,
+        lastAt: 0,
+        askedAt: NOW - minutes * MINUTE,
+        means: { [sentence]: meaning },
+      });
+      return events;
+    };
+    expect(slots(isTalk, 5)).toContain("detailed");
+    expect(slots(isTalk, 11)).toEqual([]);
+    expect(slots(isUnclear("dues"), 1)).toContain("detailed");
+    expect(slots(isUnclear("dues"), 3)).toEqual(["opened", "detailed"]);
+    expect(slots(isUnclear("venue"), 3)).toEqual(["noted", "detailed"]);
   });
   it("corrects what was known only where it says so", () => {
     const known = given("017", ["matched", "detailed"], { text: "想借会议室" });
