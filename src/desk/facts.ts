@@ -8,7 +8,7 @@ import * as called from "../words/names.ts";
 import { plain, RESULT_CHARACTERS, TASK_CHARACTERS } from "../words/plain.ts";
 import type * as toAnybody from "../words/replies.ts";
 import type * as toStaff from "../words/staff.ts";
-import { detailsText, maskNames } from "./details.ts";
+import { detailsText, maskNames } from "./details-shown.ts";
 import type { Who } from "./event.ts";
 import { shown } from "./number.ts";
 import type { Scene } from "./scene.ts";

@@ -7,7 +7,7 @@ import type { Write } from "../lanes/commit.ts";
 import { keys } from "../store/keys.ts";
 import { plain } from "../words/plain.ts";
 import type { Lesson } from "./decision.ts";
-import { maskNames } from "./details.ts";
+import { maskNames } from "./details-shown.ts";
 import type { Draft } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 import type { Ticket } from "./ticket.ts";

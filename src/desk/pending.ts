@@ -2,8 +2,9 @@
 import * as toStaff from "../words/staff.ts";
 import { actOn, answerResult, perform, relationsHere } from "./about.ts";
 import { commandAbout } from "./command.ts";
-import { askOf, detailsIn, detailsText, keepDetails, missingOf } from "./details.ts";
+import { askOf, detailsIn, keepDetails, missingOf } from "./details.ts";
 import { answerDetails, saidShown, supplementAll } from "./details-answer.ts";
+import { detailsText } from "./details-shown.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
 import { named } from "./facts.ts";

@@ -231,8 +231,24 @@ describe("a moment after a request", () => {
       }
     }
   });
+  it("what tells something in answer to the question for details joins, though it fills nothing", () => {
+    const just = { ...after, ask };
+    const means = { 在我们厂三楼讲: isTalk, 会议室要安静一点的: isItem("venue"), 再借一间会议室: isItem("venue") };
+    expect(said("在我们厂三楼讲", { ...just, means }).events).toEqual(["noted"]);
+    expect(said("会议室要安静一点的", { ...just, means }).events).toEqual(["noted"]);
+    expect(said("会议室要安静一点的", { ...after, means }).events).toContain("opened");
+    expect(said("再借一间会议室", { ...just, means }).events).toContain("opened");
+    for (const text of ["中午食堂吃什么", "你们几点下班", "好的，谢谢小帮手", "收到，辛苦各位老师了"]) {
+      expect(said(text, just).events).toEqual([]);
+    }
+  });
+  it("what nobody begins a request with joins, whatever it is taken for", () => {
+    expect(said("用来开党员大会", { ...after, means: { 用来开党员大会: isItem("branch-meeting") } }).events).toEqual([
+      "noted",
+    ]);
+  });
   it("thanks, greetings and talk do not", () => {
-    for (const text of ["谢谢小帮手", "好的，辛苦了", "大家早", "中午食堂吃什么"]) {
+    for (const text of ["谢谢小帮手", "好的，辛苦了", "麻烦各位了", "大家早", "中午食堂吃什么"]) {
       expect(said(text, after).events).toEqual([]);
     }
   });

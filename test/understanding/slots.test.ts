@@ -27,6 +27,8 @@ describe("how many people", () => {
     ["几十个人", "几十人"],
     ["二十来号党员挤不下", "约20人"],
     ["３０ 名员工", "30人"],
+    ["人数大概四十，有老同志", "约40人"],
+    ["人数：35", "35人"],
   ])("%s is %s", (text, shown) => expect(one("people", text)).toBe(shown));
 
   it.each([
