@@ -37,6 +37,17 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return runEvaluate(values.file ?? "test/understanding/unseen.jsonl", environment());
     },
   },
+  learn: {
+    usage: "learn [--clear] [--no-accuracy]   列出更正过的说法，供核对后并入 intents/；--clear 清除已列出的",
+    async run(args) {
+      const { runLearn } = await import("./cli/learn.ts");
+      const { values } = parseArgs({
+        args,
+        options: { clear: { type: "boolean" }, "no-accuracy": { type: "boolean" } },
+      });
+      return runLearn({ clear: values.clear ?? false, accuracy: !values["no-accuracy"] }, environment());
+    },
+  },
   outbox: {
     usage: "outbox [--retry <编号> | --drop <编号>]   列出未送达的消息；重新发送，或不再发送",
     async run(args) {

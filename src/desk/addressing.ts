@@ -34,13 +34,14 @@ export interface Origin {
 }
 
 export function address(line: Line, origin: Origin & { newId(): string }): Outgoing {
-  const { audience, text, about, brief, buttons } = line;
+  const { audience, text, about, also = [], brief, buttons } = line;
   const { ways, to, mention } = sent(audience, origin);
   const call = (words: string) => callRobot(words, robotFor(ways, origin), callingOf(ways, mention, origin.station));
   return {
     id: origin.newId(),
     to,
-    about: about === null ? null : shown(about),
+    // All of them, so that quoting the line by its id means what quoting its words means.
+    about: about === null ? null : [about, ...also].map(shown).join(" "),
     text: call(text),
     ...(buttons === undefined ? {} : { buttons }),
     pings: mention.length > 0,
