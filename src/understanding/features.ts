@@ -9,8 +9,8 @@ export const CHAR = 0;
 export const CHAR_PAIR = 1;
 const WORD = 2;
 const SOUND = 3;
-export const SOUND_PAIR = 4;
-export const SOUND_TRIPLE = 5;
+const SOUND_PAIR = 4;
+const SOUND_TRIPLE = 5;
 const DIGIT = 6;
 
 /** Pieces in the order found. A piece is known by a hash of 32 bits: no strings are built while a message waits. */

@@ -6,6 +6,7 @@ import { findReasons } from "./explanation.ts";
 import { openExtractor, type Pieces } from "./features.ts";
 import type { Intents } from "./intents.ts";
 import { judge, strongest, type Verdict, weigh } from "./judge.ts";
+import { openScorer } from "./machines.ts";
 import { kindOf, type Model } from "./model.ts";
 import { type Normalised, normalise } from "./normalise.ts";
 import { openSegmenter } from "./segmenter.ts";
@@ -35,7 +36,7 @@ const ITEM = 0;
 const COMMAND = 3;
 
 export function openMatcher(model: Model, intents: Intents): Matcher {
-  const { labels, calibration, marks, plain, weights, scales, biases } = model;
+  const { labels, calibration, marks, weights } = model;
   const classCount = labels.length;
   const kinds = Uint8Array.from(labels, kindOf);
   const extract = openExtractor(model.readings, openSegmenter());
@@ -44,29 +45,11 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
   const noneClass = labels.indexOf("none");
   const otherClass = labels.indexOf("other");
   const machines = classCount + ACTS;
-  const sums = new Float32Array(machines);
-  const scores = { margins: sums.subarray(0, classCount), acts: sums.subarray(classCount) };
+  const scoreOf = openScorer(model);
   const probabilities = new Float32Array(classCount);
 
   function score({ count, columns, values }: Row): void {
-    sums.fill(0);
-    let squares = 0;
-    for (let place = 0; place < count; place++) {
-      const column = columns[place] as number;
-      const value = values[place] as number;
-      if (plain[column] === 1) squares += value * value;
-      const from = column * machines;
-      for (let machine = 0; machine < machines; machine++) {
-        sums[machine] = (sums[machine] as number) + value * (weights[from + machine] as number);
-      }
-    }
-    // The speech acts were taught on rows of plain columns only, which had length 1 by themselves.
-    const stretch = 1 / (Math.sqrt(squares) || 1);
-    for (let machine = 0; machine < machines; machine++) {
-      const sum = (sums[machine] as number) * (scales[machine] as number);
-      sums[machine] = (machine < classCount ? sum : sum * stretch) + (biases[machine] as number);
-    }
-    toProbabilities(scores, kinds, calibration, probabilities);
+    toProbabilities(scoreOf(columns, values, 0, count), kinds, calibration, probabilities);
   }
 
   function candidatesOf(): Candidate[] {

@@ -1,6 +1,7 @@
 /** A trained matcher as plain numbers: what a start needs to understand without the phrases. */
 import type { Calibration } from "./calibrate.ts";
 import type { ClosestIndex } from "./closest.ts";
+import type { Machines } from "./machines.ts";
 import type { Readings } from "./pinyin.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -14,7 +15,7 @@ export interface Marks {
   readonly talk: number;
 }
 
-export interface Model {
+export interface Model extends Machines {
   /** Of the intents that it was trained on. */
   readonly fingerprint: string;
   /** Item ids, `other`, `none`, `command:<id>`. */
@@ -23,15 +24,6 @@ export interface Model {
   readonly marks: Marks;
   readonly readings: Readings;
   readonly vocabulary: Vocabulary;
-  /** 1 for each column that belongs to no subject. */
-  readonly plain: Uint8Array;
-  /**
-   * One row per column of the vocabulary: a value per class, then one per speech act (0 where the column is not plain).
-   * Times `scales`, plus `biases`, the sums are the margins.
-   */
-  readonly weights: Int8Array;
-  readonly scales: Float32Array;
-  readonly biases: Float32Array;
   readonly closest: ClosestIndex;
 }
 
