@@ -10,14 +10,15 @@ import { readLesson } from "../desk/lesson.ts";
 import { type Environment, readSettings } from "../settings.ts";
 import { readStation } from "../station/station-file.ts";
 import { keys, stationTag } from "../store/keys.ts";
-import type { Evaluation, Share } from "../understanding/evaluate.ts";
+import { crossValidate } from "../understanding/cross-validate.ts";
+import { type Evaluation, evaluate, type Share } from "../understanding/evaluate.ts";
 import { type Intents, readIntents } from "../understanding/intents.ts";
 import { withDeskRedis } from "./desk-redis.ts";
-import { crossValidated } from "./learn-accuracy.ts";
 import { describeProposals, type Proposals, sortLessons, withProposals } from "./learn-proposals.ts";
 
 /** The list may be trimmed between a look and the clearing. */
 const MOST_TRIES = 5;
+const FOLDS = 5;
 
 export interface LearnOrder {
   readonly clear: boolean;
@@ -75,16 +76,13 @@ async function clear(redis: Redis, tag: string): Promise<number> {
 }
 
 function compare(intents: Intents, proposals: Proposals): readonly [Evaluation, Evaluation] {
-  const total = 2 * 5 * (intents.items.size + 2 + intents.commands.length);
-  let done = 0;
-  const onTrained = () => {
-    done += 1;
-    if (done % 20 === 0) process.stderr.write(`\r正在交叉验证 ${Math.min(99, Math.floor((done / total) * 100))}%`);
+  const measure = (taught: Intents, from: number): Evaluation => {
+    const { rows, understand } = crossValidate(taught, FOLDS, (done, total) => {
+      if (done % 20 === 0) process.stderr.write(`\r正在交叉验证 ${Math.floor(from + (done / total) * 50)}%`);
+    });
+    return evaluate(rows, understand);
   };
-  const both = [
-    crossValidated(intents, onTrained),
-    crossValidated(withProposals(intents, proposals), onTrained),
-  ] as const;
+  const both = [measure(intents, 0), measure(withProposals(intents, proposals), 50)] as const;
   process.stderr.write("\r交叉验证完成        \n");
   return both;
 }
