@@ -1,16 +1,12 @@
 /** `outbox`: what nobody got, and what to do about each: sent again, or forgotten. Speaks to the desk's Redis alone. */
-import { existsSync, realpathSync } from "node:fs";
-import { join } from "node:path";
 import type { Redis } from "ioredis";
 import { dropLine, retryLine } from "../lanes/given-up.ts";
-import { type Environment, readSettings, type Settings } from "../settings.ts";
+import { type Environment, readSettings } from "../settings.ts";
 import { readStation } from "../station/station-file.ts";
-import { connect, type RedisAddress, RedisUnreachable, untilReady } from "../store/connection.ts";
-import { socketPathFor } from "../store/embedded-redis.ts";
 import { stationTag } from "../store/keys.ts";
 import { listReplies, type ReplyRow } from "../web/outbox-queue.ts";
+import { withDeskRedis } from "./desk-redis.ts";
 
-const WAIT_MS = 3000;
 const PAGE = 200;
 const TEXT_CHARACTERS = 40;
 
@@ -24,18 +20,11 @@ export async function runOutbox(order: OutboxOrder, environment: Environment): P
   const settings = readSettings(environment);
   const { station } = readStation(settings.stationFile, environment);
   const tag = stationTag(station);
-  const redis = connect(addressOf(settings), "outbox");
-  try {
-    redis.connect().catch(() => {});
-    await untilReady(redis, WAIT_MS).catch(() => {
-      throw new RedisUnreachable();
-    });
-    if (order.retry !== undefined) return await retry(redis, tag, order.retry);
-    if (order.drop !== undefined) return await drop(redis, tag, order.drop);
-    return await list(redis, tag);
-  } finally {
-    redis.disconnect();
-  }
+  return withDeskRedis(settings, "outbox", (redis) => {
+    if (order.retry !== undefined) return retry(redis, tag, order.retry);
+    if (order.drop !== undefined) return drop(redis, tag, order.drop);
+    return list(redis, tag);
+  });
 }
 
 async function retry(redis: Redis, tag: string, id: string): Promise<number> {
@@ -80,10 +69,4 @@ function lineOf({ id, at, to, about, reason, text }: ReplyRow): string {
 function say(line: string, code: number): number {
   process.stderr.write(`${line}\n`);
   return code;
-}
-
-function addressOf({ redisUrl, dataDir }: Settings): RedisAddress {
-  if (redisUrl !== null) return { url: redisUrl };
-  const folder = join(dataDir, "redis");
-  return { socket: socketPathFor(existsSync(folder) ? realpathSync(folder) : folder) };
 }

@@ -5,7 +5,8 @@ import * as toCompany from "../words/company.ts";
 import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
 import { ACTS } from "./acts.ts";
-import { type Command, commandAbout } from "./command.ts";
+import { type Command, commandAbout, isDone } from "./command.ts";
+import { answerDetailsOf } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
 import { asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
@@ -75,6 +76,10 @@ function answersQuestion(
     const question = ask?.kind === "item" ? ask : { options: optionsOf(ticket), misses: 0 };
     if (answerItem(draft, scene, stored, question, text)) return true;
   }
+  // What a helper says is progress, save who was just asked for it (代录).
+  const asking = !relations.has("staff") || ask?.kind === "details";
+  const told = isActive(ticket) && mayDo("supplement", relations) && asking;
+  if (told && answerDetailsOf(draft, scene, stored, text)) return true;
   if (ask?.kind === "enterprise") return answerEnterprise(draft, scene, stored, ask, text);
   const wanted = isActive(ticket) && ticket.enterprise === null && relations.has("asker") && !scene.person;
   if (!wanted || findEnterprises(scene.enterprises, text).exact === null) return false;
@@ -100,6 +105,7 @@ export function answerResult(draft: Draft, scene: Scene, stored: StoredTicket, t
 /** No command in it: what staff say about a ticket is progress, what the company says is a supplement; thanks are neither. */
 function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations: Relations, text: string): void {
   const { ticket } = stored;
+  if (isDone(text)) return;
   const understanding = scene.understand(text);
   const mayNote = isActive(ticket) && mayDo("progress", relations);
   // The owner's "三楼会议室，周三" reads like nothing, and is news.

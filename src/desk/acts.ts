@@ -6,6 +6,7 @@ import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff.ts";
 import type { Command } from "./command.ts";
+import { supplementAll } from "./details-answer.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import type { TicketAct } from "./entitlement.ts";
@@ -83,9 +84,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
       draft.answer(toCompany.supplementWanted(named(stored.ticket), scene.prompts), stored.ticket);
       return;
     }
-    const ticket = draft.happen(stored, { event: "noted", kind: "supplement", text });
-    draft.answer(toCompany.supplemented(named(ticket), ticket.owner !== null), ticket);
-    tellOwner(draft, scene, ticket, toStaff.supplementForHelper(named(ticket), plain(text, RESULT_CHARACTERS)));
+    supplementAll(draft, scene, [stored], text);
   },
 
   urge(draft, scene, stored) {

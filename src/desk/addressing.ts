@@ -34,7 +34,7 @@ export interface Origin {
 }
 
 export function address(line: Line, origin: Origin & { newId(): string }): Outgoing {
-  const { audience, text, about, brief, buttons } = line;
+  const { audience, text, about, also = [], brief, buttons } = line;
   const { ways, to, mention } = sent(audience, origin);
   const [first] = ways;
   const call = (words: string, way = first) =>
@@ -43,7 +43,8 @@ export function address(line: Line, origin: Origin & { newId(): string }): Outgo
   return {
     id: origin.newId(),
     to,
-    about: about === null ? null : shown(about),
+    // All of them, so that quoting the line by its id means what quoting its words means.
+    about: about === null ? null : [about, ...also].map(shown).join(" "),
     text: call(text),
     ...(other && call(text, other) !== call(text) ? { elsewhere: call(text, other) } : {}),
     ...(buttons === undefined ? {} : { buttons }),

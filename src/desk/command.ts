@@ -21,10 +21,18 @@ export interface Command {
 const LIKELY = 0.25;
 /** … and more, where nobody would guess that it was taken for one. */
 const SURELY = 0.5;
+/** It is done, and nothing is said of what came of it. */
+const DONE =
+  /^(?:已经?|都|全部|这[件单个])*(?:[弄办搞做]|处理|解决)?(?:[好完妥][了啦]+|搞定[了啦]*|完成[了啦]*|解决[了啦]+)[\p{P}\s~]*$/u;
 const FINAL: readonly CommandId[] = ["resolve", "withdraw"];
 
 const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve"];
 const OF_ASKING: readonly TicketAct[] = ["supplement", "urge", "withdraw", "change", "rate-good", "rate-bad", "reopen"];
+
+/** 好了: the end of it from whoever has it in hand, talk from anybody else. */
+export function isDone(text: string): boolean {
+  return DONE.test(text);
+}
 
 /** The command that begins a text by its own word, if one surely does and the speaker could mean it. */
 export function explicitCommand(scene: Pick<Scene, "intents" | "person">, text: string): Command | null {
@@ -49,6 +57,11 @@ export function commandAbout(
     if (asking && isNotSolved(text)) return { command: "reopen", argument: text, rating: null, explicit: false };
     const rating = asking ? ratingIn(text) : starsIn(text);
     if (rating) return { command: rating >= 3 ? "rate-good" : "rate-bad", argument: text, rating, explicit: true };
+  }
+  if (isDone(text)) {
+    // 好了 from whoever has it in hand ends it; from anybody else it is talk.
+    const inHand = relations.has("owner") || relations.has("deputy");
+    return inHand && !finished ? { command: "resolve", argument: text, rating: null, explicit: false } : null;
   }
   const repertoire = new Set<CommandId>(["query"]);
   if (relations.has("staff")) for (const act of OF_WORKING) repertoire.add(act);

@@ -15,9 +15,10 @@ import { asTicketAct } from "./entitlement.ts";
 import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
+import { joinAsDetails, joinable, joinLast } from "./joining.ts";
 import { staffTalk } from "./on-behalf.ts";
 import { answerPending, answerWhich } from "./pending.ts";
-import { isRepeated, joinable, joinLast, openRequest } from "./requests.ts";
+import { isRepeated, openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
 import { findTarget } from "./target.ts";
 import type { StoredTicket } from "./ticket-record.ts";
@@ -72,6 +73,7 @@ function withoutTarget(draft: Draft, scene: Scene, typed: string): void {
   if (/^[\d０-９\s\p{P}]*$/u.test(text)) return;
 
   const explicit = explicitCommand(scene, text);
+  if (!explicit && joinAsDetails(draft, scene, text)) return;
   const understanding = scene.understand(text);
   const freely = understanding.kind === "command" ? understanding.command : null;
   const command = explicit ?? (freely && { command: freely, argument: text, rating: null, explicit: false });
@@ -119,6 +121,8 @@ function orderWithoutTarget(
 function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Understanding): void {
   const { kind, confidence } = understanding;
   const talk = (kind === "none" || kind === "command") && confidence >= SURELY;
+  // 要能投影的 reads like nothing, and goes on about what was asked for a moment ago.
+  if (talk && joinLast(draft, scene, text, understanding)) return;
   if (talk) {
     // One-to-one nobody else could have been meant.
     if (scene.message.chat === null && scene.known.mine.length === 0) answerGeneral(draft, scene, "help");

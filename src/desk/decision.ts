@@ -43,12 +43,27 @@ export type Audience =
 export interface Line {
   readonly audience: Audience;
   readonly text: string;
-  /** Number of the ticket it is about. */
+  /** Number of the ticket it is about, and of the others if it is about several. */
   readonly about: string | null;
+  readonly also?: readonly string[];
   /** Its short form, should it have to share one message with others to the same person. */
   readonly brief?: string;
   /** What the reader may press instead of typing it, where it is shown. */
   readonly buttons?: readonly Button[];
+}
+
+/** What somebody has corrected or answered: a phrase and its right item, kept as a proposal (cli/learn.ts). */
+export interface Lesson {
+  /** Number of the ticket, and when (desk clock, ms). */
+  readonly number: string;
+  readonly at: number;
+  /** As it was typed, personal data masked. */
+  readonly phrase: string;
+  /** What it was taken for; null where the desk had to ask. */
+  readonly from: string | null;
+  /** Menu id or `other`. */
+  readonly to: string;
+  readonly by: "change" | "answer" | "triage";
 }
 
 export interface Decision {
@@ -58,6 +73,7 @@ export interface Decision {
   readonly person: PersonChange | null;
   /** A conversation that is told its own id now. */
   readonly toldPlace: string | null;
+  readonly lessons: readonly Lesson[];
 }
 
-export const NOTHING: Decision = { changes: [], lines: [], talks: [], person: null, toldPlace: null };
+export const NOTHING: Decision = { changes: [], lines: [], talks: [], person: null, toldPlace: null, lessons: [] };

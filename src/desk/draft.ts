@@ -3,7 +3,7 @@
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { addWorkingMinutes } from "../pledge/working-time.ts";
-import type { Audience, Change, Decision, Line, PersonChange, TalkChange } from "./decision.ts";
+import type { Audience, Change, Decision, Lesson, Line, PersonChange, TalkChange } from "./decision.ts";
 import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from "./event.ts";
 import type { Ask } from "./known.ts";
 import { placeholders } from "./number.ts";
@@ -20,7 +20,8 @@ interface Cause {
 export class Draft {
   private readonly cause: Cause;
   private readonly changes = new Map<string, { before: StoredTicket | null; after: Ticket; events: TicketEvent[] }>();
-  private readonly answers: { text: string; about: string | null }[] = [];
+  private readonly answers: { text: string; about: readonly string[] }[] = [];
+  private readonly lessons: Lesson[] = [];
   private readonly lines: Line[] = [];
   private readonly talks = new Map<string, TalkChange>();
   private person: PersonChange | null = null;
@@ -58,17 +59,35 @@ export class Draft {
     return change.after;
   }
 
+  /** The ticket as this decision has left it so far. */
+  current(stored: StoredTicket | Ticket): Ticket {
+    const ticket = "ticket" in stored ? stored.ticket : stored;
+    return this.changes.get(ticket.id)?.after ?? ticket;
+  }
+
   /** Everything said in answer to one message becomes one message: the way to answer is used once. */
-  answer(text: string, ticket: Ticket | null = null): void {
-    this.answers.push({ text, about: ticket?.number ?? null });
+  answer(text: string, ...about: readonly (Ticket | null | undefined)[]): void {
+    this.answers.push({ text, about: numbersOf(about) });
   }
 
   get answered(): boolean {
     return this.answers.length > 0;
   }
 
-  say(audience: Audience, text: string, ticket: Ticket | null, short: Pick<Line, "brief" | "buttons"> = {}): void {
-    this.lines.push({ audience, text, about: ticket?.number ?? null, ...short });
+  /** `about`: one ticket, or all of those that the line is about. */
+  say(
+    audience: Audience,
+    text: string,
+    about: Ticket | null | readonly Ticket[],
+    short: Pick<Line, "brief" | "buttons"> = {},
+  ): void {
+    const numbers = numbersOf(about === null ? [] : "id" in about ? [about] : about);
+    this.lines.push({ audience, text, ...aboutOf(numbers), ...short });
+  }
+
+  /** Kept for whoever looks after the phrases; nothing is learnt by itself. */
+  learn(lesson: Lesson): void {
+    this.lessons.push(lesson);
   }
 
   /** In the ticket's group, mentioning one person. */
@@ -100,16 +119,16 @@ export class Draft {
   }
 
   decision(): Decision {
-    const [first] = this.answers;
-    const answer: Line[] = first
-      ? [{ audience: { kind: "answer" }, text: this.answers.map(({ text }) => text).join("\n\n"), about: first.about }]
-      : [];
+    const text = this.answers.map((answer) => answer.text).join("\n\n");
+    const numbers = this.answers.flatMap(({ about }) => about);
+    const answer: Line[] = this.answered ? [{ audience: { kind: "answer" }, text, ...aboutOf(numbers) }] : [];
     return {
       changes: [...this.changes.values()] satisfies Change[],
       lines: [...answer, ...this.lines],
       talks: [...this.talks.values()],
       person: this.person,
       toldPlace: this.toldPlace,
+      lessons: this.lessons,
     };
   }
 
@@ -118,6 +137,16 @@ export class Draft {
     const earlier = this.talks.get(key);
     this.talks.set(key, { ...earlier, ...change, version: earlier?.version ?? change.version });
   }
+}
+
+function numbersOf(tickets: readonly (Ticket | null | undefined)[]): string[] {
+  return tickets.flatMap((ticket) => ticket?.number ?? []);
+}
+
+/** The first number, and the others where there are any. */
+function aboutOf(numbers: readonly string[]): Pick<Line, "about" | "also"> {
+  const [first = null, ...also] = new Set(numbers);
+  return also.length > 0 ? { about: first, also } : { about: first };
 }
 
 /** The pledge of something received now, and why it is not simply "today". */

@@ -7,6 +7,7 @@ import * as toCompany from "../words/company.ts";
 import { plain } from "../words/plain.ts";
 import * as toStaff from "../words/staff.ts";
 import { explicitCommand } from "./command.ts";
+import { expectDetails } from "./details.ts";
 import type { Draft } from "./draft.ts";
 import { caseFacts, named, ownerName } from "./facts.ts";
 import type { Ask } from "./known.ts";
@@ -129,11 +130,13 @@ function settleEnterprise(draft: Draft, scene: Scene, { name, point }: Enterpris
   const waiting = scene.known.mine.filter(
     ({ ticket }) => isActive(ticket) && ticket.enterprise === null && meant(ticket),
   );
-  for (const stored of waiting) locate(draft, scene, stored, name, point);
+  const located = waiting.map((stored) => locate(draft, scene, stored, name, point));
+  // What the receipt asked for beside it is still open.
+  expectDetails(draft, scene, located);
   if (waiting.length === 0) draft.answer(toCompany.enterpriseKnown(name, scene.prompts));
 }
 
-function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: string, point: string): void {
+function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: string, point: string): Ticket {
   const { ticket: before } = stored;
   const { person, why } = onDuty(scene.station, point, shanghaiDate(scene.now));
   // The chief keeps what is the chief's, and whoever has accepted goes on.
@@ -144,8 +147,9 @@ function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: st
   draft.answer(toCompany.located({ ...facts, owner: ownerName(scene, ticket) }), ticket);
   if (owner === before.owner) {
     tellOwner(draft, scene, ticket, toStaff.locatedForHelper(facts));
-    return;
+    return ticket;
   }
   summon(draft, scene, ticket, why, scene.now);
   if (before.owner !== null) tellStaff(draft, scene, before.owner, ticket, toStaff.takenOver(facts, facts.owner));
+  return ticket;
 }

@@ -1,6 +1,7 @@
 /** What can happen to a ticket. The story is a list of these, append-only; replaying it gives the ticket. */
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
+import type { Slots } from "../understanding/slots.ts";
 
 /** A person of the station by id, anybody else as `<platform>:<account>`, the desk itself as `desk`. */
 export type Who = string;
@@ -72,6 +73,12 @@ interface Noted {
   readonly text: string;
 }
 
+/** What the item asks for became known, or better known: date, number of people … A list of pairs, each text of it masked in /api. */
+interface Detailed {
+  readonly event: "detailed";
+  readonly slots: Slots;
+}
+
 interface Urged {
   readonly event: "urged";
 }
@@ -114,6 +121,7 @@ export type Happening =
   | Located
   | Accepted
   | Noted
+  | Detailed
   | Urged
   | Resolved
   | Rated

@@ -8,6 +8,7 @@ import * as called from "../words/names.ts";
 import { plain, RESULT_CHARACTERS, TASK_CHARACTERS } from "../words/plain.ts";
 import type * as toAnybody from "../words/replies.ts";
 import type * as toStaff from "../words/staff.ts";
+import { detailsText, maskNames } from "./details-shown.ts";
 import type { Who } from "./event.ts";
 import { shown } from "./number.ts";
 import type { Scene } from "./scene.ts";
@@ -57,11 +58,17 @@ function enterpriseName(ticket: Ticket): string {
   return ticket.enterprise ?? called.UNKNOWN_ENTERPRISE;
 }
 
+/** What was asked for, as it may be repeated. */
+export function textShown(names: Names, ticket: Ticket, most?: number): string {
+  return plain(maskNames(names, ticket.text, ticket), most);
+}
+
 export function receiptFacts(names: Names, ticket: Ticket, now: number, why: string): toCompany.ReceiptFacts {
   return {
     ...named(ticket),
     item: itemName(names, ticket.item),
-    text: plain(ticket.text),
+    text: textShown(names, ticket),
+    details: detailsText(names, ticket),
     due: whenText(ticket.due, now),
     why,
     owner: ownerName(names, ticket),
@@ -73,7 +80,8 @@ export function receiptFacts(names: Names, ticket: Ticket, now: number, why: str
 export function taskFacts(names: Names, ticket: Ticket, now: number, why: string): toStaff.TaskFacts {
   return {
     ...caseFacts(names, ticket, now),
-    text: plain(ticket.text, TASK_CHARACTERS),
+    text: textShown(names, ticket, TASK_CHARACTERS),
+    details: detailsText(names, ticket),
     acceptBy: ticket.acceptBy > now ? whenText(ticket.acceptBy, now) : null,
     small: ticket.size === "small",
     why,
@@ -104,7 +112,8 @@ export function statusFacts(names: Names, ticket: Ticket, now: number, full: boo
     due: full && isActive(ticket) ? whenText(ticket.due, now) : null,
     owner: full ? ownerName(names, ticket) : null,
     light: ticket.light === null ? null : called.LIGHT_WORDS[ticket.light],
-    text: full ? plain(ticket.text) : null,
+    text: full ? textShown(names, ticket) : null,
+    details: full ? detailsText(names, ticket) : "",
     result: full && ticket.result !== null ? plain(ticket.result, RESULT_CHARACTERS) : null,
   };
 }

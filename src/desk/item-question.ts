@@ -2,12 +2,13 @@
 import { shanghaiDate } from "../pledge/hours.ts";
 import { whenText } from "../pledge/when.ts";
 import * as toCompany from "../words/company.ts";
-import { plain } from "../words/plain.ts";
 import { explicitCommand } from "./command.ts";
+import { keepDetails } from "./details.ts";
 import type { Draft } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import { mayDo, relationsTo } from "./entitlement.ts";
-import { itemName, named } from "./facts.ts";
+import { itemName, named, textShown } from "./facts.ts";
+import { teach } from "./lesson.ts";
 import { announce, changeTo, matchTo, optionsOf } from "./matching.ts";
 import type { Scene } from "./scene.ts";
 import { isNeverMind, isNoneOfThem, readDigit } from "./short-answers.ts";
@@ -27,7 +28,7 @@ export function askItem(
 ): void {
   const facts = {
     ...named(ticket),
-    text: plain(ticket.text),
+    text: textShown(scene, ticket),
     due: whenText(ticket.due, scene.now),
     options: options.map((item) => itemName(scene, item)),
   };
@@ -90,17 +91,22 @@ export function answerItem(
   const [item] = items;
   if (kind === "item" && item) {
     // Said in words, the answer is also what is wanted: it stays in the story, and the helper reads it.
-    draft.happen(stored, { event: "noted", kind: "supplement", text });
+    noteAnswer(draft, scene, stored, text);
     settleItem(draft, scene, stored, item, text);
     return true;
   }
   // Of a ticket that has an item, what is unclear is said about the case, not about the item.
   if (ticket.item !== null && kind === "unclear") return false;
   // Said once more and still unclear, or nothing that the menu covers: the chief sees to it.
-  draft.happen(stored, { event: "noted", kind: "supplement", text });
+  noteAnswer(draft, scene, stored, text);
   if (kind === "other" || misses >= MOST_MISSES) settleItem(draft, scene, stored, OTHER);
   else askItem(draft, scene, ticket, items.slice(0, 3), misses + 1);
   return true;
+}
+
+function noteAnswer(draft: Draft, scene: Scene, stored: StoredTicket, text: string): void {
+  draft.happen(stored, { event: "noted", kind: "supplement", text });
+  keepDetails(draft, scene, stored, text, scene.now);
 }
 
 function chooseItem(scene: Scene, options: readonly string[], text: string): string | "again" | null {
@@ -113,6 +119,7 @@ function chooseItem(scene: Scene, options: readonly string[], text: string): str
 
 function settleItem(draft: Draft, scene: Scene, stored: StoredTicket, item: string, said = ""): void {
   draft.ask(scene, null);
+  teach(draft, scene, stored.ticket, item);
   if (stored.ticket.item === item) {
     draft.answer(toCompany.unchanged(named(stored.ticket)), stored.ticket);
   } else if (stored.ticket.item === null) {

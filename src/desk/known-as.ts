@@ -10,11 +10,12 @@ import { shown } from "./number.ts";
 const KEPT_S = 90 * 86_400;
 
 export function knownAsWrites({ platform, knownAs }: Message, { changes }: Decision): Write[] {
-  const [first] = changes;
-  if (knownAs === null || !first) return [];
+  const opened = changes.filter(({ before }) => before === null);
+  const about = opened.length > 0 ? opened : changes.slice(0, 1);
+  if (knownAs === null || about.length === 0) return [];
   const key = keys.knownAs(platform, knownAs);
   return [
-    ["SET", key, shown(first.after.number)],
+    ["SET", key, about.map(({ after }) => shown(after.number)).join(" ")],
     ["EXPIRE", key, String(KEPT_S)],
   ];
 }

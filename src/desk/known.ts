@@ -18,6 +18,13 @@ export type Ask =
       readonly misses: number;
     }
   | { readonly kind: "rate"; readonly ticket: string }
+  /** What is missing of `slots`? One question for all the tickets of one message. */
+  | {
+      readonly kind: "details";
+      readonly ticket: string;
+      readonly also: readonly string[];
+      readonly slots: readonly string[];
+    }
   /** Which ticket was meant? `options` are numbers; `text` is what was typed, without a number. */
   | { readonly kind: "which"; readonly options: readonly string[]; readonly text: string }
   /** What came of it? 办结 was said without a result. */

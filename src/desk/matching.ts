@@ -5,6 +5,7 @@ import type { Field } from "../station/station.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import * as toCompany from "../words/company.ts";
 import * as toStaff from "../words/staff.ts";
+import { expectDetails, keepDetails } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import type { MatchTrace } from "./event.ts";
 import { caseFacts, chiefName, receiptFacts, taskFacts } from "./facts.ts";
@@ -76,7 +77,7 @@ export function matchTo(
   const keeps = before.state !== "open" && before.owner !== null && item !== OTHER;
   const owner = keeps ? before.owner : responsible.owner;
   const ownerWhy = keeps ? "" : responsible.why;
-  const ticket = draft.happen(stored, {
+  const matched = draft.happen(stored, {
     event: "matched",
     item,
     size,
@@ -88,21 +89,43 @@ export function matchTo(
     why: ownerWhy,
     match: null,
   });
+  const { ticket } = keepDetails(draft, setting, matched, before.text, before.received);
   return { ticket, why, ownerWhy };
 }
 
-/** The receipt for the company, and the lines to whoever has to do with it now. */
+/** The receipt for the company, which asks for what is missing, and the lines to whoever has to do with it now. */
 export function announce(draft: Draft, scene: Scene, matched: Matched): void {
-  draft.answer(receiptOf(scene, matched), matched.ticket);
+  draft.answer(receiptOf(draft, scene, matched), matched.ticket);
   summon(draft, scene, matched.ticket, matched.ownerWhy, scene.now);
 }
 
-function receiptOf(scene: Scene, { ticket, why, ownerWhy }: Matched): string {
+/** One receipt for all that one message asked for, and one line to each who has to do with it. */
+export function announceAll(draft: Draft, scene: Scene, several: readonly Matched[]): void {
+  const [only, ...others] = several;
+  if (!only) return;
+  if (others.length === 0) {
+    announce(draft, scene, only);
+    return;
+  }
+  const tickets = several.map(({ ticket }) => ticket);
+  const missing = expectDetails(draft, scene, tickets);
+  const receipts = several.map(({ ticket, why, ownerWhy }) => {
+    return receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
+  });
+  const questions = missing.map(({ question }) => question);
+  draft.answer(toCompany.receiptOfSeveral(receipts, questions, scene.prompts), ...tickets);
+  const byOwner = new Map<string | null, Matched[]>();
+  for (const each of several) byOwner.set(each.ticket.owner, [...(byOwner.get(each.ticket.owner) ?? []), each]);
+  for (const [owner, own] of byOwner) if (owner !== null) summonForAll(draft, scene, owner, own);
+}
+
+function receiptOf(draft: Draft, scene: Scene, { ticket, why, ownerWhy }: Matched): string {
   const facts = receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
   if (ticket.item === OTHER) return toCompany.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
+  const questions = expectDetails(draft, scene, [ticket]).map(({ question }) => question);
   // The words that decided spoke for the item that was chosen first.
   const chosen = ticket.match?.candidates[0]?.item === ticket.item;
-  return toCompany.receipt(chosen ? facts : { ...facts, because: [] }, scene.prompts);
+  return toCompany.receipt(chosen ? facts : { ...facts, because: [] }, questions, scene.prompts);
 }
 
 /** Sends for the owner, and for the invited officer where the item has one. */
@@ -115,8 +138,32 @@ export function summon(draft: Draft, setting: Setting, ticket: Ticket, why: stri
       : toStaff.task(facts, setting.prompts);
   const buttons = toStaff.taskButtons(facts);
   tellStaff(draft, setting, ticket.owner, ticket, text, { brief: toStaff.taskBrief(facts), buttons });
-  if (ticket.invited !== null && ticket.invited !== ticket.owner) {
-    tellStaff(draft, setting, ticket.invited, ticket, toStaff.taskForInvited(facts, setting.prompts));
+  summonInvited(draft, setting, [ticket], now);
+}
+
+/** One telephone rings once: several tickets of one message for the same helper are one line. */
+function summonForAll(draft: Draft, scene: Scene, owner: string, own: readonly Matched[]): void {
+  const tickets = own.map(({ ticket }) => ticket);
+  const facts = own.map(({ ticket, ownerWhy }) => taskFacts(scene, ticket, scene.now, ownerWhy));
+  const [only] = own;
+  if (only && own.length === 1) {
+    summon(draft, scene, only.ticket, only.ownerWhy, scene.now);
+    return;
+  }
+  const brief = facts.map((each) => toStaff.taskBrief(each)).join("\n");
+  tellStaff(draft, scene, owner, tickets, toStaff.tasks(facts, scene.prompts), { brief });
+  summonInvited(draft, scene, tickets, scene.now);
+}
+
+function summonInvited(draft: Draft, setting: Setting, tickets: readonly Ticket[], now: number): void {
+  const byPerson = new Map<string, Ticket[]>();
+  for (const ticket of tickets) {
+    const { invited, owner } = ticket;
+    if (invited !== null && invited !== owner) byPerson.set(invited, [...(byPerson.get(invited) ?? []), ticket]);
+  }
+  for (const [person, own] of byPerson) {
+    const texts = own.map((ticket) => toStaff.taskForInvited(taskFacts(setting, ticket, now, ""), setting.prompts));
+    tellStaff(draft, setting, person, own, texts.join("\n"));
   }
 }
 
@@ -126,7 +173,7 @@ export function changeTo(draft: Draft, scene: Scene, stored: StoredTicket, item:
   const matched = matchTo(draft, scene, stored, item, scene.now);
   const { ticket } = matched;
   if (owner === null || owner !== ticket.owner) announce(draft, scene, matched);
-  else draft.answer(receiptOf(scene, matched), ticket);
+  else draft.answer(receiptOf(draft, scene, matched), ticket);
   if (owner === ticket.owner && ticket.invited !== null && ticket.invited !== stored.ticket.invited) {
     const text = toStaff.taskForInvited(taskFacts(scene, ticket, scene.now, matched.ownerWhy), scene.prompts);
     tellStaff(draft, scene, ticket.invited, ticket, text);

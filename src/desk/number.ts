@@ -23,6 +23,8 @@ export interface NamedNumbers {
   readonly marked: boolean;
   /** The short one may as well be a day or a count (17号, 120): a ticket only where the rest speaks of one. */
   readonly doubtful: boolean;
+  /** It stands in the middle of a sentence: a ticket only where that sentence is no request of its own. */
+  readonly within: boolean;
   /** The text without the numbers. */
   readonly rest: string;
 }
@@ -30,9 +32,11 @@ export interface NamedNumbers {
 const FULL = /(?<![0-9A-Za-z-])(#\s?|[Tt]-)?(20\d\d)?(\d{2})(\d{2})-(\d{3,6})(?![0-9])/gu;
 const MARKED_SHORT = /(?<![0-9A-Za-z])#\s?(\d{3,6}|\d{1,2}(?=号|[^\p{L}]|$))号?(?![0-9-])/gu;
 const COUNTED = "(?:工单|单子|单)?";
+/** Money, people and things are counted, tickets are not: 党费013元. */
+const MEASURED = "\\s?(?:[元块角分毛人名位个套本张份斤度米楼室栋幢]|%|％)";
 /** `017`: with its zero it is hardly anything else, wherever it stands. */
 const PADDED_SHORT = new RegExp(
-  `(?<![0-9A-Za-z.:：/-]|[0-9]\\s)(0\\d\\d)(?:\\s*号)?${COUNTED}(?!\\s?[0-9]|[A-Za-z:：./-]|[年月日])`,
+  `(?<![0-9A-Za-z.:：/-]|[0-9]\\s)(0\\d\\d)(?:\\s*号)?${COUNTED}(?!\\s?[0-9]|[A-Za-z:：./-]|[年月日]|${MEASURED})`,
   "gu",
 );
 /** `17号`, `120`: at either end of what was typed, and no day, hour, room or house. */
@@ -50,6 +54,7 @@ export function findNumbers(text: string, year: number): NamedNumbers {
   const shorts: string[] = [];
   let marked = false;
   let doubtful = false;
+  let within = false;
   const short = (n: string): string => {
     if (Number(n) > 0) shorts.push(padded(n));
     return " ";
@@ -63,7 +68,12 @@ export function findNumbers(text: string, year: number): NamedNumbers {
   });
   rest = rest.replace(MARKED_SHORT, (_, n: string) => short(n));
   marked ||= shorts.length > 0;
-  if (full.length === 0 && shorts.length === 0) rest = rest.replace(PADDED_SHORT, (_, n: string) => short(n));
+  if (full.length === 0 && shorts.length === 0) {
+    rest = rest.replace(PADDED_SHORT, (whole: string, n: string, at: number) => {
+      within ||= rest.slice(0, at).trim() !== "" && rest.slice(at + whole.length).trim() !== "";
+      return short(n);
+    });
+  }
   if (full.length === 0 && shorts.length === 0) {
     const trimmed = rest.trim();
     const pattern = LEADING_SHORT.test(trimmed) ? LEADING_SHORT : TRAILING_SHORT;
@@ -71,7 +81,7 @@ export function findNumbers(text: string, year: number): NamedNumbers {
     doubtful = shorts.length > 0;
   }
   const few = (typed: readonly string[]) => typed.slice(0, MOST_NUMBERS);
-  return { full: few(full), shorts: few(shorts), marked, doubtful, rest: rest.replace(/\s+/gu, " ").trim() };
+  return { full: few(full), shorts: few(shorts), marked, doubtful, within, rest: rest.replace(/\s+/gu, " ").trim() };
 }
 
 /** How a message of ours begins; what people typed never stands there (words/plain.ts). */

@@ -7,6 +7,7 @@ const HOUR_MS = 3_600_000;
 const VALID_MS: Readonly<Record<Ask["kind"], number>> = {
   item: 24 * HOUR_MS,
   enterprise: 24 * HOUR_MS,
+  details: 24 * HOUR_MS,
   rate: 7 * 24 * HOUR_MS,
   which: HOUR_MS / 6,
   result: HOUR_MS / 6,

@@ -1,13 +1,22 @@
 /** What was typed without naming a ticket may answer the question that was put last. False where it answers nothing. */
+import * as toStaff from "../words/staff.ts";
 import { actOn, answerResult, perform, relationsHere } from "./about.ts";
 import { commandAbout } from "./command.ts";
+import { askOf, detailsIn, keepDetails, missingOf } from "./details.ts";
+import { answerDetails, saidShown, supplementAll } from "./details-answer.ts";
+import { detailsText } from "./details-shown.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
+import { named } from "./facts.ts";
 import { answerItem } from "./item-question.ts";
+import type { Ask } from "./known.ts";
 import { answerOnBehalf } from "./on-behalf.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import type { Scene } from "./scene.ts";
 import { readDigit } from "./short-answers.ts";
+import { tellOwner } from "./telling.ts";
+import { isActive } from "./ticket.ts";
+import type { StoredTicket } from "./ticket-record.ts";
 
 export function answerPending(draft: Draft, scene: Scene, text: string): boolean {
   const ask = pendingAsk(scene);
@@ -16,7 +25,9 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
     case "item":
       return stored !== null && answerItem(draft, scene, stored, ask, text);
     case "enterprise":
-      return answerEnterprise(draft, scene, stored, ask, text);
+      return answerWithDetails(draft, scene, stored, ask, text);
+    case "details":
+      return answerDetails(draft, scene, ask, text);
     case "on-behalf":
       return answerOnBehalf(draft, scene, ask, text);
     case "result":
@@ -33,6 +44,37 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
     default:
       return false;
   }
+}
+
+/** The receipt may have asked for the enterprise and for details: either may be told, or both at once. */
+function answerWithDetails(
+  draft: Draft,
+  scene: Scene,
+  stored: StoredTicket | null,
+  ask: Ask & { kind: "enterprise" },
+  text: string,
+): boolean {
+  const wanted = stored && isActive(stored.ticket) ? askOf(scene, stored.ticket) : null;
+  const details = wanted && detailsIn(scene, text, wanted, stored?.ticket.slots ?? []);
+  // 周三下午，30人 names no enterprise: the question for it stays.
+  if (stored && details?.alone) {
+    supplementAll(draft, scene, [stored], text);
+    return true;
+  }
+  if (!answerEnterprise(draft, scene, stored, ask, text)) return false;
+  if (stored && details) tellDetails(draft, scene, stored, text);
+  return true;
+}
+
+/** The enterprise was told by the same words: the answer has been given, and the helper hears what else they say. */
+function tellDetails(draft: Draft, scene: Scene, stored: StoredTicket, text: string): void {
+  const { ticket, slots } = keepDetails(draft, scene, stored, text, scene.now);
+  if (slots.length === 0) return;
+  const details = detailsText(scene, ticket);
+  const line = toStaff.supplementForHelper(named(ticket), saidShown(scene, ticket, text), details);
+  tellOwner(draft, scene, ticket, line);
+  // What the settled enterprise left open is asked no longer.
+  if (missingOf(scene, [ticket]).length === 0) draft.ask(scene, null);
 }
 
 /** By its number: the words that were typed before are done to the chosen one. */

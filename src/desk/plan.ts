@@ -4,6 +4,7 @@ import type { Check, NumberPlaceholder, Plan, Write } from "../lanes/commit.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
 import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
+import { lessonWrites } from "./lesson.ts";
 import { placeholders } from "./number.ts";
 import { sightOf } from "./sight.ts";
 import { toStoryLine } from "./story-record.ts";
@@ -37,6 +38,7 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
     writes.push(...personWrites(decision.person));
   }
   if (decision.toldPlace) writes.push(["HSET", keys.place(decision.toldPlace), "told", "1"]);
+  writes.push(...lessonWrites(decision.lessons));
   return { head, checks, numbers, writes, replies };
 }
 

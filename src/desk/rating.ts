@@ -8,6 +8,11 @@ const GIVING = "^\\s*(?:我?[给打评]?个?)\\s*";
 const DIGIT = new RegExp(`${GIVING}([1-5])(?:[\\p{P}\\s~]*$|[\\p{P}\\s]*(?:非常|很|基本|比较|十分|不)?满意)`, "u");
 /** `5分，办得快`, `给五星` */
 const STARS = new RegExp(`${GIVING}([1-5一二两三四五])\\s*(?:分(?!钟)|颗?星)`, "u");
+/** `3 一般般`, `5，办得快`: a few words behind the digit that count nothing (3 天了). */
+const SPOKEN = new RegExp(
+  `${GIVING}([1-5])[\\s,.;:!、。~]+(?!\\s*(?:[天日月号点时分楼层栋室个位名人件次元块年周%]|小时|[0-9]))[^0-9]{1,20}$`,
+  "u",
+);
 const GRADES: readonly (readonly [RegExp, Rating])[] = [
   [/(?:非常|很|太|极其?|十分)不满意/u, 1],
   [/不(?:太|够|是很|怎么)?满意/u, 2],
@@ -25,7 +30,7 @@ export function isNotSolved(text: string): boolean {
 /** A digit or stars: beside a ticket that is resolved nothing else can be meant. */
 export function starsIn(text: string): Rating | null {
   const folded = text.normalize("NFKC");
-  const grade = (DIGIT.exec(folded) ?? STARS.exec(folded))?.[1];
+  const grade = (DIGIT.exec(folded) ?? STARS.exec(folded) ?? SPOKEN.exec(folded))?.[1];
   if (!grade) return null;
   const counted = "一二三四五".indexOf(grade === "两" ? "二" : grade) + 1;
   return (counted || Number(grade)) as Rating;

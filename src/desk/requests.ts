@@ -1,25 +1,29 @@
-/** A request becomes a ticket, or joins the one that the same person has just opened. */
+/** A request becomes a ticket, or several; the very same text again becomes none. */
 import { createHash } from "node:crypto";
 import type { Understanding } from "../understanding/understanding.ts";
 import * as toCompany from "../words/company.ts";
-import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
-import * as toStaff from "../words/staff.ts";
+import { keepDetails } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import type { Who } from "./event.ts";
 import { named } from "./facts.ts";
 import { askItem } from "./item-question.ts";
-import { announce, matchTo, traceOf } from "./matching.ts";
+import { announceAll, type Matched, matchTo, traceOf } from "./matching.ts";
 import { withPictures } from "./pictures.ts";
 import type { Scene } from "./scene.ts";
-import { tellOwner } from "./telling.ts";
 import { isActive, OTHER, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 
-/** Messages of one person within two minutes about the same thing are one request (desk-practice 2). */
-const JOIN_MS = 2 * 60_000;
 /** The very same text again is the same request for longer. */
 const SAME_TEXT_MS = 10 * 60_000;
+/** A commit opens no more (design.md 4). */
+const TICKETS_MAX = 10;
+
+interface Wanted {
+  readonly item: string | null;
+  /** What was typed of it, where that could be told apart. */
+  readonly text: string;
+}
 
 /** Opens a ticket for each item that is asked for; all of them share one receipt. */
 export function openRequest(
@@ -29,23 +33,33 @@ export function openRequest(
   understanding: Understanding,
   recorder: Who | null,
 ): void {
-  const items = understanding.kind === "item" ? understanding.items : [understanding.kind === "other" ? OTHER : null];
-  let newest: Ticket | null = null;
-  for (const item of items) newest = openOne(draft, scene, text, understanding, item, recorder);
+  const opened = wantedOf(text, understanding).map((wanted) => openOne(draft, scene, wanted, understanding, recorder));
+  const matched = opened.filter((each) => "ownerWhy" in each);
+  const newest = opened.map((each) => ("ownerWhy" in each ? each.ticket : each)).at(-1);
   if (!newest) return;
   draft.remember(scene, newest.id, fingerprint(text));
-  if (newest.item === null) askItem(draft, scene, newest);
-  else if (newest.enterprise === null) askEnterprise(draft, scene, newest);
+  if (newest.item === null) {
+    askItem(draft, scene, newest);
+    return;
+  }
+  announceAll(draft, scene, matched);
+  if (newest.enterprise === null) askEnterprise(draft, scene, newest);
+}
+
+function wantedOf(text: string, { kind, items, parts = [] }: Understanding): Wanted[] {
+  if (kind !== "item") return [{ item: kind === "other" ? OTHER : null, text }];
+  return items.slice(0, TICKETS_MAX).map((item) => {
+    return { item, text: parts.find((part) => part.item === item)?.text.trim() || text };
+  });
 }
 
 function openOne(
   draft: Draft,
   scene: Scene,
-  text: string,
+  { item, text }: Wanted,
   understanding: Understanding,
-  item: string | null,
   recorder: Who | null,
-): Ticket {
+): Ticket | Matched {
   const { station, enterprise, group, message, conversation, now, intents } = scene;
   // While the item is being asked the pledge already runs, by the size of the likeliest one.
   const size = intents.items.get(item ?? understanding.candidates[0]?.item ?? OTHER)?.size ?? "big";
@@ -65,36 +79,20 @@ function openOne(
     ...pledge,
     match: traceOf(understanding),
   });
-  if (item === null) return opened;
-  const matched = matchTo(draft, scene, opened, item, now);
-  announce(draft, scene, matched);
-  return matched.ticket;
+  if (item === null) return keepDetails(draft, scene, opened, text, now).ticket;
+  return matchTo(draft, scene, opened, item, now);
 }
 
 /** The very same text again, by a slip or out of impatience: nothing happens twice. */
 export function isRepeated(draft: Draft, scene: Scene, text: string): boolean {
-  const { last, talk } = scene.known;
+  const { last, talk, mine } = scene.known;
   const repeated = scene.now - talk.lastAt <= SAME_TEXT_MS && talk.lastText === fingerprint(text);
   if (!repeated || !last || !isActive(last.ticket)) return false;
-  draft.answer(toCompany.alreadyTaken(named(last.ticket)), last.ticket);
+  // What one message opened has one moment of receipt.
+  const twin = ({ ticket }: StoredTicket) => ticket.id !== last.ticket.id && ticket.received === last.ticket.received;
+  const taken = [...mine.filter((stored) => twin(stored) && isActive(stored.ticket)), last];
+  for (const { ticket } of taken) draft.answer(toCompany.alreadyTaken(named(ticket)), ticket);
   if (last.ticket.item === null) askItem(draft, scene, last.ticket);
-  return true;
-}
-
-/** The ticket that this person opened a moment ago, if what comes now still belongs to it. */
-export function joinable({ known: { last, talk }, now }: Scene): StoredTicket | null {
-  return last && isActive(last.ticket) && now - talk.lastAt <= JOIN_MS ? last : null;
-}
-
-/** A moment later another is no request of its own if nobody could tell which item it is. */
-export function joinLast(draft: Draft, scene: Scene, text: string, { kind }: Understanding): boolean {
-  const last = joinable(scene);
-  if (!last || kind !== "unclear") return false;
-  const noted = withPictures(scene, text);
-  const ticket = draft.happen(last, { event: "noted", kind: "supplement", text: noted });
-  draft.answer(toCompany.joined(named(ticket), plain(noted)), ticket);
-  tellOwner(draft, scene, ticket, toStaff.supplementForHelper(named(ticket), plain(noted, RESULT_CHARACTERS)));
-  draft.remember(scene, ticket.id, scene.known.talk.lastText);
   return true;
 }
 

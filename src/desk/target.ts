@@ -1,6 +1,7 @@
 /** Which ticket a message is about: by what it quotes, by a number that was typed, or not said. */
 import { explicitCommand } from "./command.ts";
 import { asTicketAct } from "./entitlement.ts";
+import { pendingAsk } from "./pending-ask.ts";
 import type { Scene } from "./scene.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 
@@ -47,10 +48,18 @@ function typedInSight({ known, numbers, person, conversation }: Scene): StoredTi
 
 /** "17号 办结 …" is about a ticket, "17号想借会议室" about a day. */
 function isMeant(scene: Scene): boolean {
-  const { doubtful, rest } = scene.numbers;
-  if (!doubtful || rest === "" || ordersTicket(scene)) return true;
+  const { doubtful, within, rest } = scene.numbers;
+  // 3号 answers the question which day, 120 how many.
+  if (doubtful && rest === "" && isCounted(scene)) return false;
+  if (!(doubtful || within) || rest === "" || ordersTicket(scene)) return true;
   const { kind, command } = scene.understand(rest);
+  if (within) return kind !== "item" && kind !== "other";
   return kind === "command" && command !== null && asTicketAct(command) !== null;
+}
+
+function isCounted(scene: Scene): boolean {
+  const ask = pendingAsk(scene);
+  return ask?.kind === "details" && ask.slots.some((slot) => slot === "date" || slot === "people");
 }
 
 function ordersTicket(scene: Scene): boolean {

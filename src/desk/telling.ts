@@ -33,13 +33,15 @@ export function tellStaff(
   draft: Draft,
   { station }: Pick<Setting, "station">,
   person: string,
-  ticket: Ticket,
+  about: Ticket | readonly Ticket[],
   text: string,
   short: { readonly brief?: string; readonly buttons?: readonly Button[] } = {},
 ): void {
+  const [ticket = null] = "id" in about ? [about] : about;
+  if (ticket === null) return;
   if (station.personById(person)?.role === "helper")
-    draft.say({ kind: "group", ticket, mention: [person] }, text, ticket, short);
-  else draft.say({ kind: "staff", person, ticket }, text, ticket, short);
+    draft.say({ kind: "group", ticket, mention: [person] }, text, about, short);
+  else draft.say({ kind: "staff", person, ticket }, text, about, short);
 }
 
 export function tellChief(draft: Draft, { station }: Pick<Setting, "station">, ticket: Ticket, text: string): void {

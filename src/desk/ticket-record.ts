@@ -1,5 +1,6 @@
 /** A ticket as Redis holds it: a hash of short strings, absent fields for null. */
 import type { PlatformName } from "../chat/message.ts";
+import type { Slots } from "../understanding/slots.ts";
 import type { MatchTrace, Rating } from "./event.ts";
 import type { Light, State, Ticket } from "./ticket.ts";
 
@@ -11,7 +12,7 @@ export interface StoredTicket {
 
 /** Every field but the version `v`; null where the hash has none. */
 export function toRecord(ticket: Ticket): Record<string, string | null> {
-  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, ...texts } = ticket;
+  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, slots, ...texts } = ticket;
   return {
     ...texts,
     received: String(received),
@@ -21,6 +22,7 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     resolvedAt: resolvedAt === null ? null : String(resolvedAt),
     rating: rating === null ? null : String(rating),
     match: match === null ? null : JSON.stringify(match),
+    slots: slots.length === 0 ? null : JSON.stringify(slots),
   };
 }
 
@@ -55,6 +57,7 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       resolvedAt: record.has("resolvedAt") ? number("resolvedAt") : null,
       rating: record.has("rating") ? (number("rating") as Rating) : null,
       match: record.has("match") ? (JSON.parse(text("match")) as MatchTrace) : null,
+      slots: record.has("slots") ? (JSON.parse(text("slots")) as Slots) : [],
     },
   };
 }

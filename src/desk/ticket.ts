@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
+import { mergeSlots, type Slots } from "../understanding/slots.ts";
 import type { Happening, MatchTrace, Rating, TicketEvent, Who } from "./event.ts";
 
 export const STATES = ["open", "accepted", "paused", "resolved", "closed", "withdrawn", "declined", "merged"] as const;
@@ -46,6 +47,8 @@ export interface Ticket {
   readonly resolvedAt: number | null;
   readonly rating: Rating | null;
   readonly match: MatchTrace | null;
+  /** What is known of what the item asks for, as people read it; personal data in it is not masked. */
+  readonly slots: Slots;
 }
 
 /** What may happen in which state; anything else is refused before it becomes an event. */
@@ -55,6 +58,7 @@ const ALLOWED: Readonly<Record<Happening["event"], readonly State[]>> = {
   located: ["open", "accepted", "paused"],
   accepted: ["open"],
   noted: ["open", "accepted", "paused", "resolved"],
+  detailed: ["open", "accepted", "paused"],
   urged: ["open", "accepted", "paused"],
   resolved: ["accepted", "paused"],
   rated: ["resolved", "closed"],
@@ -104,6 +108,7 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     resolvedAt: null,
     rating: null,
     match: event.match,
+    slots: [],
   };
 }
 
@@ -138,6 +143,8 @@ export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
     case "noted":
     case "urged":
       return ticket;
+    case "detailed":
+      return { ...ticket, slots: mergeSlots(ticket.slots, event.slots) };
     case "resolved":
       return { ...ticket, state: "resolved", result: event.result, resolvedAt: event.at, light: null };
     case "rated":

@@ -24,6 +24,7 @@ const SHAPES = new Map<string, (args: Arguments) => boolean>([
   ["SADD", many(1)],
   ["SREM", many(1)],
   ["RPUSH", many(1)],
+  ["LTRIM", (args) => args.length === 2 && args.every(isInteger)],
 ]);
 
 /** Throws where Redis would refuse the write: then nothing of its plan is written. */

@@ -49,6 +49,10 @@ export const keys = {
   /** Sorted set: ticket id → the moment of its next step, desk clock. */
   steps: ":steps",
 
+  /** List, oldest first: phrases that were corrected, as proposals; and the last one that `learn` has printed. */
+  lessons: ":lessons",
+  lessonsShown: ":lessons:shown",
+
   /** What the desk remembers of a person: the enterprise, and since when. */
   person: (who: string) => `:person:${who}`,
   /** What one person and the desk were just talking about in one conversation. */

@@ -1,7 +1,9 @@
 /** A trained matcher as plain numbers: what a start needs to understand without the phrases. */
 import type { Calibration } from "./calibrate.ts";
 import type { ClosestIndex } from "./closest.ts";
+import type { Machines } from "./machines.ts";
 import type { Readings } from "./pinyin.ts";
+import type { Pairing } from "./two-requests.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Chosen from scores of unseen phrases; all are probabilities. */
@@ -14,24 +16,16 @@ export interface Marks {
   readonly talk: number;
 }
 
-export interface Model {
+export interface Model extends Machines {
   /** Of the intents that it was trained on. */
   readonly fingerprint: string;
   /** Item ids, `other`, `none`, `command:<id>`. */
   readonly labels: readonly string[];
   readonly calibration: Calibration;
   readonly marks: Marks;
+  readonly pairing: Pairing;
   readonly readings: Readings;
   readonly vocabulary: Vocabulary;
-  /** 1 for each column that belongs to no subject. */
-  readonly plain: Uint8Array;
-  /**
-   * One row per column of the vocabulary: a value per class, then one per speech act (0 where the column is not plain).
-   * Times `scales`, plus `biases`, the sums are the margins.
-   */
-  readonly weights: Int8Array;
-  readonly scales: Float32Array;
-  readonly biases: Float32Array;
   readonly closest: ClosestIndex;
 }
 

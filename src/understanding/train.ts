@@ -1,15 +1,24 @@
 /** Learning from the phrases: vocabulary, weights, calibration and marks. Takes seconds; nothing here reads a clock. */
-import { fitCalibration, type Scored } from "./calibrate.ts";
-import { buildClosest, countsForCloseness } from "./closest.ts";
+import { type Calibration, fitCalibration, type Scored, toProbabilities } from "./calibrate.ts";
+import { buildClosest, type ClosestIndex, countsForCloseness } from "./closest.ts";
 import { openExtractor, type Pieces } from "./features.ts";
 import type { Intents } from "./intents.ts";
+import {
+  type Examples,
+  type Machines,
+  machineCountOf,
+  openScorer,
+  type Scorer,
+  TWO,
+  trainMachines,
+} from "./machines.ts";
 import { chooseMarks } from "./marks.ts";
 import { kindOf, type Model } from "./model.ts";
 import { normalise } from "./normalise.ts";
 import { type Readings, readReadings } from "./pinyin.ts";
 import { openSegmenter } from "./segmenter.ts";
-import { ACT_OF_KIND, ACTS, findPlain, keepPlain } from "./speech-act.ts";
-import { openRandom, type Rows, type Separator, SVM_DEFAULTS, trainSeparator } from "./svm.ts";
+import { openRandom, type Rows, SVM_DEFAULTS } from "./svm.ts";
+import { findPair, fitPairing, type PairExample, type Pairing } from "./two-requests.ts";
 import { buildVocabulary, openVectoriser, type Vectoriser, type Vocabulary } from "./vocabulary.ts";
 
 const FOLDS = 5;
@@ -24,55 +33,85 @@ interface Lesson {
 /** Seconds of work on one thread: `trainInWorker` keeps it off the event loop. */
 export function trainMatcher(intents: Intents, onProgress: OnProgress = () => {}): Model {
   const lessons = prepareLessons(intents);
-  const { labels, kinds, readings, vocabulary } = lessons;
-  const machines = labels.length + ACTS;
-  const total = (FOLDS + 1) * machines;
-  const scored = scoreUnseen(lessons, (done) => onProgress(done, total));
-  const calibration = fitCalibration(scored, kinds);
-  const marks = chooseMarks(scored, kinds, calibration);
-
-  const columnCount = vocabulary.hashes.length;
-  const weights = new Int8Array(columnCount * machines);
-  const scales = new Float32Array(machines);
-  const biases = new Float32Array(machines);
-  const all = Int32Array.from(lessons.truth.keys());
-  const plain = trainAll(lessons, all, (machine, { weights: own, bias }) => {
-    const most = own.reduce((far, value) => Math.max(far, Math.abs(value)), 1e-9);
-    // A byte a weight: the margin moves by less than the noise of calibration, the file is a quarter.
-    for (let column = 0; column < columnCount; column++) {
-      weights[column * machines + machine] = Math.round(((own[column] as number) / most) * 127);
-    }
-    scales[machine] = most / 127;
-    biases[machine] = bias;
-    onProgress(FOLDS * machines + machine + 1, total);
-  });
-  const closest = buildClosest(lessons.closeness, columnCount);
-  const { fingerprint } = intents;
-  return { fingerprint, labels, calibration, marks, readings, vocabulary, plain, weights, scales, biases, closest };
+  const total = (FOLDS + 1) * lessons.machineCount;
+  let done = 0;
+  const onTrained = () => onProgress(++done, total);
+  const settled = settle(lessons, teachFolds(lessons, FOLDS, onTrained));
+  const machines = trainMachines(lessons, Int32Array.from(lessons.truth.keys()), onTrained);
+  return modelOf(intents, lessons, settled, machines);
 }
 
-export interface Lessons {
+/** What is not learnt by the machines but fitted to their scores. */
+export type Settled = Pick<Model, "calibration" | "marks" | "pairing">;
+
+export function modelOf({ fingerprint }: Intents, lessons: Lessons, settled: Settled, machines: Machines): Model {
+  const { labels, readings, vocabulary, closest } = lessons;
+  return { fingerprint, labels, readings, vocabulary, closest, ...settled, ...machines };
+}
+
+/** What the scores of phrases that nobody had been taught say about certainty. */
+export function settle(lessons: Lessons, folds: Folds): Settled {
+  const { kinds } = lessons;
+  const scored = scoreUnseen(lessons, folds);
+  const calibration = fitCalibration(scored, kinds);
+  const marks = chooseMarks(scored, kinds, calibration);
+  return { calibration, marks, pairing: settlePairing(lessons, folds, calibration) };
+}
+
+/** Looks for two requests in the examples of two and in all requests for one item. */
+function settlePairing(lessons: Lessons, folds: Folds, calibration: Calibration): Pairing {
+  const { kinds, truth, texts, vocabulary, readings, pairs } = lessons;
+  const scorers = folds.machines.map(openScorer);
+  const extract = openExtractor(readings, openSegmenter());
+  const vectorise = openVectoriser(vocabulary);
+  const examples: PairExample[] = [];
+  let singles = 0;
+  texts.forEach((text, row) => {
+    const label = truth[row] as number;
+    const asked = label === TWO ? pairs.get(row) : [label];
+    if (!asked || (label !== TWO && kinds[label] !== 0)) return;
+    if (label !== TWO) singles += 1;
+    let wording = 0;
+    const read = (part: string): Float32Array => {
+      const { columns, values, count } = vectorise(extract(normalise(part)));
+      const scores = (scorers[folds.of[row] as number] as Scorer)(columns, values, 0, count);
+      wording = scores.wording[0] as number;
+      const probabilities = new Float32Array(kinds.length);
+      toProbabilities(scores, kinds, calibration, probabilities);
+      return probabilities;
+    };
+    const whole = read(text);
+    const own = wording;
+    const evidence = findPair(text, whole, kinds, read);
+    const two = evidence !== null && asked.length === 2 && evidence.items.every((item) => asked.includes(item));
+    // Examples of two whose halves were misread teach nothing about when to believe the halves.
+    if (evidence !== null && (two || label !== TWO)) examples.push({ evidence, wording: own, two });
+  });
+  return fitPairing(examples, singles);
+}
+
+export interface Lessons extends Examples {
   readonly labels: readonly string[];
-  /** The kind of each label, as an index of `KINDS`. */
-  readonly kinds: Uint8Array;
+  readonly machineCount: number;
   readonly readings: Readings;
   readonly vocabulary: Vocabulary;
   readonly texts: readonly string[];
-  readonly rows: Rows;
-  /** The label of each row. */
-  readonly truth: Int32Array;
-  /** For each item, its phrases as columns of characters and pairs. */
-  readonly closeness: readonly (readonly Int32Array[])[];
+  /** For each row that is an example of two requests, the two items. */
+  readonly pairs: ReadonlyMap<number, readonly number[]>;
+  readonly closest: ClosestIndex;
 }
 
 export function prepareLessons(intents: Intents): Lessons {
   const labels = labelsOf(intents);
-  const lessons = lessonsOf(intents, labels);
+  const twos = intents.twoRequests.map(({ text, items }) => ({ text, items: items.map((id) => labels.indexOf(id)) }));
+  const single = lessonsOf(intents, labels);
+  const lessons = [...single, ...twos.map(({ text }): Lesson => ({ text, label: TWO }))];
   const readings = readReadings();
   const extract = openExtractor(readings, openSegmenter());
   const sentences = lessons.map(({ text }) => copyOf(extract(normalise(text))));
   const vocabulary = buildVocabulary(sentences);
   const vectorise = openVectoriser(vocabulary);
+  const columnCount = vocabulary.hashes.length;
   return {
     labels,
     kinds: Uint8Array.from(labels, kindOf),
@@ -81,73 +120,57 @@ export function prepareLessons(intents: Intents): Lessons {
     texts: lessons.map(({ text }) => text),
     rows: stack(sentences, vectorise),
     truth: Int32Array.from(lessons, ({ label }) => label),
-    closeness: [...intents.items.values()].map(({ phrases }) =>
-      phrases.map((phrase) => closenessColumns(extract(normalise(phrase)), vectorise)),
+    pairs: new Map(twos.map(({ items }, index) => [single.length + index, items])),
+    columnCount,
+    machineCount: machineCountOf(labels.length),
+    closest: buildClosest(
+      [...intents.items.values()].map(({ phrases }) =>
+        phrases.map((phrase) => closenessColumns(extract(normalise(phrase)), vectorise)),
+      ),
+      columnCount,
     ),
   };
 }
 
-/** Every phrase scored by machines that were not taught it: the honest view of what a stranger will get. */
-export function scoreUnseen(lessons: Lessons, onProgress: (done: number) => void = () => {}): Scored[] {
-  const { labels, rows, truth } = lessons;
-  const scored = Array.from(truth, (label): Scored => {
-    return { margins: new Float32Array(labels.length), acts: new Float32Array(ACTS), truth: label };
-  });
-  const folds = foldsOf(truth, labels.length);
-  let done = 0;
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const taught = Int32Array.from(folds.keys()).filter((row) => folds[row] !== fold);
-    const acts: Separator[] = [];
-    const plain = trainAll(lessons, taught, (machine, separator) => {
-      if (machine >= labels.length) acts.push(separator);
-      else {
-        scored.forEach(({ margins }, row) => {
-          if (folds[row] === fold) margins[machine] = separator.bias + product(rows, row, separator.weights);
-        });
-      }
-      onProgress(++done);
-    });
-    const bare = keepPlain(rows, plain);
-    scored.forEach((row, index) => {
-      if (folds[index] !== fold) return;
-      acts.forEach(({ weights, bias }, act) => {
-        row.acts[act] = bias + product(bare, index, weights);
-      });
-    });
-  }
-  return scored;
+/** For each part of the lessons, machines that were taught all the others. */
+export interface Folds {
+  /** The part that each row belongs to. */
+  readonly of: Uint8Array;
+  readonly machines: readonly Machines[];
 }
 
-/** One machine per class, then one per speech act. @returns the columns that the latter look at. */
-function trainAll(
-  { labels, kinds, rows, truth, vocabulary }: Lessons,
-  taught: Int32Array,
-  use: (machine: number, separator: Separator) => void,
-): Uint8Array {
-  const columnCount = vocabulary.hashes.length;
-  for (let label = 0; label < labels.length; label++) {
-    use(
-      label,
-      trainSeparator(rows, columnCount, taught, (row) => truth[row] === label),
-    );
-  }
-  const plain = findPlain(rows, columnCount, taught, truth, kinds);
-  const bare = keepPlain(rows, plain);
-  const actOf = (row: number) => ACT_OF_KIND[kinds[truth[row] as number] as 0 | 1 | 2 | 3];
-  for (let act = 0; act < ACTS; act++) {
-    use(
-      labels.length + act,
-      trainSeparator(bare, columnCount, taught, (row) => actOf(row) === act),
-    );
-  }
-  return plain;
+export function teachFolds(lessons: Lessons, count: number, onTrained: () => void): Folds {
+  const of = foldsOf(lessons.truth, lessons.labels.length, count);
+  const machines = Array.from({ length: count }, (_, fold) => {
+    const taught = Int32Array.from(of.keys()).filter((row) => of[row] !== fold);
+    return trainMachines(lessons, taught, onTrained);
+  });
+  return { of, machines };
+}
+
+/** Every phrase scored by machines that were not taught it: the honest view of what a stranger will get. Examples of two stand last and are left out. */
+export function scoreUnseen({ rows, truth }: Lessons, folds: Folds): Scored[] {
+  const scorers = folds.machines.map(openScorer);
+  return Array.from(
+    truth.filter((label) => label !== TWO),
+    (label, row): Scored => {
+      const score = scorers[folds.of[row] as number] as Scorer;
+      const { margins, acts, kinds } = score(
+        rows.columns,
+        rows.values,
+        rows.offsets[row] ?? 0,
+        rows.offsets[row + 1] ?? 0,
+      );
+      return { margins: margins.slice(), acts: acts.slice(), kinds: kinds.slice(), truth: label };
+    },
+  );
 }
 
 function labelsOf(intents: Intents): string[] {
   return [...intents.items.keys(), "other", "none", ...intents.commands.map(({ id }) => `command:${id}`)];
 }
 
-/** Every phrase once per class; a command's short words are phrases too. */
+/** Every phrase once per class, however it is spelt; a command's short words are phrases too. */
 function lessonsOf(intents: Intents, labels: readonly string[]): Lesson[] {
   const phrasesOf: readonly (readonly string[])[] = [
     ...[...intents.items.values()].map(({ phrases }) => phrases),
@@ -156,9 +179,9 @@ function lessonsOf(intents: Intents, labels: readonly string[]): Lesson[] {
     ...intents.commands.map(({ words, phrases }) => [...words, ...phrases]),
   ];
   return labels.flatMap((_, label) => {
-    const texts = new Set((phrasesOf[label] ?? []).map((phrase) => normalise(phrase).text));
+    const texts = new Map((phrasesOf[label] ?? []).map((phrase) => [normalise(phrase).text, phrase]));
     texts.delete("");
-    return [...texts].map((text) => ({ text, label }));
+    return [...texts.values()].map((text) => ({ text, label }));
   });
 }
 
@@ -197,26 +220,19 @@ function stack(sentences: readonly Pieces[], vectorise: Vectoriser): Rows {
 }
 
 /** Which fold each row is held out in: every class is spread evenly over them, in an order drawn once. */
-function foldsOf(truth: Int32Array, labelCount: number): Uint8Array {
+export function foldsOf(truth: Int32Array, labelCount: number, count: number): Uint8Array {
   const random = openRandom(SVM_DEFAULTS.seed);
-  const next = Int32Array.from({ length: labelCount }, () => Math.floor(random() * FOLDS));
+  const next = Int32Array.from({ length: labelCount + 1 }, () => Math.floor(random() * count));
   const folds = new Uint8Array(truth.length);
   const shuffled = Array.from(truth.keys(), (row) => ({ row, drawn: random() })).sort((a, b) => a.drawn - b.drawn);
   for (const { row } of shuffled) {
-    const label = truth[row] ?? 0;
+    const own = truth[row] ?? 0;
+    const label = own === TWO ? labelCount : own;
     const fold = next[label] ?? 0;
     folds[row] = fold;
-    next[label] = (fold + 1) % FOLDS;
+    next[label] = (fold + 1) % count;
   }
   return folds;
-}
-
-function product({ offsets, columns, values }: Rows, row: number, weights: Float32Array): number {
-  let sum = 0;
-  for (let at = offsets[row] ?? 0, end = offsets[row + 1] ?? 0; at < end; at++) {
-    sum += (weights[columns[at] as number] as number) * (values[at] as number);
-  }
-  return sum;
 }
 
 function closenessColumns(pieces: Pieces, vectorise: Vectoriser): Int32Array {

@@ -50,6 +50,8 @@ export interface Understanding {
   readonly kind: "item" | "other" | "none" | "command" | "unclear";
   /** Menu ids asked for; empty unless kind is `item` (two where two are asked) or `unclear` (the likeliest). */
   readonly items: readonly string[];
+  /** Which part of the text asks for which of the `items`, in their order, where that can be told. */
+  readonly parts?: readonly { readonly item: string; readonly text: string }[];
   /** Set when kind is `command`. */
   readonly command: CommandId | null;
   /** Of `kind` as a whole, 0–1. */

@@ -1,5 +1,8 @@
 /** The pieces that the desk's phrases are made of, and how much each tells: a sentence becomes a row of numbers. */
-import { KIND_WEIGHTS, type Pieces, SOUND_PAIR, SOUND_TRIPLE } from "./features.ts";
+import { KIND_WEIGHTS, type Pieces } from "./features.ts";
+
+/** A column is worth having when at least so many phrases share it. */
+const SEEN_MIN = 2;
 
 export interface Vocabulary {
   /** The hash of each column's piece. */
@@ -22,26 +25,18 @@ export interface Row {
 export type Vectoriser = (pieces: Pieces) => Row;
 
 /**
- * Counts each phrase once per piece. Pieces of a single phrase are left out where they are pairs and triples of
- * sounds: they would be most of the table and only say again what the characters say.
+ * Counts each phrase once per piece. A piece of a single phrase is left out: it cannot be shared with any other, and
+ * such pieces would be two thirds of the table (measured out of fold: no loss).
  */
 export function buildVocabulary(sentences: Iterable<Pieces>): Vocabulary {
   const found = new Map<number, number>();
-  const dispensable = new Set<number>();
   let total = 0;
-  for (const { count, hashes, kinds } of sentences) {
+  for (const { count, hashes } of sentences) {
     total += 1;
-    const own = new Set<number>();
-    for (let piece = 0; piece < count; piece++) {
-      const hash = hashes[piece] as number;
-      own.add(hash);
-      if (kinds[piece] === SOUND_PAIR || kinds[piece] === SOUND_TRIPLE) dispensable.add(hash);
-    }
-    for (const hash of own) found.set(hash, (found.get(hash) ?? 0) + 1);
+    for (const hash of new Set(hashes.subarray(0, count))) found.set(hash, (found.get(hash) ?? 0) + 1);
   }
-  for (const hash of dispensable) if (found.get(hash) === 1) found.delete(hash);
   // The commonest first: training jumps about in these columns millions of times, and neighbours share a cache line.
-  const columns = [...found].sort(([, a], [, b]) => b - a);
+  const columns = [...found].filter(([, seen]) => seen >= SEEN_MIN).sort(([, a], [, b]) => b - a);
   return {
     hashes: Uint32Array.from(columns, ([hash]) => hash),
     rarity: Float32Array.from(columns, ([, seen]) => rarityOf(seen, total)),

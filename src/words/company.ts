@@ -1,9 +1,11 @@
 /** What the desk says to the company: whoever asked, and colleagues who read along. Chinese that a civil servant would sign. */
-import { choices, head, type Named, type Prompts, quoting } from "./line.ts";
+import { choices, detailLines, head, missingLines, type Named, type Prompts, quoting } from "./line.ts";
 
 export interface ReceiptFacts extends Named {
   readonly item: string;
   readonly text: string;
+  /** `12月2日（周三）下午　约30人`; empty where nothing is known of what the item asks for. */
+  readonly details: string;
   /** `今日 18:00` */
   readonly due: string;
   readonly why: string;
@@ -13,17 +15,43 @@ export interface ReceiptFacts extends Named {
   readonly because: readonly string[];
 }
 
-export function receipt(facts: ReceiptFacts, prompts: Prompts): string {
-  const { item, text, due, why, owner, invited, because } = facts;
-  const lines = [
+export function receipt(facts: ReceiptFacts, missing: readonly string[], prompts: Prompts): string {
+  const reason = reasonOf(facts.because);
+  return [
+    ...receiptLines(facts, true),
+    `${reason}不对请${quoting(prompts)}：改`,
+    ...missingLines(missing, prompts),
+  ].join("\n");
+}
+
+/** Several things asked for in one message: each has its number, its promise and its helper. */
+export function receiptOfSeveral(
+  receipts: readonly ReceiptFacts[],
+  missing: readonly string[],
+  prompts: Prompts,
+): string {
+  const because = new Set(receipts.flatMap((facts) => facts.because));
+  return [
+    // What was typed stands once where it could not be divided.
+    ...receipts.flatMap((facts, i) => receiptLines(facts, facts.text !== receipts[i - 1]?.text)),
+    `${reasonOf([...because])}不对请${quoting(prompts)}：编号 改`,
+    ...missingLines(missing, prompts),
+  ].join("\n");
+}
+
+function receiptLines(facts: ReceiptFacts, withText: boolean): string[] {
+  const { item, text, details, due, why, owner, invited } = facts;
+  return [
     head(facts, "已受理", item),
-    `诉求：${text}`,
+    ...(withText ? [`诉求：${text}`] : []),
+    ...detailLines(details),
     `承诺：${due} 前答复${owner ? `　帮办员：${owner}` : ""}${invited ? `　协同：${invited}` : ""}`,
+    ...(why ? [`说明：${why}`] : []),
   ];
-  if (why) lines.push(`说明：${why}`);
-  const reason = because.length > 0 ? `依据：${because.map((word) => `“${word}”`).join("")}　` : "";
-  lines.push(`${reason}不对请${quoting(prompts)}：改`);
-  return lines.join("\n");
+}
+
+function reasonOf(because: readonly string[]): string {
+  return because.length > 0 ? `依据：${because.map((word) => `“${word}”`).join("")}　` : "";
 }
 
 export function receiptForOther(facts: Omit<ReceiptFacts, "item" | "because">, prompts: Prompts): string {
@@ -105,8 +133,8 @@ export function located(
   return head(facts, "已登记", `${enterprise}\n${owner ? `帮办员：${owner}　` : ""}承诺：${due} 前答复`);
 }
 
-export function joined(named: Named, text: string): string {
-  return head(named, "已补充", text);
+export function joined(named: Named, text: string, details: string): string {
+  return [head(named, "已补充", text), ...detailLines(details)].join("\n");
 }
 
 export function alreadyTaken(named: Named): string {
@@ -154,8 +182,9 @@ export function withdrawn(named: Named, { bot }: Prompts): string {
   return head(named, "已撤回", `已按您的要求撤回。如仍需办理，请@${bot} 重新提出`);
 }
 
-export function supplemented(named: Named, told: boolean): string {
-  return head(named, "已补充", told ? "已转告帮办员" : "已记入本件");
+/** `details`: as they are known now, where they became better known. */
+export function supplemented(named: Named, told: boolean, details: string): string {
+  return [head(named, "已补充", told ? "已转告帮办员" : "已记入本件"), ...detailLines(details)].join("\n");
 }
 
 export function supplementWanted(named: Named, prompts: Prompts): string {

@@ -24,3 +24,15 @@ export function promised(due: string, small: boolean): string {
 export function choices(options: readonly string[]): string {
   return options.map((option, i) => `${i + 1} ${option}`).join("\n");
 }
+
+/** What is known of what the item asks for, in one short line; none where nothing is. */
+export function detailLines(details: string): string[] {
+  return details === "" ? [] : [`需求：${details}`];
+}
+
+/** All that is missing, in one question: `请补充：哪一天使用？大概多少人？…`; none where nothing is. */
+export function missingLines(questions: readonly string[], prompts: Prompts): string[] {
+  if (questions.length === 0) return [];
+  const asked = questions.map((question) => question.replace(/^请问/u, "")).join("");
+  return [`请补充：${asked}${quoting(prompts)}即可`];
+}

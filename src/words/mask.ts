@@ -52,6 +52,13 @@ export function maskPersonal(text: string): string {
   );
 }
 
+/** 张建国 is 张××; 小李 names nobody outside of the room as it is. */
+export function maskName(name: string): string {
+  if (/^[小老阿]/u.test(name)) return name;
+  const surname = /^(?:欧阳|司马|上官|诸葛)/u.exec(name)?.[0] ?? [...name][0] ?? "";
+  return `${surname}××`;
+}
+
 function maskCompact(whole: string): string {
   const digits = plainDigits(whole);
   if (isId(digits) || (digits.length === 15 && hasOldBirthDate(digits))) return ID_HIDDEN;

@@ -1,5 +1,5 @@
 /** What the desk says to whoever asks, orders what cannot be done, or was not understood. */
-import { choices, head, type Named, type Prompts, quoting } from "./line.ts";
+import { choices, detailLines, head, type Named, type Prompts, quoting } from "./line.ts";
 
 export interface StatusFacts extends Named {
   readonly item: string;
@@ -10,12 +10,13 @@ export interface StatusFacts extends Named {
   readonly light: string | null;
   /** What was asked for and what came of it; only within the company's own group. */
   readonly text: string | null;
+  readonly details: string;
   readonly result: string | null;
 }
 
 export function status(facts: StatusFacts): string {
   const lines = [head(facts, facts.state, facts.item)];
-  if (facts.text !== null) lines.push(`诉求：${facts.text}`);
+  if (facts.text !== null) lines.push(`诉求：${facts.text}`, ...detailLines(facts.details));
   if (facts.owner !== null) lines.push(`帮办员：${facts.owner}${facts.due === null ? "" : `　承诺：${facts.due} 前`}`);
   if (facts.light !== null) lines.push(`亮灯：${facts.light}`);
   if (facts.result !== null) lines.push(`结果：${facts.result}`);

@@ -1,5 +1,5 @@
 /** What the desk says to the helper, the invited officers and the chief: short, for somebody who gets forty of them. */
-import { head, type Named, type Prompts, promised, quoting } from "./line.ts";
+import { detailLines, head, type Named, type Prompts, promised, quoting } from "./line.ts";
 
 export interface CaseFacts extends Named {
   readonly item: string;
@@ -10,6 +10,8 @@ export interface CaseFacts extends Named {
 
 export interface TaskFacts extends CaseFacts {
   readonly text: string;
+  /** What is known of what the item asks for; empty where nothing is. */
+  readonly details: string;
   /** Null once that time is over. */
   readonly acceptBy: string | null;
   readonly small: boolean;
@@ -20,13 +22,27 @@ function caseOf({ item, enterprise }: CaseFacts): string {
   return `${item}　${enterprise}`;
 }
 
+const ordersByNumber = (prompts: Prompts) => `${quoting(prompts)}：编号 接单 / 编号 进展 内容 / 编号 办结 结果`;
 const orders = (prompts: Prompts) => `${quoting(prompts)}：接单 / 进展 内容 / 办结 结果`;
 
 export function task(facts: TaskFacts, prompts: Prompts): string {
-  const lines = [head(facts, "待接单", caseOf(facts)), `诉求：${facts.text}`];
+  const lines = [head(facts, "待接单", caseOf(facts)), `诉求：${facts.text}`, ...detailLines(facts.details)];
   if (facts.why) lines.push(`说明：${facts.why}`);
   const accept = facts.acceptBy === null ? "请尽快接单" : `请于 ${facts.acceptBy} 前接单`;
   lines.push(`${accept}，${promised(facts.due, facts.small)}。${orders(prompts)}`);
+  return lines.join("\n");
+}
+
+/** Several of one message for the same helper: one line, each with its number. */
+export function tasks(several: readonly TaskFacts[], prompts: Prompts): string {
+  const lines = several.flatMap((facts, i) => [
+    head(facts, "待接单", `${caseOf(facts)}　${promised(facts.due, facts.small)}`),
+    ...(facts.text === several[i - 1]?.text ? [] : [`诉求：${facts.text}`]),
+    ...detailLines(facts.details),
+    ...(facts.why && facts.why !== several[i - 1]?.why ? [`说明：${facts.why}`] : []),
+  ]);
+  const acceptBy = several[0]?.acceptBy ?? null;
+  lines.push(`${acceptBy === null ? "请尽快接单" : `请于 ${acceptBy} 前接单`}。${ordersByNumber(prompts)}`);
   return lines.join("\n");
 }
 
@@ -57,6 +73,7 @@ export function taskForInvited(facts: TaskFacts, prompts: Prompts): string {
   return [
     head(facts, "请协同办理", caseOf(facts)),
     `诉求：${facts.text}`,
+    ...detailLines(facts.details),
     `承办：${facts.owner}，${promised(facts.due, facts.small)}。如由您主办，${quoting(prompts)}：接单`,
   ].join("\n");
 }
@@ -73,8 +90,9 @@ export function enterpriseUnlistedForHelper(named: Named, typed: string): string
   return head(named, "请核实企业", typed ? `诉求人自称“${typed}”，不在名册中` : "诉求人的企业不在名册中");
 }
 
-export function supplementForHelper(named: Named, text: string): string {
-  return head(named, "诉求人补充", text);
+/** `details`: as they are known now, where they became better known; empty where they did not. */
+export function supplementForHelper(named: Named, text: string, details = ""): string {
+  return [head(named, "诉求人补充", text), ...detailLines(details)].join("\n");
 }
 
 export function urgedForHelper(facts: CaseFacts & { readonly late: boolean }): string {

@@ -212,8 +212,8 @@ describe("改", () => {
   });
   it("with a time or a number of people is a supplement", () => {
     const { events, told } = said("改到周四下午", { ...asker, means: { 改到周四下午: isCommand("leave", 0.5) } });
-    expect(events).toEqual(["noted"]);
-    expect(told[0]?.text).toContain("改到周四下午");
+    expect(events).toEqual(["noted", "detailed"]);
+    expect(told[0]?.text).toBe("【#1207-017 诉求人补充】改到周四下午\n需求：12月10日（周四）下午");
   });
   it("leaves an accepted ticket with whoever accepted it, unless the chief has to see to it", () => {
     const means = { 讨薪: isOther, 交党费: isItem("dues") };

@@ -14,11 +14,12 @@ describe("the first life of a ticket", () => {
     expect(receipt.text).toBe(
       "【#1207-001 已受理】活动场地协调\n" +
         "诉求：周三下午想借一间能坐三十人的会议室\n" +
+        "需求：12月9日（周三）下午　30人\n" +
         "承诺：今日 18:00 前答复　帮办员：帮办员丙（南社区服务点）\n" +
-        receipt.text.split("\n")[3],
+        receipt.text.split("\n")[4],
     );
     const task = await desk.pinged("wrGROUP01", "sun.san", "待接单");
-    expect(task.text).toContain("请于 今日 09:42 前接单，今日 18:00 前办结");
+    expect(task.text).toContain("需求：12月9日（周三）下午　30人\n请于 今日 09:42 前接单，今日 18:00 前办结");
 
     const accepted = await desk.ask("wrGROUP01", "sun.san", "接单", task.id);
     expect(accepted.text).toBe("【#1207-001 正在办理】帮办员丙已接单，今日 18:00 前答复");
@@ -37,6 +38,7 @@ describe("the first life of a ticket", () => {
     expect(ticket.story.map(({ event }) => event)).toEqual([
       "opened",
       "matched",
+      "detailed",
       "accepted",
       "noted",
       "resolved",
