@@ -57,10 +57,15 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
   },
   doctor: {
-    usage: "doctor                逐项检查设置与外部条件，说明如何处理",
+    usage:
+      "doctor [--send <群>]   逐项检查设置与外部条件，说明如何处理；或向一个群发一条@人的测试消息（群编号、企业名、服务点名、帮办员群、领导群）",
     async run(args) {
+      const { values } = parseArgs({ args, options: { send: { type: "string" } } });
+      if (values.send !== undefined) {
+        const { runDoctorSend } = await import("./cli/doctor-send.ts");
+        return runDoctorSend(values.send, environment());
+      }
       const { runDoctor } = await import("./cli/doctor.ts");
-      parseArgs({ args, options: {} });
       return runDoctor(environment());
     },
   },

@@ -1,9 +1,8 @@
 /** The composition root: the only file that knows everybody. What is opened here is closed in reverse. */
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import type Router from "koa-router";
 import { type Logger, pino } from "pino";
-import type { Message, PlatformName } from "./chat/message.ts";
+import type { Message } from "./chat/message.ts";
 import type { Outgoing } from "./chat/outgoing.ts";
 import { address, type Origin } from "./desk/addressing.ts";
 import { openDesk } from "./desk/desk.ts";
@@ -17,20 +16,17 @@ import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
 import { openInbox, type Taken } from "./lanes/inbox.ts";
-import { type Lent, type Outbox, openOutbox } from "./lanes/outbox.ts";
 import { startPump } from "./lanes/pump.ts";
-import { openSender } from "./lanes/sender.ts";
 import { listenForWork } from "./lanes/wake.ts";
 import { openPlatforms, speakingOf } from "./open-platforms.ts";
+import { openConnections, openRedis } from "./open-redis.ts";
 import type { Platform } from "./platforms/platform.ts";
 import { startTick } from "./pledge/tick.ts";
 import type { Environment, Settings } from "./settings.ts";
-import { openSockets } from "./sockets.ts";
+import { openSpeech } from "./speech.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
-import { connect, type RedisAddress, RedisUnreachable, untilReady } from "./store/connection.ts";
-import { openEmbeddedRedis } from "./store/embedded-redis.ts";
+import { type connect, type RedisAddress, untilReady } from "./store/connection.ts";
 import { keys, stationTag } from "./store/keys.ts";
-import { newId } from "./store/new-id.ts";
 import { checkSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -38,13 +34,9 @@ import { openMetrics } from "./web/metrics.ts";
 import { openWeb } from "./web/server.ts";
 import { openWarnings } from "./web/warnings.ts";
 import * as toAnybody from "./words/replies.ts";
-import { callRobot, ROBOT } from "./words/robot.ts";
-import * as toStaff from "./words/staff.ts";
 
-/** Conversations in hand at once, and channels: each waits for Redis or a platform most of the time. */
+/** Conversations in hand at once: each waits for Redis most of the time. */
 const MOST_MESSAGES = 48;
-const MOST_SENDS = 64;
-const REDIS_WAIT_MS = 15_000;
 
 export interface Service {
   readonly port: number;
@@ -67,6 +59,8 @@ export interface ServiceOptions {
   /** Where it listens; everywhere if not said. */
   readonly host?: string;
   readonly wireNow?: () => number;
+  /** Instead of Redis' clock under leases, windows and rests: for soaks, in which time passes quicker. */
+  readonly laneNow?: () => number;
   /** Instead of the settings' Redis, for tests. */
   readonly redis?: RedisAddress;
 }
@@ -77,6 +71,7 @@ export async function openService({
   pages,
   host,
   wireNow = Date.now,
+  laneNow,
   redis: givenRedis,
 }: ServiceOptions): Promise<Service> {
   const closers: (() => Promise<void> | void)[] = [];
@@ -108,21 +103,8 @@ export async function openService({
     const { station: slug } = knowledge.current().station;
     const tag = stationTag(slug);
 
-    const redisAddress = await openRedis(log);
-    const connections = ["accept", "work", "send", "listen"].map((name) => connect(redisAddress, name));
-    const [accepting, working, sending, listening] = connections as [
-      ReturnType<typeof connect>,
-      ReturnType<typeof connect>,
-      ReturnType<typeof connect>,
-      ReturnType<typeof connect>,
-    ];
-    closers.push(() => {
-      for (const connection of connections) connection.disconnect();
-    });
-    for (const connection of connections) connection.connect().catch(() => {});
-    await Promise.all(connections.map((connection) => untilReady(connection, REDIS_WAIT_MS))).catch(() => {
-      throw new RedisUnreachable();
-    });
+    const redisAddress = givenRedis ?? (await openRedis(settings, closers, log));
+    const { accepting, working, sending, listening } = await openConnections(redisAddress, closers);
     await checkSchema(working, tag);
 
     const clock = openDeskClock(working, tag, wireNow);
@@ -136,39 +118,25 @@ export async function openService({
     });
     const speaking = speakingOf(platforms, settings);
     const platformNames = new Set(platforms.keys());
-    const platformOf = (channel: string) => channel.slice(0, channel.indexOf(":")) as PlatformName;
-    const inbox = openInbox({ accepting, working, tag, processId });
-    const paces = [...platforms.values()].flatMap((platform) => platform.paces);
-    const outgoing = { redis: sending, tag, processId, paces };
-    const outbox = openOutbox({ ...outgoing, socket: null });
-    const commit = openCommit(working, tag, processId);
+    const inbox = openInbox({ accepting, working, tag, processId, ...(laneNow ? { now: laneNow } : {}) });
+    const commit = openCommit(working, tag, processId, laneNow);
     const setting = settingWith(knowledge, speaking);
     const originOf = (message: Message | null) => ({ ...setting(), message });
-
-    const sender = (from: Outbox) =>
-      openSender({
-        outbox: from,
-        speakerOf: (channel) => platforms.get(platformOf(channel)) ?? null,
-        mergedClosing: (channel) =>
-          callRobot(
-            toStaff.mergedClosing({ bot: ROBOT }),
-            speaking.get(platformOf(channel))?.robot ?? "",
-            channel.includes(":@") ? "one-to-one" : "in-group",
-          ),
-        notice: (line) => noticeOf(line, originOf(null)),
-        newId,
-        now: wireNow,
-        onSent: (channel, outcome, ms) => metrics.sent(channel.split(":").slice(0, 2).join(":"), outcome, ms),
-        log,
-      });
-    const outPump = startPump<Lent>({
-      most: MOST_SENDS,
-      take: outbox.take,
-      work: sender(outbox),
-      onFault: faultLogger("out"),
+    const hearingOf = (platform: Platform) => ({
+      accept,
+      refused: (status: number) => metrics.messageRefused(platform.name, status),
+      dropped: () => metrics.messageDropped(platform.name),
+    });
+    const speech = openSpeech({
+      ...{ sending, working, tag, processId, platforms, speaking, laneNow, log },
+      notice: (line) => noticeOf(line, originOf(null)),
+      hearing: hearingOf,
+      onSent: (channel, outcome, ms) => metrics.sent(channel.split(":").slice(0, 2).join(":"), outcome, ms),
+      onFault: faultLogger,
+      now: wireNow,
     });
     // Closed in reverse: callbacks stop first, then work is finished, then connections go.
-    closers.push(() => outPump.stop());
+    closers.push(() => speech.stop());
     const desk = openDesk({
       inbox,
       known: openKnown(working, tag),
@@ -176,14 +144,14 @@ export async function openService({
       setting,
       quotedBy: (message) => readQuotedBy(working, tag, message),
       log,
-      onReplies: wakeOut,
+      onReplies: speech.wake,
       onWaiting: () => inPump.wake(),
       wireNow,
       onDecided: (kind, received) => metrics.decided(kind, clock.latest() - received),
     });
     const inPump = startPump<Taken>({ most: MOST_MESSAGES, take: inbox.take, work: desk, onFault: faultLogger("in") });
     closers.push(() => inPump.stop());
-    listenForWork(listening, tag, processId, { in: inPump.wake, out: wakeOut });
+    listenForWork(listening, tag, processId, { in: inPump.wake, out: speech.wake });
 
     const tick = startTick({
       redis: working,
@@ -197,7 +165,7 @@ export async function openService({
         const origin = originOf(null);
         const replies = decision.lines.map((line) => address(line, origin));
         const committed = await commit(planOf(decision, null, replies));
-        if (committed.kind === "done" && replies.length > 0) wakeOut();
+        if (committed.kind === "done" && replies.length > 0) speech.wake();
       },
     });
     closers.push(() => tick.stop());
@@ -212,32 +180,11 @@ export async function openService({
       async tellFull(message) {
         const line = { audience: { kind: "answer" as const }, text: toAnybody.busyLane(), about: null };
         await commit({ head: null, checks: [], numbers: [], writes: [], replies: [address(line, originOf(message))] });
-        wakeOut();
+        speech.wake();
       },
       log,
     });
-    const hearingOf = (platform: Platform) => ({
-      accept,
-      refused: (status: number) => metrics.messageRefused(platform.name, status),
-      dropped: () => metrics.messageDropped(platform.name),
-    });
-    const owners = new Map(
-      [...platforms.values()].flatMap((platform) => platform.sockets.map((each) => [each, platform])),
-    );
-    const sockets = openSockets([...owners.keys()], {
-      redis: working,
-      outbox: outgoing,
-      most: MOST_SENDS,
-      hearing: (socket) => hearingOf(owners.get(socket) as Platform),
-      sender,
-      onFault: faultLogger("socket"),
-      log,
-    });
-    closers.push(() => sockets.close());
-    function wakeOut(): void {
-      outPump.wake();
-      sockets.wake();
-    }
+    closers.push(() => speech.closeSockets());
 
     const warnings = openWarnings({
       redis: working,
@@ -250,8 +197,8 @@ export async function openService({
     });
     const routers = [
       ...[...platforms.values()].flatMap((platform) => platform.routes(hearingOf(platform))),
-      healthRoutes({ redis: working, warnings, sockets: sockets.states }),
-      metrics.routes({ redis: working, tag, token: settings.apiToken }),
+      healthRoutes({ redis: working, warnings, sockets: speech.states }),
+      metrics.routes({ redis: working, tag, token: settings.apiToken, sockets: speech.states }),
       ...(settings.apiToken === null
         ? []
         : [
@@ -279,18 +226,6 @@ export async function openService({
         log.warn({ err: error, lane }, "work cannot be taken now");
       };
     }
-  }
-
-  async function openRedis(log: Logger): Promise<RedisAddress> {
-    if (givenRedis) return givenRedis;
-    if (settings.redisUrl !== null) return { url: settings.redisUrl };
-    const embedded = await openEmbeddedRedis({ dataDir: join(settings.dataDir, "redis"), log });
-    closers.push(() => embedded.stop());
-    await embedded.ensureRunning();
-    // It may die alone (memory, an administrator's slip): a look now and then brings it back.
-    const watch = setInterval(() => void embedded.ensureRunning().catch(() => {}), 500);
-    closers.push(() => clearInterval(watch));
-    return { socket: embedded.socketPath };
   }
 }
 

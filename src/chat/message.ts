@@ -15,7 +15,7 @@ export interface Message {
   readonly id: string;
   /** Group id; null in a one-to-one chat. */
   readonly chat: string | null;
-  /** The sender's account, lower case. */
+  /** The sender's account, the same with every message; lower case where the platform takes it in any. */
   readonly by: string;
   /** Not of this organisation, or nobody can tell: may ask, not act. */
   readonly outsider: boolean;

@@ -97,8 +97,8 @@ export type SendOutcome =
   | { readonly kind: "busy"; readonly reason: string }
   /** Too fast: the whole channel rests. */
   | { readonly kind: "pace"; readonly restMs: number; readonly reason: string }
-  /** Never on this channel. */
-  | { readonly kind: "refused"; readonly reason: string }
+  /** Never on this channel. `used`: because one line has arrived there already, which after a doubt was this one. */
+  | { readonly kind: "refused"; readonly reason: string; readonly used?: boolean }
   /** Nobody knows whether it was taken. */
   | { readonly kind: "doubt"; readonly reason: string };
 

@@ -1,6 +1,7 @@
 /** The doctor's findings as lines that a plain terminal and a pipe show alike, without anybody's secret. */
 
 import type { Environment } from "../settings.ts";
+import type { Station } from "../station/station.ts";
 import type { Finding, Level } from "./checks/finding.ts";
 
 /** Of one width: three characters and a gap, filled with full-width spaces. */
@@ -24,10 +25,17 @@ export function describeSummary(findings: readonly Finding[]): string {
 
 /** No line is meant to hold one; this is for the value that somebody has put into the wrong field. The longest first. */
 export function secretsOf(environment: Environment): readonly string[] {
-  const named = Object.keys(environment).filter(
-    (name) => /^(API_TOKEN|WECOM_BOT_TOKEN|WECOM_BOT_AES_KEY|WECOM_\w*SECRET)$/.test(name) || name.includes("WEBHOOK"),
+  const named = Object.keys(environment).filter((name) =>
+    /^(?:API_TOKEN|(?:WECOM|DINGTALK)_\w*(?:TOKEN|AES_KEY))$|WEBHOOK|SECRET/.test(name),
   );
   const values = [...named.map((name) => environment[name]?.trim() ?? ""), ...passwordOf(environment["REDIS_URL"])];
+  return values.filter(({ length }) => length >= SECRET_LENGTH_MIN).sort((one, other) => other.length - one.length);
+}
+
+/** Those that stand in the file itself: the webhooks, by what makes them secret. */
+export function secretsIn({ groups, webhookOfChannel }: Station): readonly string[] {
+  const webhooks = groups.flatMap(({ channel }) => (channel === null ? [] : (webhookOfChannel(channel) ?? [])));
+  const values = webhooks.flatMap(({ url, secret }) => [url, ...new URL(url).searchParams.values(), secret ?? ""]);
   return values.filter(({ length }) => length >= SECRET_LENGTH_MIN).sort((one, other) => other.length - one.length);
 }
 

@@ -1,19 +1,22 @@
 /** `doctor`: every setting and every outside part, looked at without starting the desk: a line each, and all that is wrong. */
+import { EXIT_BAD_SETTING } from "../bad-setting.ts";
 import { openCalendar } from "../pledge/calendar.ts";
 import type { Environment } from "../settings.ts";
 import { calendarWarnings } from "../web/warnings.ts";
+import { checkDingtalk, checkDingtalkWebhookHost } from "./checks/dingtalk.ts";
 import { checkAddresses, checkPort } from "./checks/doors.ts";
+import { checkDingtalkDoor, checkWecomDoors } from "./checks/doorways.ts";
 import { examineIntents, examineModel, examineStation } from "./checks/files.ts";
 import { type Check, type Examined, type Finding, good, notice } from "./checks/finding.ts";
 import { checkDataDir, examineNode } from "./checks/machine.ts";
 import { checkRedis } from "./checks/redis.ts";
 import { examineRoster } from "./checks/roster.ts";
+import { findDesk } from "./checks/running-desk.ts";
 import { examineSettings } from "./checks/settings.ts";
 import { checkBot, checkWecomHost } from "./checks/wecom.ts";
-import { describeSummary, lineOf, secretsOf } from "./doctor-lines.ts";
-
-/** sysexits' EX_CONFIG, as a start with the same mistake ends. */
-const EXIT_MUST = 78;
+import { checkApp } from "./checks/wecom-app.ts";
+import { checkSocket } from "./checks/wecom-socket.ts";
+import { describeSummary, lineOf, secretsIn, secretsOf } from "./doctor-lines.ts";
 
 /** In the order in which they are told. */
 const CHECKS: readonly Check[] = [
@@ -23,8 +26,14 @@ const CHECKS: readonly Check[] = [
   checkRedis,
   checkPort,
   checkAddresses,
-  checkBot,
   checkWecomHost,
+  checkBot,
+  checkSocket,
+  checkApp,
+  checkWecomDoors,
+  checkDingtalk,
+  checkDingtalkWebhookHost,
+  checkDingtalkDoor,
 ];
 
 export interface DoctorOptions {
@@ -38,7 +47,7 @@ export async function runDoctor(
   { out = process.stdout, now = Date.now }: DoctorOptions = {},
 ): Promise<number> {
   const told: Finding[] = [];
-  const secrets = secretsOf(environment);
+  const secrets = [...secretsOf(environment)];
   const tell = (findings: readonly Finding[]): void => {
     told.push(...findings);
     for (const finding of findings) out.write(`${lineOf(finding, secrets)}\n`);
@@ -48,13 +57,15 @@ export async function runDoctor(
   tell([examineNode(process.versions.node), ...findings]);
   const { station, findings: aboutStation } = examineStation(settings.stationFile, environment);
   const { intents, findings: aboutIntents } = examineIntents(settings.intentsDir);
+  if (station !== null) secrets.push(...secretsIn(station));
   tell([...aboutStation, ...aboutIntents]);
 
-  const examined: Examined = { settings, refused, station, intents, now };
+  const desk = refused.has("PORT") || settings.port === 0 ? null : await findDesk(settings.port);
+  const examined: Examined = { settings, refused, station, intents, desk, now };
   // All at once, since most of them wait for somebody; told in their order.
   for (const answer of CHECKS.map((check) => finished(check, examined))) tell(await answer);
   out.write(`${describeSummary(told)}\n`);
-  return told.some(({ level }) => level === "must") ? EXIT_MUST : 0;
+  return told.some(({ level }) => level === "must") ? EXIT_BAD_SETTING : 0;
 }
 
 /** A check that stumbles must not take the others' lines with it. */
@@ -66,12 +77,12 @@ async function finished(check: Check, examined: Examined): Promise<readonly Find
   }
 }
 
-async function checkStationParts({ station, now }: Examined): Promise<readonly Finding[]> {
+async function checkStationParts({ station, settings, now }: Examined): Promise<readonly Finding[]> {
   if (station === null) return [];
   const calendar = openCalendar(station.holidays);
   const gaps = calendarWarnings(calendar, now());
   return [
-    ...examineRoster(station),
+    ...examineRoster(station, settings),
     ...(gaps.length > 0
       ? gaps.map((line) => notice(`节假日：${line}`))
       : [good(`节假日：内置数据到 ${calendar.publishedThrough}`)]),

@@ -54,7 +54,7 @@ export function judge(begun: Begun, capability: Capability | null, outcome: Send
       return judged(begun, "again", outcome.reason, outcome.restMs);
     case "refused":
       // An address that takes one line refuses it after a doubt because it had arrived.
-      if (capability?.once && begun.doubts > 0) return judged(begun, "sent", "");
+      if ((capability?.once || outcome.used) && begun.doubts > 0) return judged(begun, "sent", "");
       return moveOnFrom(begun, outcome.reason);
     case "doubt":
       if (mayRepeat({ ...begun, doubts: begun.doubts + 1 }, capability, 1)) {

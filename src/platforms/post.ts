@@ -55,7 +55,10 @@ export function openPost(usualTimeoutMs: number): Post {
       /** Of an answer that is no success; its body is wanted, not needed. */
       let refusedWith: number | null = null;
       const fail = (error: NodeJS.ErrnoException): void => {
-        if (refusedWith !== null) return finish({ kind: "answered", status: refusedWith, body: null });
+        if (refusedWith !== null) {
+          finish({ kind: "answered", status: refusedWith, body: null });
+          return;
+        }
         const reason = error instanceof TimedOut ? `${timeoutMs} ms 内没有回音` : (error.code ?? error.name);
         finish({ kind: hasLeft() ? "unanswered" : "unreached", reason });
       };

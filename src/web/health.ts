@@ -2,6 +2,7 @@
 import type { Redis } from "ioredis";
 import Router from "koa-router";
 import type { SocketState } from "../platforms/platform.ts";
+import { socketWarning } from "./socket-warnings.ts";
 import type { WarningSource } from "./warnings.ts";
 import { within } from "./within.ts";
 
@@ -12,15 +13,6 @@ export interface HealthDeps {
   /** Of the platforms' sockets; none where everything comes by callbacks. */
   readonly sockets?: () => readonly { readonly name: string; readonly state: SocketState }[];
 }
-
-/** Null where it hears. */
-const SOCKET_WORDS: Readonly<Record<SocketState, ((name: string) => string) | null>> = {
-  up: null,
-  elsewhere: null,
-  connecting: (name) => `${name} 长连接没有连上，正在重试，此间收不到消息`,
-  refused: (name) => `${name} 长连接被平台拒绝，请核对机器人的密钥，或运行 doctor 查看原因`,
-  replaced: (name) => `${name} 长连接被另一处登录顶替，请停掉用同一机器人的其他程序`,
-};
 
 interface Readiness {
   readonly ready: boolean;
@@ -67,7 +59,7 @@ function withSockets(
   { ready, warnings }: Readiness,
   sockets: ReturnType<NonNullable<HealthDeps["sockets"]>>,
 ): Readiness {
-  const lines = sockets.flatMap(({ name, state }) => SOCKET_WORDS[state]?.(name) ?? []);
+  const lines = sockets.flatMap(({ name, state }) => socketWarning(name, state) ?? []);
   const deaf = sockets.length > 0 && lines.length === sockets.length;
   return { ready: ready && !deaf, warnings: [...warnings, ...lines] };
 }

@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import Router from "koa-router";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { PlatformName } from "../chat/message.ts";
+import type { SocketState } from "../platforms/platform.ts";
 import { countLanes, type LaneCounts } from "./lane-counts.ts";
 import { isFromNear } from "./near.ts";
 import { openTokenCheck, refuseUnauthorised } from "./token.ts";
@@ -26,6 +27,8 @@ export interface MetricsDeps {
   readonly redis: Redis;
   readonly tag: string;
   readonly token: string | null;
+  /** Of the platforms' sockets. */
+  readonly sockets?: () => readonly { readonly name: string; readonly state: SocketState }[];
 }
 
 const COUNT_WAIT_MS = 500;
@@ -73,6 +76,12 @@ export function openMetrics(): Metrics {
     labelNames: ["lane", "state"],
     registers,
   });
+  const socketUp = new Gauge({
+    name: "bangban_socket_up",
+    help: "1 while a platform's socket hears, here or in another process of this desk",
+    labelNames: ["socket"],
+    registers,
+  });
   const redisUp = new Gauge({ name: "bangban_redis_up", help: "1 while Redis answers", registers });
 
   // Finding a label's counter costs more than counting; there are few of them.
@@ -103,7 +112,7 @@ export function openMetrics(): Metrics {
       sends.inc({ channel_kind: channelKind.split(":").slice(0, 2).join(":"), outcome });
       sendTimes.observe(seconds(ms));
     },
-    routes({ redis, tag, token }) {
+    routes({ redis, tag, token, sockets = () => [] }) {
       const isAuthorised = openTokenCheck(token);
       const router = new Router();
       router.get("/metrics", async (context) => {
@@ -120,6 +129,9 @@ export function openMetrics(): Metrics {
           // Old figures would look like true ones.
           lanes.reset();
           redisUp.set(0);
+        }
+        for (const { name, state } of sockets()) {
+          socketUp.set({ socket: name }, state === "up" || state === "elsewhere" ? 1 : 0);
         }
         context.body = await registry.metrics();
         context.set({ "content-type": registry.contentType, "cache-control": "no-store" });

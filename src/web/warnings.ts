@@ -26,7 +26,8 @@ export interface WarningDeps {
 /** From here on memory or disk is a warning (design.md 2, bounds). */
 const FULL = 0.8;
 const NOVEMBER = 11;
-const PLATFORMS = { wecom: "企业微信", dingtalk: "钉钉" } as const satisfies Record<PlatformName, string>;
+/** As people call them. */
+export const PLATFORM_WORDS = { wecom: "企业微信", dingtalk: "钉钉" } as const satisfies Record<PlatformName, string>;
 
 export function openWarnings(deps: WarningDeps): WarningSource[] {
   const { redis, tag, dataDir, calendar, station, platforms, now } = deps;
@@ -118,12 +119,12 @@ export async function failedWarnings(redis: Redis, tag: string): Promise<string[
 }
 
 export function platformWarnings({ groups, people }: Station, on: ReadonlySet<PlatformName>): string[] {
-  const off = (Object.keys(PLATFORMS) as PlatformName[]).filter((platform) => !on.has(platform));
+  const off = (Object.keys(PLATFORM_WORDS) as PlatformName[]).filter((platform) => !on.has(platform));
   return off.flatMap((platform) => {
     const chats = groups.filter((group) => group.platform === platform).length;
     const accounts = people.flatMap(accountsOf).filter(([of]) => of === platform).length;
     if (chats + accounts === 0) return [];
-    return [`${PLATFORMS[platform]}没有接入，站点文件中它的 ${chats} 个群、${accounts} 个账号暂时用不上`];
+    return [`${PLATFORM_WORDS[platform]}没有接入，站点文件中它的 ${chats} 个群、${accounts} 个账号暂时用不上`];
   });
 }
 

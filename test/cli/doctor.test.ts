@@ -93,32 +93,53 @@ describe("settings", () => {
       PORT: "80a",
       REDIS_URL: "127.0.0.1",
       WECOM_BOT_TOKEN: "with-dash-and-long",
-      WECOM_APP_SECRET: "s3cret-of-the-app",
-      DINGTALK_MODE: "stream",
+      WECOM_APP_SECRET: "s3cret of-the-app",
+      WECOM_APP_AES_KEY: "short",
+      DINGTALK_MODE: "push",
+      DINGTALK_APP_KEYS: "typo",
       LOG_LEVEL: "loud",
     });
     const { code, must, text } = await diagnose(environment);
     expect(code).toBe(78);
     const wrong = must.map((line) => line.split("：")[0]);
     expect(wrong.sort()).toEqual([
+      "DINGTALK_APP_KEY",
+      "DINGTALK_APP_KEYS",
+      "DINGTALK_APP_SECRET",
       "DINGTALK_MODE",
       "LOG_LEVEL",
       "PORT",
       "REDIS_URL",
+      "WECOM_AGENT_ID",
+      "WECOM_APP_AES_KEY",
       "WECOM_APP_SECRET",
+      "WECOM_APP_TOKEN",
       "WECOM_BOT_TOKEN",
+      "WECOM_CORP_ID",
     ]);
     expect(text).not.toContain("with-dash-and-long");
-    expect(text).not.toContain("s3cret-of-the-app");
+    expect(text).not.toContain("s3cret of-the-app");
   });
 
   it("says once that no platform is there, and goes on", async () => {
     const { environment } = bench();
     const nothing = { WECOM_BOT_TOKEN: "", WECOM_BOT_AES_KEY: "", WECOM_BOT_NAME: "" };
     const { must, text } = await diagnose({ ...environment, ...nothing });
-    expect(must).toEqual([expect.stringMatching(/^WECOM_BOT_TOKEN：还没有接入任何平台.*npm run demo/)]);
+    expect(must).toEqual([expect.stringMatching(/^WECOM_BOT_ID：还没有接入任何平台.*npm run demo/)]);
     expect(text).toContain("PORT：");
     expect(text).not.toContain("解出 32 字节");
+  });
+
+  it("says that callback and long connection exclude each other", async () => {
+    const { must, text } = await diagnose(bench({ WECOM_BOT_SECRET: "long-connection-secret" }).environment);
+    expect(must).toEqual([expect.stringMatching(/^WECOM_BOT_SECRET：长连接与回调只能用一种/)]);
+    expect(text).not.toContain("long-connection-secret");
+  });
+
+  it("notices what looks copied from another field, without showing it", async () => {
+    const { notice, text } = await diagnose(bench({ WECOM_CORP_ID: "1000002-is-no-corp" }).environment);
+    expect(notice.join("\n")).toMatch(/WECOM_CORP_ID：写法不像（通常是 ww 开头的 18 位，现在是 18 个字符）/);
+    expect(text).not.toContain("1000002-is-no-corp");
   });
 
   it("notices a name that is misspelt", async () => {

@@ -125,11 +125,14 @@ describe("anything else", () => {
     for (const verb of ["match", "due", "evaluate", "doctor"]) expect(err).toMatch(new RegExp(`^ {2}${verb} `, "m"));
   });
 
-  it("doctor: its lines on stdout, its verdict as exit code, and no arguments", async () => {
+  it("doctor: its lines on stdout, its verdict as exit code, and a group that is not there", async () => {
     const { code, out } = await desk(["doctor"]);
     expect(out).toMatch(/^好　　　Node：/);
     expect(out.trimEnd().split("\n").at(-1)).toMatch(/^共 \d+ 项：/);
     expect(code).toBe(out.includes("\n须处理") ? 78 : 0);
-    expect((await desk(["doctor", "--send", "x"])).code).toBe(64);
+    expect((await desk(["doctor", "--sent", "x"])).code).toBe(64);
+    const nowhere = await desk(["doctor", "--send", "别处"]);
+    expect(nowhere.out).toMatch(/^须处理　--send：站点文件里没有“别处”这个群/);
+    expect(nowhere.code).toBe(64);
   });
 });

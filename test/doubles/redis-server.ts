@@ -53,7 +53,6 @@ function options(folder: string, path: string): string[] {
     ["--appendfsync", "everysec"],
     ["--maxmemory-policy", "noeviction"],
     ["--hash-max-listpack-value", "1024"],
-    ["--stream-node-max-bytes", "512"],
   ].flat();
 }
 

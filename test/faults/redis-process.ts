@@ -74,6 +74,5 @@ function options(port: number, folder: string): string[] {
     ["--appendfsync", "always"],
     ["--maxmemory-policy", "noeviction"],
     ["--hash-max-listpack-value", "1024"],
-    ["--stream-node-max-bytes", "512"],
   ].flat();
 }

@@ -13,7 +13,13 @@ import { TEST_DATA } from "../doubles/test-data.ts";
 import type { DeskProcess } from "./desk-process.ts";
 import { until } from "./until.ts";
 
-export const BOT = { id: "aibFAULTS", name: "小帮手", token: "faultsToken", aesKey: `${"b".repeat(42)}A` };
+export const BOT = {
+  id: "aibFAULTS",
+  name: "小帮手",
+  token: "faultsToken",
+  aesKey: `${"b".repeat(42)}A`,
+  secret: "faults-secret",
+};
 export const API_TOKEN = "faults-token";
 const STATION = "faults";
 export const TAG = stationTag(STATION);
@@ -51,9 +57,16 @@ export interface TownOptions {
   readonly groups: number;
   readonly redeliverAfterMs?: number;
   readonly retries?: number;
+  /** How the bot hears. */
+  readonly mode?: "callback" | "socket";
 }
 
-export async function openTown({ groups, redeliverAfterMs = 1500, retries = 100 }: TownOptions): Promise<Town> {
+export async function openTown({
+  groups,
+  redeliverAfterMs = 1500,
+  retries = 100,
+  mode = "callback",
+}: TownOptions): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), "bangban-faults-"));
   const dataDir = join(folder, "data");
   mkdirSync(dataDir);
@@ -63,6 +76,7 @@ export async function openTown({ groups, redeliverAfterMs = 1500, retries = 100 
   const wecom = await openWecomServer({
     deskUrl: "http://127.0.0.1",
     bot: BOT,
+    mode,
     history: memoryHistory(),
     redeliverAfterMs,
     retries,
@@ -86,8 +100,9 @@ export async function openTown({ groups, redeliverAfterMs = 1500, retries = 100 
       DATA_DIR: dataDir,
       API_TOKEN,
       LOG_LEVEL: "info",
-      WECOM_BOT_TOKEN: BOT.token,
-      WECOM_BOT_AES_KEY: BOT.aesKey,
+      ...(mode === "callback"
+        ? { WECOM_BOT_TOKEN: BOT.token, WECOM_BOT_AES_KEY: BOT.aesKey }
+        : { WECOM_BOT_SECRET: BOT.secret, WECOM_WS_URL: wecom.wsUrl }),
       WECOM_BOT_ID: BOT.id,
       WECOM_BOT_NAME: BOT.name,
       WECOM_API_BASE: wecom.origin,

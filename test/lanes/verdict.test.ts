@@ -66,6 +66,7 @@ describe("after a send", () => {
       { outcome: "failed" },
       0,
     ],
+    ["save where it says that it was used", again(IN_THREAD, 1), { ...refused, used: true }, { outcome: "sent" }, 0],
     ["save for a mention", again(MENTION, 1), refused, { outcome: "next" }, 0],
     ["also where a busy moment came between", cleanly(RECEIPT_BY_ANSWER, 1), refused, { outcome: "sent" }, 0],
     ["a doubtful answer is sent again", RECEIPT_BY_ANSWER, doubt, { outcome: "doubt", reason: "超时" }, 500],

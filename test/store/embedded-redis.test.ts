@@ -82,7 +82,6 @@ describe("starting", () => {
     expect(await config("save")).toBe("");
     expect(await config("maxmemory-policy")).toBe("noeviction");
     expect(await config("hash-max-listpack-value")).toBe("1024");
-    expect(await config("stream-node-max-bytes")).toBe("512");
     expect(await config("unixsocketperm")).toBe("700");
   });
 

@@ -29,6 +29,19 @@ describe("/metrics", () => {
     expect(await answer.text()).toContain("process_cpu_seconds_total");
   });
 
+  it("tells which sockets hear", async () => {
+    const states = [
+      { name: "wecom-bot", state: "refused" as const },
+      { name: "dingtalk-stream", state: "elsewhere" as const },
+    ];
+    const metrics = openMetrics();
+    const web = await serve(metrics.routes({ redis: store.redis, tag: store.tag, token: null, sockets: () => states }));
+    closers.push(web.close);
+    const text = await (await web.get("/metrics")).text();
+    expect(text).toContain('bangban_socket_up{socket="wecom-bot"} 0');
+    expect(text).toContain('bangban_socket_up{socket="dingtalk-stream"} 1');
+  });
+
   it("counts what it is told", async () => {
     const { metrics, scrape } = await scraping();
     metrics.messageAccepted("wecom", "accepted");

@@ -2,6 +2,7 @@
 import type { Settings } from "../../settings.ts";
 import type { Station } from "../../station/station.ts";
 import type { Intents } from "../../understanding/intents.ts";
+import type { RunningDesk } from "./running-desk.ts";
 
 /** good: nothing to do; notice: works, with a consequence that one should know; must: not before this is mended. */
 export type Level = "good" | "notice" | "must";
@@ -19,6 +20,8 @@ export interface Examined {
   readonly refused: ReadonlySet<string>;
   readonly station: Station | null;
   readonly intents: Intents | null;
+  /** A desk of ours on this port; null: none. */
+  readonly desk: RunningDesk | null;
   /** Wire clock, ms. */
   readonly now: () => number;
 }

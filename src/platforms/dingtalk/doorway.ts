@@ -16,7 +16,7 @@ export interface DoorwayDeps extends Hearing {
   readonly log: Log;
 }
 
-export const DINGTALK_PATH = "/webhook/dingtalk";
+const DINGTALK_PATH = "/webhook/dingtalk";
 /** "Nothing to say" (1.5): the desk answers by the message's address, in its own time. */
 const SILENCE = { msgtype: "empty" };
 

@@ -96,7 +96,8 @@ export function hear(plain: string, now: number, deps: HearDeps): Heard {
       platform: "dingtalk",
       id,
       chat: isGroup ? (data.conversationId ?? null) : null,
-      by: account.toLowerCase(),
+      // As it is spelled: nobody has said that a mention finds it in another case.
+      by: account,
       outsider: isOutsider(data, deps.corpId, chatbotCorpId),
       text: tidy(content.text),
       quote: tidy(quoted.text) || null,

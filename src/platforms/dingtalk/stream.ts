@@ -4,8 +4,8 @@
  */
 import type { Message } from "../../chat/message.ts";
 import { notTaken } from "../../words/replies.ts";
+import { openBackOff, type Tried } from "../backoff.ts";
 import type { Hearing, Link, Log, Socket } from "../platform.ts";
-import { openReconnect, type Tried } from "../reconnect.ts";
 import { type Connection, type ConnectionTimes, openConnection } from "./connection.ts";
 import { ack, type Frame, readFrame } from "./frame.ts";
 import type { Invitation } from "./gateway.ts";
@@ -58,7 +58,7 @@ function openLink(deps: StreamDeps, hearing: Hearing, onUp: () => void): Link {
   let silence: NodeJS.Timeout | undefined;
   let renewedForSilence = false;
 
-  const backOff = openReconnect({
+  const backOff = openBackOff({
     attempt: tryOnce,
     timer: (ms, done) => {
       const timer = setTimeout(done, ms);

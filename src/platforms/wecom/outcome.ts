@@ -2,10 +2,10 @@
 import { z } from "zod";
 import type { SendOutcome } from "../../chat/outgoing.ts";
 import type { Posted } from "../post.ts";
+import { redact } from "../redact.ts";
 
 /** Over the limit WeCom wants a minute of silence (3.2). */
 const REST_MS = 60_000;
-const REASON_LENGTH_MAX = 300;
 
 /** What an administrator can do about it, where the number tells: it is read in the outbox. */
 const ADVICE: ReadonlyMap<number, string> = new Map([[60020, "请把本机出口 IP 加入“企业可信IP”"]]);
@@ -57,13 +57,4 @@ function readAnswer(body: string | null): WecomAnswer | null {
   } catch {
     return null;
   }
-}
-
-/** A reason is shown to people and kept: keys, codes and tokens, which an errmsg may repeat, are not. */
-export function redact(reason: string, secrets: Iterable<string>): string {
-  let shown = reason.replace(/\b(key|response_code|access_token|corpsecret|secret)=[^&\s,]*/gi, "$1=***");
-  for (const secret of secrets) {
-    if (secret.length >= 4) shown = shown.replaceAll(secret, "***");
-  }
-  return shown.slice(0, REASON_LENGTH_MAX);
 }

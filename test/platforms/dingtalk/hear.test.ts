@@ -121,12 +121,12 @@ describe("a message is heard", () => {
 });
 
 describe("who said it", () => {
-  test("is known by the staff id, in lower case", () => {
-    expect(messageOf({ senderStaffId: "Manager-7" })).toMatchObject({ by: "manager-7", outsider: false });
+  test("is known by the staff id, as it is spelled", () => {
+    expect(messageOf({ senderStaffId: "Manager-7" })).toMatchObject({ by: "Manager-7", outsider: false });
   });
 
   test.each([undefined, null, "", 7, "a\nb"])("may ask and not act without a staff id: %j", (senderStaffId) => {
-    expect(messageOf({ senderStaffId })).toMatchObject({ by: "$:lwcp_v1:$usrdemo", outsider: true });
+    expect(messageOf({ senderStaffId })).toMatchObject({ by: "$:LWCP_v1:$USRdemo", outsider: true });
     expect(messageOf({ senderStaffId }, { corpId: "dingcorpdemo" }).outsider).toBe(true);
   });
 

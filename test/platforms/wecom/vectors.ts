@@ -84,3 +84,14 @@ export const G: Vector = {
     "nO73TgapHYuqXuswhq+wMxbOz4e7AcXhyIOSxpRMO2gq7vXxKax4YugmngK1g9sRwMwW6ejrwBkt874nrhkBKBky2WBQ3MLcwSakBXWrg0GahvMsLU4STy7W5BnbMTGBTuD+WyQHdj8UIvaomVavhIY7t9O3S1y2cLJu4NkiYJ0=",
   plain: '{"msgtype":"stream","stream":{"id":"T-1024-a","finish":true,"content":"已登记 **#T-1024**"}}',
 };
+
+/** Of a self-built app: its receiver is the organisation (wecom.md 4.1). */
+export const H: Vector = {
+  timestamp: "1763860003",
+  nonce: "n-77",
+  signature: "32ba3d6caef1944e5cf578638806afb746419d86",
+  ciphertext:
+    "nO73TgapHYuqXuswhq+wM9TezBzFKXrvDfQ6g0ijtGxmGcBopccag8D/FpYgj2Z2GvlwOmvOxwR1cIWetYod1k1xfHBN+BKYwzU7xDlTeoK3jc8A00PmQ/JyBT/tMzZhhleOi+lSMt0BWfZNsuIX5d94sqgcdiv6jckr4N/aCAGV9gDEUSoj5gz0adP+D96FM7meeQw5R/FITOFdc2PEcStW+FOlNOolnW5s4c1jvPEFhRjggDq2fBSu2B2KVyQaCMlKyaYd5DJRRBthEqfE+To3c6aZNt1z7gpBj4A4n/eyr5pNAKMtr1jhlBTELzq5LDBctDH3BB02tDHDblosAOVGYDm678gsiyU/FCIXWeDtuM2KqHS82lsRDujAhA1tdZLFXa6m09WFuB5m7A65MIli29BFup8uuvytCHChd47wK7gQfHbqDRCX1UK2xofHi+MOwuo2kJHPN5RAS/AlxQ==",
+  plain:
+    "<xml><ToUserName><![CDATA[ww1436e0e65a779aee]]></ToUserName><FromUserName><![CDATA[li.na]]></FromUserName><CreateTime>1763860003</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[打印机卡纸]]></Content><MsgId>7000000000000000001</MsgId><AgentID>1000002</AgentID></xml>",
+};

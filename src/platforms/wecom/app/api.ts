@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { type Fetched, openAccessToken } from "../../access-token.ts";
 import { openPost } from "../../post.ts";
-import { judgeAnswer, type Read, readPosted, redact } from "../outcome.ts";
+import { redact } from "../../redact.ts";
+import { judgeAnswer, type Read, readPosted } from "../outcome.ts";
 
 export interface AppApiDeps {
   readonly corpId: string;

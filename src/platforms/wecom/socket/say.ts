@@ -13,6 +13,8 @@ export interface SocketSayDeps {
 }
 
 const SPENT_MAX = 10_000;
+/** The stream is finished (2.7): ours is finished by the first frame that arrives, and is used long before it is too old. */
+const STREAM_OVER = 846_608;
 
 export function openSocketSay({ connection, now, secret }: SocketSayDeps) {
   /** Requests that were answered, by which line: WeCom takes one finished stream under a request (2.7). */
@@ -27,7 +29,10 @@ export function openSocketSay({ connection, now, secret }: SocketSayDeps) {
     }
     const by = spent.get(way.request);
     if (by !== undefined && by !== id) return { kind: "refused", reason: "这条消息已经答复过" };
-    const outcome = judge(await link.ask("aibot_respond_msg", way.request, streamOf(id, text)), secret);
+    const asked = await link.ask("aibot_respond_msg", way.request, streamOf(id, text));
+    const judged = judge(asked, secret);
+    const isOver = judged.kind === "refused" && asked.kind === "acked" && asked.errcode === STREAM_OVER;
+    const outcome = isOver ? { ...judged, used: true } : judged;
     // One that may have arrived has used it up as well, for every other line.
     if (outcome.kind === "sent" || outcome.kind === "doubt") remember(way.request, id);
     return outcome;

@@ -8,7 +8,6 @@
  */
 import { isAway } from "../../../store/connection.ts";
 import * as words from "../../../words/replies.ts";
-import { type BackoffOptions, openBackoff } from "../../backoff.ts";
 import type { Hearing, Link, LinkState, Log, Socket } from "../../platform.ts";
 import { type HearDeps, hearBody } from "../hear.ts";
 import type { HeardMessage } from "../heard.ts";
@@ -17,6 +16,7 @@ import type { ThreadOrPush, Voice } from "../say.ts";
 import { type Connection, connect, type Ending, TIMES, type Times } from "./connection.ts";
 import type { Frame } from "./frame.ts";
 import { openSocketSay, streamOf } from "./say.ts";
+import { waitAfter } from "./wait.ts";
 
 export interface BotSocketDeps extends HearDeps {
   readonly botId: string;
@@ -25,33 +25,23 @@ export interface BotSocketDeps extends HearDeps {
   readonly openIntake: (accept: Hearing["accept"]) => Intake;
   readonly now: () => number;
   readonly log: Log;
-  readonly times?: Partial<Times>;
-  readonly waits?: Partial<Waits>;
+  readonly times?: Times;
+  readonly waitAfter?: typeof waitAfter;
+  readonly drainMs?: number;
 }
 
-/** Between connections; all in ms. */
-export interface Waits extends Pick<BackoffOptions, "minMs" | "maxMs"> {
-  /** After a refusal, which an administrator must mend. */
-  readonly refused: number;
-  /** At least, and at most twice as much: two desks with one bot must not chase each other (2.7). */
-  readonly replaced: number;
-  /** How long a closing waits for what is in hand. */
-  readonly drain: number;
-}
-
-const WAITS: Waits = { refused: 60_000, replaced: 60_000, drain: 8000 };
+/** How long a closing waits for what is in hand. */
+const DRAIN_MS = 8000;
 /** A stream ends six minutes after the message (2.7), less what two clocks and a lease may cost. */
 const ANSWER_LIFE_MS = 5 * 60_000;
 
 export function openBotSocket(deps: BotSocketDeps): { readonly socket: Socket; readonly voice: Voice<ThreadOrPush> } {
-  const times = { ...TIMES, ...deps.times };
-  const waits = { ...WAITS, ...deps.waits };
+  const { times = TIMES, drainMs = DRAIN_MS } = deps;
   const { log, now } = deps;
   /** The connection that lines go out over: subscribed, and not about to be closed. */
   let speaking: Pick<Connection, "ask"> | null = null;
 
   function open(hearing: Hearing, onUp: () => void): Link {
-    const backoff = openBackoff(waits);
     const intake = deps.openIntake((message) => hearing.accept(message));
     const inHand = new Set<Promise<unknown>>();
     const hold = <T>(work: Promise<T>): Promise<T> => {
@@ -61,6 +51,8 @@ export function openBotSocket(deps: BotSocketDeps): { readonly socket: Socket; r
       return work;
     };
     let state: LinkState = "connecting";
+    /** Attempts since it was last up: a connection that is made and thrown out at once is none. */
+    let failures = 0;
     let connection: Connection | null = null;
     let retry: NodeJS.Timeout | undefined;
     let closing: Promise<void> | null = null;
@@ -73,7 +65,7 @@ export function openBotSocket(deps: BotSocketDeps): { readonly socket: Socket; r
         times,
         now,
         onUp() {
-          backoff.reset();
+          failures = 0;
           state = "up";
           if (closing) return;
           speaking = voice;
@@ -96,23 +88,10 @@ export function openBotSocket(deps: BotSocketDeps): { readonly socket: Socket; r
       // Of a refusal or a rival people hear until it is over, not only between two attempts.
       const isPlain = ending.kind === "lost" || ending.kind === "pace";
       state = isPlain ? "connecting" : ending.kind;
-      const waitMs = waitAfter(ending);
+      const waitMs = (deps.waitAfter ?? waitAfter)(ending, failures++, Math.random());
       const details = { platform: "wecom", ending: ending.kind, reason: ending.reason, waitMs: Math.round(waitMs) };
       log.warn(details, "long connection down");
       retry = setTimeout(dial, waitMs);
-    }
-
-    function waitAfter(ending: Ending): number {
-      switch (ending.kind) {
-        case "refused":
-          return waits.refused;
-        case "replaced":
-          return waits.replaced * (1 + Math.random());
-        case "pace":
-          return Math.max(ending.restMs, backoff.next());
-        case "lost":
-          return backoff.next();
-      }
     }
 
     function onCallback(from: Connection, { cmd, headers, body }: Frame): void {
@@ -152,10 +131,10 @@ export function openBotSocket(deps: BotSocketDeps): { readonly socket: Socket; r
     async function finish(): Promise<void> {
       clearTimeout(retry);
       speaking = null;
-      await settled(inHand, waits.drain);
+      await settled(inHand, drainMs);
       await connection?.close();
       // What came while it said goodbye.
-      await settled(inHand, waits.drain);
+      await settled(inHand, drainMs);
     }
 
     dial();

@@ -10,11 +10,13 @@ export interface Call {
   readonly body: unknown;
 }
 
+type Answer = object | null | number;
+
 export interface AppServer {
   readonly base: string;
   readonly calls: Call[];
   /** By path; null: no answer, a number: that status and a page. */
-  readonly answers: Map<string, (call: Call) => object | null | number>;
+  readonly answers: Map<string, (call: Call) => Answer | Promise<Answer>>;
   of(path: string): Call[];
   close(): void;
 }
@@ -32,12 +34,12 @@ export async function openAppServer(): Promise<AppServer> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk) => chunks.push(chunk));
-    request.on("end", () => {
+    request.on("end", async () => {
       const url = new URL(request.url ?? "", "http://x");
       const body = chunks.length === 0 ? null : JSON.parse(String(Buffer.concat(chunks)));
       const call: Call = { method: request.method, path: url.pathname, query: url.searchParams, body };
       calls.push(call);
-      const answer = (answers.get(call.path) ?? (() => ({ errcode: 0, errmsg: "ok" })))(call);
+      const answer = await (answers.get(call.path) ?? (() => ({ errcode: 0, errmsg: "ok" })))(call);
       if (typeof answer === "number") response.writeHead(answer).end("<html>");
       else if (answer !== null) response.end(JSON.stringify(answer));
     });
