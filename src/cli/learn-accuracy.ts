@@ -7,7 +7,7 @@ import { chooseMarks } from "../understanding/marks.ts";
 import { prepareLessons, scoreUnseen } from "../understanding/train.ts";
 import { COMMAND_IDS, type Understanding } from "../understanding/understanding.ts";
 
-/** Half a minute of work. `onTrained` is called for every machine. */
+/** A minute of work on an idle machine. `onTrained` is called for every machine that was taught. */
 export function crossValidated(intents: Intents, onTrained: () => void): Evaluation {
   const lessons = prepareLessons(intents);
   const { labels, kinds } = lessons;

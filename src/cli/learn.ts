@@ -21,7 +21,7 @@ const MOST_TRIES = 5;
 
 export interface LearnOrder {
   readonly clear: boolean;
-  /** Cross-validation takes a minute; without it the phrases alone are printed. */
+  /** Two cross-validations take minutes; without them the phrases alone are printed. */
   readonly accuracy: boolean;
 }
 

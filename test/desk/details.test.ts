@@ -105,6 +105,9 @@ describe("the answer to what was missing", () => {
     filled(said(text, { tickets: [venue, lecturer], quote }));
     filled(said("017 周三下午，三十人", { tickets: [venue, lecturer] }));
     filled(said("补充 周三下午，三十人", { ...asked, tickets: [venue, lecturer] }));
+    expect(said("补充 30", { ...asked, quote }).ticket?.slots).toEqual([["people", "30人"]]);
+    const pictured = said(text, { ...asked, quote, attachments: ["图片"] }).decision.changes[0]?.events[0];
+    expect(pictured).toMatchObject({ event: "noted", text: "周三下午，三十人 [图片×1]" });
   });
   it("comes hours later as well", () => {
     filled(said(text, { ...asked, lastAt: NOW - 300 * MINUTE, askedAt: NOW - 300 * MINUTE }));
