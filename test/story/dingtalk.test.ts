@@ -69,3 +69,35 @@ describe("one desk on both platforms", () => {
     expect(tickets.map(({ group }) => group).sort()).toEqual([GROUP, "wrGROUP01"]);
   });
 });
+
+describe("two desks on one Redis", () => {
+  let desk: TestDesk;
+  afterEach(() => desk.close());
+
+  it("open one ticket for a callback that both of them get", async () => {
+    desk = await openTestDesk({ wecom: null, dingtalk: "http" });
+    await desk.setClock("2026-12-07T09:12:00+08:00");
+    const twin = await desk.twin();
+    const said = await desk.dingtalk.say({ chat: GROUP, by: "user-9001", text: `@${ROBOT.name} ${REQUEST}` });
+    desk.dingtalk.pointAt(`http://127.0.0.1:${twin.port}`);
+    expect((await desk.dingtalk.deliver(said.body)).status).toBe(200);
+    await desk.dingtalk.say({ chat: GROUP, by: "user-9001", text: `@${ROBOT.name} 党费这个月怎么收` });
+    await desk.dingtalk.waitFor(GROUP, ({ text }) => text.includes("#1207-002"));
+    const { tickets } = await desk.api<{ tickets: unknown[] }>("/tickets");
+    expect(tickets).toHaveLength(2);
+    expect(desk.dingtalk.sent(GROUP).filter(({ text }) => text.includes("#1207-001 已受理"))).toHaveLength(1);
+  });
+
+  it("hold one stream between them, and the other takes it over", async () => {
+    desk = await openTestDesk({ wecom: null, dingtalk: "stream" });
+    await desk.setClock("2026-12-07T09:12:00+08:00");
+    await connected(() => desk.dingtalk.connections());
+    await desk.twin();
+    expect(desk.dingtalk.connections()).toBe(1);
+    await desk.service.close();
+    await expect.poll(() => desk.dingtalk.connections(), { timeout: 10_000 }).toBe(1);
+    await desk.dingtalk.say({ chat: GROUP, by: "user-9001", text: `@${ROBOT.name} ${REQUEST}` });
+    await desk.dingtalk.waitFor(GROUP, ({ text }) => text.includes("#1207-001 已受理"), 10_000);
+    expect(desk.dingtalk.violations).toEqual([]);
+  });
+});
