@@ -22,7 +22,7 @@ const FOLDS = 5;
 
 export interface LearnOrder {
   readonly clear: boolean;
-  /** Cross-validation takes a minute; without it the phrases alone are printed. */
+  /** Two cross-validations take minutes; without them the phrases alone are printed. */
   readonly accuracy: boolean;
 }
 

@@ -11,6 +11,7 @@ import { named } from "./facts.ts";
 import { isOwnRequest } from "./joining.ts";
 import type { Ask } from "./known.ts";
 import { pendingAsk } from "./pending-ask.ts";
+import { withPictures } from "./pictures.ts";
 import type { Scene } from "./scene.ts";
 import { tellStaff } from "./telling.ts";
 import type { Ticket } from "./ticket.ts";
@@ -32,7 +33,7 @@ export function answerDetails(draft: Draft, scene: Scene, ask: DetailsAsk, text:
   const answered = asked.filter(({ ticket }) => askOf(scene, ticket)?.some(({ slot }) => slots.has(slot)));
   if (answered.length === 0) return false;
   draft.ask(scene, null);
-  supplementAll(draft, scene, answered, said, true);
+  supplementAll(draft, scene, answered, withPictures(scene, said), true);
   return true;
 }
 
@@ -41,14 +42,18 @@ export function answerDetailsOf(draft: Draft, scene: Scene, stored: StoredTicket
   const pending = pendingAsk(scene);
   const mine = pending?.kind === "details" && [pending.ticket, ...pending.also].includes(stored.ticket.id);
   const command = explicitCommand(scene, text);
-  // 改 周四下午 corrects a detail, 改 党费收缴 the item.
-  if (command && command.command !== "change") return false;
+  const corrects = command?.command === "change";
+  const supplements = command?.command === "supplement";
+  if (command && !corrects && !supplements) return false;
+  const said = command ? command.argument : text;
   const ask = mine ? questionsOf(scene, [stored], pending) : askOf(scene, stored.ticket);
-  const details = detailsIn(scene, command ? command.argument : text, ask, stored.ticket.slots, mine);
-  if (command && !details?.alone) return false;
-  if (!details || !(details.alone || (mine && !isOwnRequest(scene, text, [stored.ticket.item], 0)))) return false;
+  const details = detailsIn(scene, said, ask, stored.ticket.slots, mine);
+  if (!details) return false;
+  // 改 周四下午 corrects a detail, 改 党费收缴 the item.
+  const answers = supplements || (!corrects && mine && !isOwnRequest(scene, said, [stored.ticket.item], 0));
+  if (!details.alone && !answers) return false;
   if (mine && pending.also.length === 0) draft.ask(scene, null);
-  supplementAll(draft, scene, [stored], text, mine);
+  supplementAll(draft, scene, [stored], withPictures(scene, supplements ? said : text), mine);
   return true;
 }
 

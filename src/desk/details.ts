@@ -22,7 +22,8 @@ import type { StoredTicket } from "./ticket-record.ts";
 const REPLACES = /改|换|变|调|提前|推迟|延[期后到]|更正|应该是|不是/u;
 /** What stands around details, and asks for nothing: 时间定在…, 我们大概…参加。 */
 const FILLERS =
-  /时间|日期|人数|地点|联系人|姓名|名字|电话|手机号?|号码|数量|需求|补充|要求|活动|开会|听课|上课|讲课|培训|能坐下?|坐得下|到会|使用|用的?|定在|安排在|就定|应该|可能|预计|估计|大概|大约|左右|一共|总共|全部|参加|到场|我们|公司|这边|党员|同志|左右|上下|暂定|先按|就是|就行|可以|谢谢|麻烦|您好|你好|好的|[改换调][到成为]|提前到|推迟到|延到|是|在|有|约|共|吧|呢|啊|哦|嗯|的|了|那|就|算|按|和|等|开始|结束|叫|来|去|都|要/gu;
+  /时间|日期|人数|地点|联系人|姓名|名字|电话|手机号?|号码|数量|需求|补充|要求|活动|开会|听课|上课|讲课|培训|能坐下?|坐得下|到会|使用|用的?|定在|安排在|就定|应该|可能|预计|估计|大概|大约|左右|一共|总共|全部|参加|到场|我们|公司|这边|党员|同志|上下|暂定|先按|就是|就行|可以|谢谢|麻烦|您好|你好|好的|[改换调][到成为]|提前到|推迟到|延到|是|在|有|约|共|吧|呢|啊|哦|嗯|的|了|那|就|算|按|和|等|开始|结束|叫|来|去|都|要/gu;
+
 function surroundingsOf({ station }: Pick<Setting, "station">, now: number, known: Slots): Surroundings {
   const date = new Map(known).get("date");
   return { today: shanghaiDate(now), staff: new Set(station.people.map(({ name }) => name)), date };

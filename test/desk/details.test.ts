@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Ask } from "../../src/desk/known.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
@@ -104,6 +105,9 @@ describe("the answer to what was missing", () => {
     filled(said(text, { tickets: [venue, lecturer], quote }));
     filled(said("017 周三下午，三十人", { tickets: [venue, lecturer] }));
     filled(said("补充 周三下午，三十人", { ...asked, tickets: [venue, lecturer] }));
+    expect(said("补充 30", { ...asked, quote }).ticket?.slots).toEqual([["people", "30人"]]);
+    const pictured = said(text, { ...asked, quote, attachments: ["图片"] }).decision.changes[0]?.events[0];
+    expect(pictured).toMatchObject({ event: "noted", text: "周三下午，三十人 [图片×1]" });
   });
   it("comes hours later as well", () => {
     filled(said(text, { ...asked, lastAt: NOW - 300 * MINUTE, askedAt: NOW - 300 * MINUTE }));
@@ -171,6 +175,39 @@ describe("the answer to what was missing", () => {
   });
   it("of a helper's is progress, not an answer", () => {
     expect(said("周三下午三楼可以用", { by: "sun.san", tickets: [venue], quote }).ticket?.slots).toEqual([]);
+  });
+});
+
+describe("whatever is typed to the question for details", () => {
+  it("is decided, and changes no other ticket", () => {
+    const words = fc.constantFrom(
+      ..."周三|下午|3号|30|人|张建国|会议室|改|017|，|好|不|再借|#1207-018|时间|前|？".split("|"),
+    );
+    const typed = fc.oneof(
+      fc.string({ unit: "grapheme", maxLength: 40 }),
+      fc.array(words, { maxLength: 8 }).map((all) => all.join("")),
+    );
+    const meanings = fc.constantFrom(
+      isTalk,
+      isOther,
+      isUnclear("venue", "dues"),
+      isItem("venue"),
+      isItem("dues"),
+      isCommand("leave"),
+    );
+    fc.assert(
+      fc.property(typed, meanings, fc.boolean(), (text, meaning, quoted) => {
+        fc.pre(!/018|__proto__/u.test(text));
+        const { decision } = said(text, {
+          ...asked,
+          tickets: [venue, lecturer],
+          means: { [text]: meaning },
+          quote: quoted ? quote : null,
+        });
+        expect(decision.changes.map(({ after }) => after.id)).not.toContain("T018");
+      }),
+      { numRuns: 400 },
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskPersonal } from "../../src/words/mask.ts";
+import { maskName, maskPersonal } from "../../src/words/mask.ts";
 
 const wide = (digits: string) => digits.replace(/\d/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
@@ -78,4 +78,14 @@ describe("no mobile survives", () => {
   it("and nothing of any text makes it fail", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void maskPersonal(text)));
   });
+});
+
+describe("a private person's name", () => {
+  it.each([
+    ["张建国", "张××"],
+    ["王芳", "王××"],
+    ["欧阳明", "欧阳××"],
+    ["小李", "小李"],
+    ["老张", "老张"],
+  ])("%s is shown as %s", (name, shown) => expect(maskName(name)).toBe(shown));
 });
