@@ -30,11 +30,15 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
   },
   evaluate: {
-    usage: "evaluate --file <jsonl>   用标注好的消息测量识别准确率",
+    usage: "evaluate [--file <jsonl>] [--folds 5] [--curve]   测量识别准确率：标注好的消息，或对说法文件交叉验证",
     async run(args) {
       const { runEvaluate } = await import("./cli/evaluate.ts");
-      const { values } = parseArgs({ args, options: { file: { type: "string" } } });
-      return runEvaluate(values.file ?? "test/understanding/unseen.jsonl", environment());
+      const { values } = parseArgs({
+        args,
+        options: { file: { type: "string" }, folds: { type: "string" }, curve: { type: "boolean" } },
+      });
+      const folds = Math.min(20, Math.max(2, Math.round(Number(values.folds ?? 5)) || 5));
+      return runEvaluate({ file: values.file, folds, curve: values.curve ?? false }, environment());
     },
   },
   doctor: {

@@ -6,11 +6,11 @@ import { findReasons } from "./explanation.ts";
 import { openExtractor, type Pieces } from "./features.ts";
 import type { Intents } from "./intents.ts";
 import { judge, strongest, type Verdict, weigh } from "./judge.ts";
-import { openScorer } from "./machines.ts";
+import { machineCountOf, openScorer } from "./machines.ts";
 import { kindOf, type Model } from "./model.ts";
 import { type Normalised, normalise } from "./normalise.ts";
 import { openSegmenter } from "./segmenter.ts";
-import { ACTS } from "./speech-act.ts";
+import { findPair, mayBeTwo, oddsOfTwo } from "./two-requests.ts";
 import type { Candidate, CommandId, Understanding } from "./understanding.ts";
 import { openVectoriser, type Row } from "./vocabulary.ts";
 
@@ -29,6 +29,8 @@ const CANDIDATES = 5;
 const COMMANDS = 3;
 /** Shorter rests are names, dates, 谢谢. */
 const REST_MIN = 4;
+/** Two requests are looked for no further than this (UTF-16 units). */
+const DIVIDED_MAX = 200;
 /** A command word that stands alone, or is followed by its separator, leaves no doubt. */
 const SURE = 0.99;
 
@@ -36,7 +38,7 @@ const ITEM = 0;
 const COMMAND = 3;
 
 export function openMatcher(model: Model, intents: Intents): Matcher {
-  const { labels, calibration, marks, weights } = model;
+  const { labels, calibration, marks, pairing, weights } = model;
   const classCount = labels.length;
   const kinds = Uint8Array.from(labels, kindOf);
   const extract = openExtractor(model.readings, openSegmenter());
@@ -44,12 +46,15 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
   const phrases = labels.map((label) => intents.items.get(label)?.phrases ?? []);
   const noneClass = labels.indexOf("none");
   const otherClass = labels.indexOf("other");
-  const machines = classCount + ACTS;
+  const machines = machineCountOf(classCount);
   const scoreOf = openScorer(model);
   const probabilities = new Float32Array(classCount);
 
-  function score({ count, columns, values }: Row): void {
-    toProbabilities(scoreOf(columns, values, 0, count), kinds, calibration, probabilities);
+  /** @returns how much the sentence is worded like two requests. */
+  function score({ count, columns, values }: Row): number {
+    const scores = scoreOf(columns, values, 0, count);
+    toProbabilities(scores, kinds, calibration, probabilities);
+    return scores.wording[0] as number;
   }
 
   function candidatesOf(): Candidate[] {
@@ -66,16 +71,18 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
     }));
   }
 
+  let looked: Normalised | null = null;
+
   function look(text: string): Reading {
     const sentence = normalise(text);
+    looked = sentence;
     const pieces = extract(sentence);
     return { sentence, pieces, row: vectorise(pieces) };
   }
 
-  function read(text: string): Reading {
+  function read(text: string): Reading & { readonly wording: number } {
     const reading = look(text);
-    score(reading.row);
-    return reading;
+    return { ...reading, wording: score(reading.row) };
   }
 
   /** What the command word at the message's head makes of the verdict; `probabilities` hold the message's own. */
@@ -99,6 +106,21 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
     if (alone.kind === "item") return alone;
     probabilities.set(kept);
     return verdict;
+  }
+
+  /** Two tickets where two are asked for; `probabilities` hold the whole message's own, before and after. */
+  function divide(text: string, verdict: Verdict, wording: number): Verdict {
+    if ((verdict.kind !== "item" && verdict.kind !== "unclear") || !mayBeTwo(pairing, wording)) return verdict;
+    const whole = probabilities.slice();
+    const pair = findPair(text.slice(0, DIVIDED_MAX), whole, kinds, (half) => {
+      read(half);
+      return probabilities;
+    });
+    probabilities.set(whole);
+    if (pair === null) return verdict;
+    const odds = oddsOfTwo(pairing, pair, wording);
+    if (odds < pairing.mark) return verdict;
+    return { kind: "item", confidence: 1 / (1 + Math.exp(pairing.mark - odds)), classes: pair.items };
   }
 
   function reasonsOf(text: string, { sentence, pieces, row }: Reading, winner: number): readonly string[] {
@@ -129,8 +151,12 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
       const word = commandAtStart(text, intents.commands);
       if (word) {
         verdict = heed(word, verdict);
-        // The rest may have been read by itself: its pieces are in the shared buffers now.
-        if (!word.sure) reading = look(text);
+      }
+      const { wording } = reading;
+      if (!word?.sure) {
+        verdict = divide(text, verdict, wording);
+        // Where parts were read by themselves, their pieces are in the shared buffers now.
+        if (looked !== reading.sentence) reading = { ...look(text), wording };
       }
     }
     const { kind, confidence, classes } = verdict;

@@ -1,7 +1,7 @@
 /** A model as bytes: a line of JSON with what is small, then the tables as they lie in memory. */
 import { z } from "zod";
+import { machineCountOf } from "./machines.ts";
 import type { Model } from "./model.ts";
-import { ACTS } from "./speech-act.ts";
 
 const MAGIC = "bangban-model";
 const ALIGNMENT = 8;
@@ -24,6 +24,7 @@ const headerSchema = z.strictObject({
   labels: z.array(z.string()).readonly(),
   calibration: z.strictObject({ slopes: numbers, offsets: numbers, acts: numbers }),
   marks: z.strictObject({ high: number, low: number, talk: number }),
+  pairing: z.strictObject({ halves: number, whole: number, wording: number, offset: number, mark: number }),
   syllables: z.array(z.string()).readonly(),
   tables: z.array(
     z.strictObject({ name: z.string(), kind: z.enum(["i8", "u8", "u16", "u32", "f32"]), length: z.int().min(0) }),
@@ -59,6 +60,7 @@ export function encodeModel(model: Model): Buffer {
     labels: model.labels,
     calibration: model.calibration,
     marks: model.marks,
+    pairing: model.pairing,
     syllables: model.readings.syllables,
     tables: tables.map(([name, kind, table]) => ({ name, kind, length: table.length })),
     checksum: checksum(body),
@@ -107,6 +109,7 @@ export function decodeModel(bytes: Buffer): Model | null {
     labels: small.labels,
     calibration: small.calibration,
     marks: small.marks,
+    pairing: small.pairing,
     readings: { syllables: small.syllables, byChar: table("readings", Uint16Array) },
     vocabulary: { hashes: table("hashes", Uint32Array), rarity: table("rarity", Float32Array) },
     plain: table("plain", Uint8Array),
@@ -121,7 +124,7 @@ export function decodeModel(bytes: Buffer): Model | null {
     },
   };
   const columns = model.vocabulary.hashes.length;
-  const machines = model.labels.length + ACTS;
+  const machines = machineCountOf(model.labels.length);
   const whole = model.weights.length === columns * machines && model.biases.length === machines;
   return whole && model.plain.length === columns && model.closest.columnStarts.length === columns + 1 ? model : null;
 }

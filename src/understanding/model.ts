@@ -3,6 +3,7 @@ import type { Calibration } from "./calibrate.ts";
 import type { ClosestIndex } from "./closest.ts";
 import type { Machines } from "./machines.ts";
 import type { Readings } from "./pinyin.ts";
+import type { Pairing } from "./two-requests.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Chosen from scores of unseen phrases; all are probabilities. */
@@ -22,6 +23,7 @@ export interface Model extends Machines {
   readonly labels: readonly string[];
   readonly calibration: Calibration;
   readonly marks: Marks;
+  readonly pairing: Pairing;
   readonly readings: Readings;
   readonly vocabulary: Vocabulary;
   readonly closest: ClosestIndex;

@@ -1,16 +1,24 @@
 /** Learning from the phrases: vocabulary, weights, calibration and marks. Takes seconds; nothing here reads a clock. */
-import { type Calibration, fitCalibration, type Scored } from "./calibrate.ts";
+import { type Calibration, fitCalibration, type Scored, toProbabilities } from "./calibrate.ts";
 import { buildClosest, type ClosestIndex, countsForCloseness } from "./closest.ts";
 import { openExtractor, type Pieces } from "./features.ts";
 import type { Intents } from "./intents.ts";
-import { type Examples, type Machines, openScorer, type Scorer, trainMachines } from "./machines.ts";
+import {
+  type Examples,
+  type Machines,
+  machineCountOf,
+  openScorer,
+  type Scorer,
+  TWO,
+  trainMachines,
+} from "./machines.ts";
 import { chooseMarks } from "./marks.ts";
-import { kindOf, type Marks, type Model } from "./model.ts";
+import { kindOf, type Model } from "./model.ts";
 import { normalise } from "./normalise.ts";
 import { type Readings, readReadings } from "./pinyin.ts";
 import { openSegmenter } from "./segmenter.ts";
-import { ACTS } from "./speech-act.ts";
 import { openRandom, type Rows, SVM_DEFAULTS } from "./svm.ts";
+import { findPair, fitPairing, type PairExample, type Pairing } from "./two-requests.ts";
 import { buildVocabulary, openVectoriser, type Vectoriser, type Vocabulary } from "./vocabulary.ts";
 
 const FOLDS = 5;
@@ -25,41 +33,79 @@ interface Lesson {
 /** Seconds of work on one thread: `trainInWorker` keeps it off the event loop. */
 export function trainMatcher(intents: Intents, onProgress: OnProgress = () => {}): Model {
   const lessons = prepareLessons(intents);
-  const total = (FOLDS + 1) * (lessons.labels.length + ACTS);
+  const total = (FOLDS + 1) * lessons.machineCount;
   let done = 0;
   const onTrained = () => onProgress(++done, total);
-  const { calibration, marks } = settle(lessons, scoreUnseen(lessons, teachFolds(lessons, FOLDS, onTrained)));
+  const settled = settle(lessons, teachFolds(lessons, FOLDS, onTrained));
   const machines = trainMachines(lessons, Int32Array.from(lessons.truth.keys()), onTrained);
-  return modelOf(intents, lessons, calibration, marks, machines);
+  return modelOf(intents, lessons, settled, machines);
 }
 
-export function modelOf(
-  { fingerprint }: Intents,
-  { labels, readings, vocabulary, closest }: Lessons,
-  calibration: Calibration,
-  marks: Marks,
-  machines: Machines,
-): Model {
-  return { fingerprint, labels, calibration, marks, readings, vocabulary, closest, ...machines };
+/** What is not learnt by the machines but fitted to their scores. */
+export type Settled = Pick<Model, "calibration" | "marks" | "pairing">;
+
+export function modelOf({ fingerprint }: Intents, lessons: Lessons, settled: Settled, machines: Machines): Model {
+  const { labels, readings, vocabulary, closest } = lessons;
+  return { fingerprint, labels, readings, vocabulary, closest, ...settled, ...machines };
 }
 
 /** What the scores of phrases that nobody had been taught say about certainty. */
-export function settle({ kinds }: Lessons, scored: readonly Scored[]): { calibration: Calibration; marks: Marks } {
+export function settle(lessons: Lessons, folds: Folds): Settled {
+  const { kinds } = lessons;
+  const scored = scoreUnseen(lessons, folds);
   const calibration = fitCalibration(scored, kinds);
-  return { calibration, marks: chooseMarks(scored, kinds, calibration) };
+  const marks = chooseMarks(scored, kinds, calibration);
+  return { calibration, marks, pairing: settlePairing(lessons, folds, calibration) };
+}
+
+/** Looks for two requests in the examples of two and in all requests for one item. */
+function settlePairing(lessons: Lessons, folds: Folds, calibration: Calibration): Pairing {
+  const { kinds, truth, texts, vocabulary, readings, pairs } = lessons;
+  const scorers = folds.machines.map(openScorer);
+  const extract = openExtractor(readings, openSegmenter());
+  const vectorise = openVectoriser(vocabulary);
+  const examples: PairExample[] = [];
+  let singles = 0;
+  texts.forEach((text, row) => {
+    const label = truth[row] as number;
+    const asked = label === TWO ? pairs.get(row) : [label];
+    if (!asked || (label !== TWO && kinds[label] !== 0)) return;
+    if (label !== TWO) singles += 1;
+    let wording = 0;
+    const read = (part: string): Float32Array => {
+      const { columns, values, count } = vectorise(extract(normalise(part)));
+      const scores = (scorers[folds.of[row] as number] as Scorer)(columns, values, 0, count);
+      wording = scores.wording[0] as number;
+      const probabilities = new Float32Array(kinds.length);
+      toProbabilities(scores, kinds, calibration, probabilities);
+      return probabilities;
+    };
+    const whole = read(text);
+    const own = wording;
+    const evidence = findPair(text, whole, kinds, read);
+    const two = evidence !== null && asked.length === 2 && evidence.items.every((item) => asked.includes(item));
+    // Examples of two whose halves were misread teach nothing about when to believe the halves.
+    if (evidence !== null && (two || label !== TWO)) examples.push({ evidence, wording: own, two });
+  });
+  return fitPairing(examples, singles);
 }
 
 export interface Lessons extends Examples {
   readonly labels: readonly string[];
+  readonly machineCount: number;
   readonly readings: Readings;
   readonly vocabulary: Vocabulary;
   readonly texts: readonly string[];
+  /** For each row that is an example of two requests, the two items. */
+  readonly pairs: ReadonlyMap<number, readonly number[]>;
   readonly closest: ClosestIndex;
 }
 
 export function prepareLessons(intents: Intents): Lessons {
   const labels = labelsOf(intents);
-  const lessons = lessonsOf(intents, labels);
+  const twos = intents.twoRequests.map(({ text, items }) => ({ text, items: items.map((id) => labels.indexOf(id)) }));
+  const single = lessonsOf(intents, labels);
+  const lessons = [...single, ...twos.map(({ text }): Lesson => ({ text, label: TWO }))];
   const readings = readReadings();
   const extract = openExtractor(readings, openSegmenter());
   const sentences = lessons.map(({ text }) => copyOf(extract(normalise(text))));
@@ -74,7 +120,9 @@ export function prepareLessons(intents: Intents): Lessons {
     texts: lessons.map(({ text }) => text),
     rows: stack(sentences, vectorise),
     truth: Int32Array.from(lessons, ({ label }) => label),
+    pairs: new Map(twos.map(({ items }, index) => [single.length + index, items])),
     columnCount,
+    machineCount: machineCountOf(labels.length),
     closest: buildClosest(
       [...intents.items.values()].map(({ phrases }) =>
         phrases.map((phrase) => closenessColumns(extract(normalise(phrase)), vectorise)),
@@ -100,21 +148,24 @@ export function teachFolds(lessons: Lessons, count: number, onTrained: () => voi
   return { of, machines };
 }
 
-/** Every phrase scored by machines that were not taught it: the honest view of what a stranger will get. */
+/** Every phrase scored by machines that were not taught it: the honest view of what a stranger will get. Examples of two stand last and are left out. */
 export function scoreUnseen({ rows, truth }: Lessons, folds: Folds): Scored[] {
   const scorers = folds.machines.map(openScorer);
-  return Array.from(truth, (label, row): Scored => {
-    const score = scorers[folds.of[row] as number] as Scorer;
-    const { margins, acts } = score(rows.columns, rows.values, rows.offsets[row] ?? 0, rows.offsets[row + 1] ?? 0);
-    return { margins: margins.slice(), acts: acts.slice(), truth: label };
-  });
+  return Array.from(
+    truth.filter((label) => label !== TWO),
+    (label, row): Scored => {
+      const score = scorers[folds.of[row] as number] as Scorer;
+      const { margins, acts } = score(rows.columns, rows.values, rows.offsets[row] ?? 0, rows.offsets[row + 1] ?? 0);
+      return { margins: margins.slice(), acts: acts.slice(), truth: label };
+    },
+  );
 }
 
 function labelsOf(intents: Intents): string[] {
   return [...intents.items.keys(), "other", "none", ...intents.commands.map(({ id }) => `command:${id}`)];
 }
 
-/** Every phrase once per class; a command's short words are phrases too. */
+/** Every phrase once per class, however it is spelt; a command's short words are phrases too. */
 function lessonsOf(intents: Intents, labels: readonly string[]): Lesson[] {
   const phrasesOf: readonly (readonly string[])[] = [
     ...[...intents.items.values()].map(({ phrases }) => phrases),
@@ -123,9 +174,9 @@ function lessonsOf(intents: Intents, labels: readonly string[]): Lesson[] {
     ...intents.commands.map(({ words, phrases }) => [...words, ...phrases]),
   ];
   return labels.flatMap((_, label) => {
-    const texts = new Set((phrasesOf[label] ?? []).map((phrase) => normalise(phrase).text));
+    const texts = new Map((phrasesOf[label] ?? []).map((phrase) => [normalise(phrase).text, phrase]));
     texts.delete("");
-    return [...texts].map((text) => ({ text, label }));
+    return [...texts.values()].map((text) => ({ text, label }));
   });
 }
 
@@ -164,13 +215,14 @@ function stack(sentences: readonly Pieces[], vectorise: Vectoriser): Rows {
 }
 
 /** Which fold each row is held out in: every class is spread evenly over them, in an order drawn once. */
-function foldsOf(truth: Int32Array, labelCount: number, count: number): Uint8Array {
+export function foldsOf(truth: Int32Array, labelCount: number, count: number): Uint8Array {
   const random = openRandom(SVM_DEFAULTS.seed);
-  const next = Int32Array.from({ length: labelCount }, () => Math.floor(random() * count));
+  const next = Int32Array.from({ length: labelCount + 1 }, () => Math.floor(random() * count));
   const folds = new Uint8Array(truth.length);
   const shuffled = Array.from(truth.keys(), (row) => ({ row, drawn: random() })).sort((a, b) => a.drawn - b.drawn);
   for (const { row } of shuffled) {
-    const label = truth[row] ?? 0;
+    const own = truth[row] ?? 0;
+    const label = own === TWO ? labelCount : own;
     const fold = next[label] ?? 0;
     folds[row] = fold;
     next[label] = (fold + 1) % count;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeEvaluation, evaluate } from "../../src/understanding/evaluate.ts";
+import { evaluate } from "../../src/understanding/evaluate.ts";
+import { describeEvaluation } from "../../src/understanding/evaluation-words.ts";
 import type { Understanding } from "../../src/understanding/understanding.ts";
 
 const answer = (kind: Understanding["kind"], items: string[], best: string[]): Understanding => ({
