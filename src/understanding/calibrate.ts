@@ -1,35 +1,38 @@
 /**
- * From margins to probabilities: for each kind of class a slope, an offset and the say of the speech act, fitted to
+ * From margins to probabilities: for each kind of class a slope, an offset and the say of the speech act and of the kind's own machine, fitted to
  * scores that every phrase got from machines which had not seen it.
  */
 import { ACT_OF_KIND } from "./speech-act.ts";
 
 /** What a class is; a class's kind decides what its winning leads to. */
-const KINDS = ["item", "other", "none", "command"] as const;
+export const KINDS = ["item", "other", "none", "command"] as const;
 
 export interface Calibration {
   /** One for each of `KINDS`. */
   readonly slopes: readonly number[];
   readonly offsets: readonly number[];
   readonly acts: readonly number[];
+  readonly kinds: readonly number[];
 }
 
-/** Margins of the classes and of the speech acts. */
+/** Margins of the classes, of the speech acts and of the kinds. */
 export interface Scores {
   readonly margins: Float32Array;
   readonly acts: Float32Array;
+  readonly kinds: Float32Array;
 }
 
 /** Writes the probability of each class into `into`; they sum to 1. */
 export function toProbabilities(
-  { margins, acts }: Scores,
+  { margins, acts, kinds: own }: Scores,
   kinds: Uint8Array,
   calibration: Calibration,
   into: Float32Array,
 ): void {
   const { slopes } = calibration;
   const base = ACT_OF_KIND.map((act, kind) => {
-    return (calibration.offsets[kind] as number) + (calibration.acts[kind] as number) * (acts[act] as number);
+    const said = (calibration.acts[kind] as number) * (acts[act] as number);
+    return (calibration.offsets[kind] as number) + said + (calibration.kinds[kind] as number) * (own[kind] as number);
   });
   let most = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < kinds.length; index++) {
@@ -61,10 +64,10 @@ const EXPECTED: readonly number[] = [0.55, 0.1, 0.2, 0.15];
 const STEPS = 80;
 const PACE = 0.25;
 
-/** Likelihood by gradient ascent (Adam): twelve numbers from thousands of phrases, so nothing is learnt by heart. */
+/** Likelihood by gradient ascent (Adam): sixteen numbers from thousands of phrases, so nothing is learnt by heart. */
 export function fitCalibration(scored: readonly Scored[], kinds: Uint8Array): Calibration {
   const size = KINDS.length;
-  const values = new Float64Array(3 * size).fill(4, 0, size);
+  const values = new Float64Array(4 * size).fill(4, 0, size);
   const first = new Float64Array(values.length);
   const second = new Float64Array(values.length);
   const slope = new Float64Array(values.length);
@@ -73,7 +76,8 @@ export function fitCalibration(scored: readonly Scored[], kinds: Uint8Array): Ca
   const read = (): Calibration => ({
     slopes: [...values.subarray(0, size)],
     offsets: [...values.subarray(size, 2 * size)],
-    acts: [...values.subarray(2 * size)],
+    acts: [...values.subarray(2 * size, 3 * size)],
+    kinds: [...values.subarray(3 * size)],
   });
   for (let step = 1; step <= STEPS; step++) {
     slope.fill(0);
@@ -87,6 +91,7 @@ export function fitCalibration(scored: readonly Scored[], kinds: Uint8Array): Ca
         slope[kind] = (slope[kind] as number) + error * (row.margins[index] as number);
         slope[size + kind] = (slope[size + kind] as number) + error;
         slope[2 * size + kind] = (slope[2 * size + kind] as number) + error * (row.acts[ACT_OF_KIND[kind]] as number);
+        slope[3 * size + kind] = (slope[3 * size + kind] as number) + error * (row.kinds[kind] as number);
       }
     }
     for (let at = 0; at < values.length; at++) {

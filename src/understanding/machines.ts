@@ -1,8 +1,8 @@
 /**
- * The machines that score a sentence: one per class, then one per speech act, then one for two requests at once, kept side by side in one table of bytes,
+ * The machines that score a sentence: one per class, one per speech act, one per kind of class, one for two requests at once: kept side by side in one table of bytes,
  * so that a message is scored in a single walk over its own columns.
  */
-import type { Scores } from "./calibrate.ts";
+import { KINDS, type Scores } from "./calibrate.ts";
 import { ACT_OF_KIND, ACTS, findPlain, keepPlain } from "./speech-act.ts";
 import { type Rows, trainSeparator } from "./svm.ts";
 
@@ -10,7 +10,7 @@ export interface Machines {
   /** 1 for each column that belongs to no subject. */
   readonly plain: Uint8Array;
   /**
-   * One row per column of the vocabulary: a value per class, then one per speech act (0 where the column is not plain), then one
+   * One row per column of the vocabulary: a value per class, per speech act (0 where the column is not plain), per kind, and one
    * for two requests.
    * Times `scales`, plus `biases`, the sums are the margins.
    */
@@ -23,7 +23,7 @@ export const TWO = -1;
 
 /** How many machines there are for so many classes. */
 export function machineCountOf(classCount: number): number {
-  return classCount + ACTS + 1;
+  return classCount + ACTS + KINDS.length + 1;
 }
 
 /** What the machines learn from. */
@@ -64,6 +64,10 @@ export function trainMachines(
   const bare = keepPlain(rows, plain);
   const actOf = (row: number) => ACT_OF_KIND[kinds[truth[row] as number] as 0 | 1 | 2 | 3];
   for (let act = 0; act < ACTS; act++) train(kinds.length + act, bare, classed, (row) => actOf(row) === act);
+  const kindOf = (row: number) => kinds[truth[row] as number];
+  KINDS.forEach((_, kind) => {
+    train(kinds.length + ACTS + kind, rows, classed, (row) => kindOf(row) === kind);
+  });
   train(machines - 1, rows, asking, (row) => truth[row] === TWO);
   return { plain, weights, scales, biases };
 }
@@ -81,10 +85,16 @@ export type Scorer = (
 
 export function openScorer({ plain, weights, scales, biases }: Machines): Scorer {
   const machines = scales.length;
-  const actStart = machines - ACTS - 1;
+  const kindStart = machines - KINDS.length - 1;
+  const actStart = kindStart - ACTS;
   const sums = new Float32Array(machines);
   const wording = sums.subarray(machines - 1);
-  const scores = { margins: sums.subarray(0, actStart), acts: sums.subarray(actStart, machines - 1), wording };
+  const scores = {
+    margins: sums.subarray(0, actStart),
+    acts: sums.subarray(actStart, kindStart),
+    kinds: sums.subarray(kindStart, machines - 1),
+    wording,
+  };
   return (columns, values, from, to) => {
     sums.fill(0);
     let squares = 0;
@@ -101,7 +111,7 @@ export function openScorer({ plain, weights, scales, biases }: Machines): Scorer
     const stretch = 1 / (Math.sqrt(squares) || 1);
     for (let machine = 0; machine < machines; machine++) {
       const sum = (sums[machine] as number) * (scales[machine] as number);
-      const isAct = machine >= actStart && machine < machines - 1;
+      const isAct = machine >= actStart && machine < kindStart;
       sums[machine] = (isAct ? sum * stretch : sum) + (biases[machine] as number);
     }
     return scores;

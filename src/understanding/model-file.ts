@@ -22,7 +22,7 @@ const headerSchema = z.strictObject({
   magic: z.literal(MAGIC),
   fingerprint: z.string(),
   labels: z.array(z.string()).readonly(),
-  calibration: z.strictObject({ slopes: numbers, offsets: numbers, acts: numbers }),
+  calibration: z.strictObject({ slopes: numbers, offsets: numbers, acts: numbers, kinds: numbers }),
   marks: z.strictObject({ high: number, low: number, talk: number }),
   pairing: z.strictObject({ halves: number, whole: number, wording: number, offset: number, mark: number }),
   syllables: z.array(z.string()).readonly(),

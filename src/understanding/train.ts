@@ -155,8 +155,13 @@ export function scoreUnseen({ rows, truth }: Lessons, folds: Folds): Scored[] {
     truth.filter((label) => label !== TWO),
     (label, row): Scored => {
       const score = scorers[folds.of[row] as number] as Scorer;
-      const { margins, acts } = score(rows.columns, rows.values, rows.offsets[row] ?? 0, rows.offsets[row + 1] ?? 0);
-      return { margins: margins.slice(), acts: acts.slice(), truth: label };
+      const { margins, acts, kinds } = score(
+        rows.columns,
+        rows.values,
+        rows.offsets[row] ?? 0,
+        rows.offsets[row + 1] ?? 0,
+      );
+      return { margins: margins.slice(), acts: acts.slice(), kinds: kinds.slice(), truth: label };
     },
   );
 }
