@@ -4,7 +4,7 @@ import { openSplitter, type Readings, readingOf } from "./pinyin.ts";
 import type { Segmenter } from "./segmenter.ts";
 
 /** Sounds weigh less than signs: they forgive a typing error, but many words sound alike (matching.md, section 4). */
-export const KIND_WEIGHTS = [1, 1, 1, 0.6, 0.6, 0.4, 1] as const;
+export const KIND_WEIGHTS = [1, 1, 1, 0.6, 0.6, 0.4, 1, 1.5] as const;
 export const CHAR = 0;
 export const CHAR_PAIR = 1;
 const WORD = 2;
@@ -12,6 +12,7 @@ const SOUND = 3;
 const SOUND_PAIR = 4;
 const SOUND_TRIPLE = 5;
 const DIGIT = 6;
+const TICKET = 7;
 
 /** Pieces in the order found. A piece is known by a hash of 32 bits: no strings are built while a message waits. */
 export interface Pieces {
@@ -137,12 +138,13 @@ export function openExtractor(readings: Readings, segmenter: Segmenter): Extract
     }
   }
 
-  return ({ text }) => {
+  return ({ text, numbered }) => {
     pieces.count = 0;
     readUnits(text);
     addSigns();
     addSounds();
     addWords(text);
+    if (numbered) add(TICKET, mix(seed(TICKET), 1), 0, 0);
     return pieces;
   };
 }

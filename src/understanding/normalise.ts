@@ -11,7 +11,13 @@ export interface Normalised {
   readonly text: string;
   /** For every unit of `text`, where it stands in what was typed. */
   readonly origins: readonly number[];
+  /** Begins with a ticket's number, which the text no longer tells from any other. 17号 is left to the words around it. */
+  readonly numbered: boolean;
 }
+
+const TICKET_NUMBER = /^[\s\p{P}]*(?:[Tt][-－])?(?:[\d０-９]{4}[-－][\d０-９]{3,4}|[\d０-９]{3})(?![\d０-９])/u;
+/** No blank lead is longer. */
+const NUMBER_MAX = 32;
 
 export function normalise(typed: string): Normalised {
   const end = Math.min(typed.length, SCANNED_MAX);
@@ -40,7 +46,8 @@ export function normalise(typed: string): Normalised {
     }
     at += code > 0xffff ? 2 : 1;
   }
-  return { text: traditional ? simplify(text) : text, origins };
+  const numbered = TICKET_NUMBER.test(typed.slice(0, NUMBER_MAX));
+  return { text: traditional ? simplify(text) : text, origins, numbered };
 }
 
 export function isDigit(unit: number): boolean {
