@@ -72,7 +72,7 @@ describe("the desk's own phrases", () => {
     expect(found.because.length).toBeGreaterThan(0);
   });
 
-  it.each(["下周开支部大会，想借一间能坐三十人的会议室", "新来的同事关系还没转过来，介绍信怎么开"])(
+  it.each(["下周三支部活动，想借一间能坐三十人的会议室", "新来的同事关系还没转过来，介绍信怎么开"])(
     "%s asks for one",
     (text) => {
       expect(matcher.understand(text).items).toHaveLength(1);
