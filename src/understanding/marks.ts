@@ -42,10 +42,10 @@ function* grid(): Generator<Marks> {
 /** What a verdict is worth to the people concerned: 1 as it should be, 0 useless, below 0 harmful. */
 function worth({ kind, classes }: Verdict, truth: number, truthKind: number): number {
   if (truthKind === ITEM) {
-    // A wrong item reaches the right helper (owners go by the company, not by the item) and costs the asker one 改;
-    // a question costs one answer, and nobody is mentioned until it comes.
-    if (kind === "item") return classes[0] === truth ? 1 : -0.2;
-    if (kind === "unclear") return classes.includes(truth) ? 0.4 : 0.1;
+    // A wrong item reaches the right helper (owners go by the company, not by the item), but a wrong promise is given
+    // and a wrong officer may be called; a question costs one answer, and nobody is mentioned until it comes.
+    if (kind === "item") return classes[0] === truth ? 1 : -0.6;
+    if (kind === "unclear") return classes.includes(truth) ? 0.5 : 0.1;
     return kind === "other" ? 0 : -1;
   }
   if (truthKind === OTHER) {

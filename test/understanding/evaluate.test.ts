@@ -21,6 +21,7 @@ const answers = new Map([
   ["talk", answer("none", [], ["venue", "dues", "care"])],
   ["nuisance", answer("other", [], ["venue", "dues", "care"])],
   ["order", answer("command", [], ["venue", "dues", "care"])],
+  ["two", answer("item", ["venue", "dues"], ["dues", "venue", "care"])],
 ]);
 
 const report = evaluate(
@@ -54,6 +55,40 @@ describe("measuring the matcher", () => {
 
   it("lists who is taken for whom, the worst first", () => {
     expect(report.confusions[0]).toEqual({ label: "venue", taken: "dues", texts: ["wrong", "wrong"] });
+  });
+
+  it("counts both of two requests, in whichever order, and two tickets for one request", () => {
+    const two = evaluate(
+      [
+        { text: "two", label: ["dues", "venue"] },
+        { text: "right", label: ["dues", "venue"] },
+        { text: "wrong", label: ["care", "venue"] },
+        { text: "two", label: "venue" },
+      ],
+      (text) => answers.get(text) as Understanding,
+    );
+    expect(two).toMatchObject({
+      bothOfTwo: { hits: 1, of: 3 },
+      oneOfTwo: { hits: 2, of: 3 },
+      doubled: { hits: 1, of: 1 },
+    });
+  });
+
+  it("tells commands that name a number from those that do not, and voices from each other", () => {
+    const told = evaluate(
+      [
+        { text: "order", label: "command:accept", voice: "clerk" },
+        { text: "#1123-017 order", label: "command:menu", voice: "hr" },
+        { text: "17号 order", label: "command:accept", voice: "hr" },
+      ],
+      () => answers.get("order") as Understanding,
+    );
+    expect(told.commandsWithNumber).toEqual({ hits: 1, of: 2 });
+    expect(told.commandsWithout).toEqual({ hits: 1, of: 1 });
+    expect(told.voices).toEqual([
+      { name: "hr", share: { hits: 1, of: 2 } },
+      { name: "clerk", share: { hits: 1, of: 1 } },
+    ]);
   });
 
   it("says it in words, with a dash where there was nothing to measure", () => {

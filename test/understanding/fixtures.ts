@@ -2,6 +2,10 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TEST_DATA } from "../doubles/test-data.ts";
+
+/** Where the model of the real phrases is kept: trained once for the whole run (test/doubles/model.ts). */
+export const MODEL_DIR = join(TEST_DATA, "model");
 
 export const FILES: Readonly<Record<string, string>> = {
   "menu/a.yaml": `category: 资源统筹

@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { readIntents } from "../../src/understanding/intents.ts";
+import { type Matcher, openMatcher } from "../../src/understanding/matcher.ts";
+import { loadOrTrain } from "../../src/understanding/model-cache.ts";
+import {
+  cutAtJoints,
+  fitPairing,
+  mayBeTwo,
+  oddsOfTwo,
+  type PairExample,
+} from "../../src/understanding/two-requests.ts";
+import { MODEL_DIR } from "./fixtures.ts";
+
+describe("cutting at the joints", () => {
+  it.each([
+    ["借间会议室，顺便请位老师", ["借间会议室", "顺便请位老师"]],
+    ["党费怎么交以及账号登不上", ["党费怎么交", "以及账号登不上"]],
+    ["关系怎么转 党费交给谁", ["关系怎么转", "党费交给谁"]],
+  ])("%s", (text, halves) => {
+    expect(cutAtJoints(text)).toContainEqual(halves);
+  });
+
+  it("leaves whole what has no joint, and what would leave a stump", () => {
+    expect(cutAtJoints("想借一间会议室")).toEqual([]);
+    expect(cutAtJoints("您好，借会议室")).toEqual([]);
+  });
+
+  it("looks at the first joints only", () => {
+    expect(cutAtJoints("一二三四，".repeat(40)).length).toBe(6);
+  });
+});
+
+describe("weighing whether it is two", () => {
+  const example = (two: boolean, halves: number, wording: number): PairExample => {
+    return { evidence: { items: [0, 1], halves, whole: -2 }, wording, two };
+  };
+  const examples = Array.from({ length: 100 }, (_, index) => [
+    example(true, -0.2 - index / 500, 0.8 - index / 200),
+    example(false, -3 - index / 100, -0.8 - index / 200),
+  ]).flat();
+  const pairing = fitPairing(examples, 100);
+
+  it("believes good halves and a wording like the examples, and not the contrary", () => {
+    expect(oddsOfTwo(pairing, { halves: -0.3, whole: -2 }, 0.6)).toBeGreaterThan(pairing.mark);
+    expect(oddsOfTwo(pairing, { halves: -3.5, whole: -2 }, -1)).toBeLessThan(pairing.mark);
+  });
+
+  it("spares the cutting where the best of halves could not make it two", () => {
+    expect(mayBeTwo(pairing, 0.6)).toBe(true);
+    expect(mayBeTwo(pairing, -20)).toBe(false);
+  });
+
+  it("never finds two where no example of two was given", () => {
+    expect(mayBeTwo(fitPairing([], 0), 5)).toBe(false);
+    expect(mayBeTwo(fitPairing([example(false, 0, 0)], 1), 5)).toBe(false);
+  });
+});
+
+describe("the desk's own phrases", () => {
+  let matcher: Matcher;
+  beforeAll(() => {
+    const intents = readIntents("intents");
+    matcher = openMatcher(loadOrTrain(intents, MODEL_DIR).model, intents);
+  });
+
+  it.each([
+    ["礼拜四要间能坐四十人的会议室，另外求一位讲党史的老师", ["venue", "lecturer"]],
+    ["党费该交多少？还有我的锋领e家密码忘了", ["dues", "account"]],
+  ])("%s asks for two", (text, items) => {
+    const found = matcher.understand(text);
+    expect(found).toMatchObject({ kind: "item", items });
+    expect(found.because.length).toBeGreaterThan(0);
+  });
+
+  it.each(["下周三支部活动，想借一间能坐三十人的会议室", "新来的同事关系还没转过来，介绍信怎么开"])(
+    "%s asks for one",
+    (text) => {
+      expect(matcher.understand(text).items).toHaveLength(1);
+    },
+  );
+});
