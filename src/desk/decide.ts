@@ -24,6 +24,8 @@ import { findTarget } from "./target.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 
 const CHANGE_ENTERPRISE = /^(?:改|更改|修改|变更)企业[\s:：,，]*(.*)$/su;
+/** Nobody calls the desk to tell it so much and wants nothing: however little it reads like a request, a person shall see it. */
+const LONGEST_TALK = 200;
 /** What is less surely talk, or a command that cannot be given here, may just as well be a request. */
 const SURELY = 0.6;
 
@@ -120,7 +122,7 @@ function orderWithoutTarget(
 /** A request, or what belongs to the last one; whatever asks for nothing opens nothing. */
 function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Understanding): void {
   const { kind, confidence } = understanding;
-  const talk = (kind === "none" || kind === "command") && confidence >= SURELY;
+  const talk = (kind === "none" || kind === "command") && confidence >= SURELY && text.length <= LONGEST_TALK;
   // 要能投影的 reads like nothing, and goes on about what was asked for a moment ago.
   if (talk && joinLast(draft, scene, text, understanding)) return;
   if (talk) {
