@@ -4,7 +4,8 @@
  *
  * It does not run, it is carried on: a step whenever this process has had its turn and Redis has answered, never by the
  * time that has gone by. A lease is four seconds of this clock, and a machine that stands still for a moment (others
- * work on it too) must not end one: then time stands still as well. What is lent twice in a soak is lent twice by a fault.
+ * work on it too) must not end one: then time stands still as well. What is lent twice in a soak is lent twice by a
+ * fault. While nothing at all is lent there is nothing to end, and whatever waits for its window waits in longer strides.
  */
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -14,31 +15,39 @@ export interface QuickClock {
   stop(): Promise<void>;
 }
 
-/** Fifty steps and more make a lease. */
+/** More than fifty of them make a lease. */
 const STEP_MS = 75;
+/** As far apart as the looks of a desk's pumps, which are what wakes it then. */
+const STRIDE_MS = 250;
 const EVERY_MS = 4;
 
-/** `beat`: a round trip to whatever must keep up; `after`: called with the time after each step. */
-export function openQuickClock(from: number, beat: () => Promise<unknown>, after: (now: number) => void): QuickClock {
+export interface QuickClockDeps {
+  readonly from: number;
+  /** A round trip to Redis: whether anything is lent or about to be. */
+  isUnderWay(now: number): Promise<boolean>;
+  /** After each step. */
+  onStep(now: number): void;
+}
+
+export function openQuickClock({ from, isUnderWay, onStep }: QuickClockDeps): QuickClock {
   let now = from;
   let stopped = false;
-  const carried = carry();
+  // Redis is taken away under it only where the whole soak is being ended.
+  const carried = carry().catch(() => {});
 
   async function carry(): Promise<void> {
     while (!stopped) {
-      await Promise.all([beat(), pause(EVERY_MS)]);
-      now += STEP_MS;
-      after(now);
+      const [busy] = await Promise.all([isUnderWay(now), pause(EVERY_MS)]);
+      now += busy ? STEP_MS : STRIDE_MS;
+      onStep(now);
     }
   }
-  // Redis is taken away under it only where the whole soak is being ended.
-  carried.catch(() => {});
 
   return {
     now: () => now,
     async stop() {
       stopped = true;
-      await carried.catch(() => {});
+      await carried;
     },
   };
 }

@@ -33,7 +33,8 @@ export interface Counted {
   readonly faults: readonly string[];
 }
 
-const HEADS = /【#(\d{4}-\d{3,}) (已受理|待接单)】/gu;
+/** On a card they stand without their brackets. */
+const HEADS = /#(\d{4}-\d{3,}) (已受理|待接单)/gu;
 
 /** `said` in the order in which it was said; `isOneRoom`: all of it in one conversation, so that its order counts. */
 export function judge(

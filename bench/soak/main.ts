@@ -35,7 +35,9 @@ for (const [signal, code] of [
 try {
   say("识别模型（第一次约一分钟）");
   loadOrTrain(readIntents(join(ROOT, "intents")), MODEL_DIR);
-  const { socket } = await startRedis(workshop);
+  const { socket, redis } = await startRedis(workshop);
+  // Nothing is killed here, and eight ways with a disk between any two steps would take an hour.
+  await redis.config("SET", "appendfsync", "everysec");
   const done: Reported[] = [];
   const skipped: string[] = [];
   for (const [nth, way] of WAYS.entries()) {

@@ -21,7 +21,15 @@ export function report(all: readonly Reported[]): string {
       ? []
       : [`✗ ${way}`, ...faults.slice(0, FAULTS_SHOWN).map((each) => `  ${each}`), ...more];
   });
-  return [...table, "", ...(wrong.length > 0 ? wrong : ["✓ 没有丢失，没有重复，顺序不变，窗口没有超过"])].join("\n");
+  const notes = all.flatMap(({ way, result: { outcomes } }) =>
+    outcomes.length > 0 ? [`! ${way}：没有一次送达的：${outcomes.join("，")}`] : [],
+  );
+  return [
+    ...table,
+    "",
+    ...notes,
+    ...(wrong.length > 0 ? wrong : ["✓ 没有丢失，没有重复，顺序不变，窗口没有超过"]),
+  ].join("\n");
 }
 
 export function faultsOf({ rows, violations, windows, faults }: Result): string[] {

@@ -2,21 +2,18 @@
  * One way through the desk under a load that it has never had: so many messages at once in one conversation, and one in
  * each of thousands, while everything waits for the windows of the platform. All of it in this process, on one clock.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { openService, type Service } from "../../src/service.ts";
-import { readSettings } from "../../src/settings.ts";
 import { keys, stationTag } from "../../src/store/keys.ts";
 import { openQuickClock } from "./clock.ts";
-import { busiest, type Counted, judge, type Line, type Said, type Ticket } from "./judge.ts";
-import { openPlatform, type Platform } from "./platform.ts";
-import { BURST, chatOf, clerkOf, enterpriseOf, helperNameOf, helperOf, stationText } from "./station.ts";
+import { isUnderWay, openDesk, readDesk, rememberEnterprises, waiting } from "./desk.ts";
+import { busiest, type Counted, judge, type Line, type Said } from "./judge.ts";
+import { openPlatform } from "./platform.ts";
+import { saidInBurst, saidWidely } from "./said.ts";
 import type { WayThrough } from "./ways.ts";
 
 export interface SoakOptions {
-  /** Messages in the one conversation, and conversations with one message each. */
+  /** Messages in the one conversation, and further conversations with one message each. */
   readonly burst: number;
   readonly wide: number;
   /** Socket file of a Redis. */
@@ -35,7 +32,7 @@ export interface SoakOptions {
 
 export interface Progress {
   readonly said: number;
-  /** Lines shown by the desk, and those that wait. */
+  /** Lines shown by the desk, and what waits in it. */
   readonly shown: number;
   readonly waiting: number;
   readonly minutes: number;
@@ -52,22 +49,24 @@ export interface Result {
   readonly rows: readonly Soaked[];
   /** By the imitation's own count. */
   readonly violations: readonly unknown[];
-  /** By ours, from what was shown: `18/20`, and whether one is overrun. */
+  /** By ours, from what was shown. */
   readonly windows: readonly { readonly most: number; readonly allowed: number }[];
   /** Whatever concerns the desk as a whole. */
   readonly faults: readonly string[];
+  /** Sends that did not simply arrive: no fault, and where a line came twice the reason. */
+  readonly outcomes: readonly string[];
 }
 
 /** A Monday morning: no pledge ends and no reminder falls due while the soak lasts. */
 const MORNING = Date.parse("2026-12-07T09:12:00+08:00");
 /** The pumps of a desk look after a quarter of a second for what nobody woke them for: of this clock as well. */
 const LOOK_MS = 250;
-/** Speakers at once, where each waits until the desk has taken a message. */
+/** At once, each waiting until the desk has taken what was said. */
 const SPEAKERS = 8;
 const POLL_MS = 50;
 const TOLD_EVERY_MS = 5_000;
-const API_TOKEN = "soak-token";
-const DIGITS = "甲乙丙丁戊己庚辛壬癸";
+
+type OnClose = (closer: () => Promise<void> | void) => void;
 
 export async function soak(way: WayThrough, options: SoakOptions): Promise<Result> {
   const closers: (() => Promise<void> | void)[] = [];
@@ -86,25 +85,12 @@ export async function soak(way: WayThrough, options: SoakOptions): Promise<Resul
   }
 }
 
-async function soakOpened(
-  way: WayThrough,
-  options: SoakOptions,
-  onClose: (closer: () => Promise<void> | void) => void,
-): Promise<Result> {
-  const { burst, wide } = options;
+async function soakOpened(way: WayThrough, options: SoakOptions, onClose: OnClose): Promise<Result> {
+  const { burst, wide, patienceMs } = options;
   const tag = stationTag(options.name);
   const redis = new Redis({ path: options.redis });
   onClose(() => redis.disconnect());
-  let nextLook = 0;
-  const clock = openQuickClock(
-    Date.now(),
-    () => redis.ping(),
-    (now) => {
-      if (now < nextLook) return;
-      nextLook = now + LOOK_MS;
-      for (const lane of ["in", "out"]) void redis.publish(tag + keys.wake, `${lane} soak`).catch(() => {});
-    },
-  );
+  const clock = openClock(redis, tag);
   onClose(() => clock.stop());
   await redis.set(tag + keys.clock, String(MORNING - clock.now()));
 
@@ -112,24 +98,25 @@ async function soakOpened(
   const count = wide + 1;
   const platform = await openPlatform({ way, count, now: clock.now });
   onClose(() => platform.close());
-  if (way.alone) await rememberEnterprises(redis, tag, way, count, clock.now() + (MORNING - clock.now()));
-  const service = await openDesk(way, options, platform, clock.now);
+  if (way.alone) await rememberEnterprises(redis, tag, way, count, MORNING);
+  const service = await openDesk({ ...options, way, platform, count, now: clock.now });
   onClose(() => service.close());
   platform.pointAt(`http://127.0.0.1:${service.port}`);
-  await until(options.patienceMs, () => Promise.resolve(platform.isConnected()));
+  await until(patienceMs, async () => platform.isConnected());
 
   const lines: Line[] = [];
+  const heard = new Map<string, () => void>();
   platform.onMessage(({ chat, from, text, mentions, at }) => {
-    if (["bot", "webhook", "app"].includes(from))
-      lines.push({ chat, from, text, mentions, at, real: performance.now() });
+    if (!["bot", "webhook", "app"].includes(from)) return;
+    lines.push({ chat, from, text, mentions, at, real: performance.now() });
+    heard.get(chat)?.();
   });
   const from = { at: clock.now(), real: performance.now() };
-  const all = { burst: saidInBurst(way, burst), wide: saidWidely(way, wide) };
   let said = 0;
-  const waiting = async () => (await redis.zcard(tag + keys.outWaiting)) + (await redis.zcard(tag + keys.inReady));
-  const tell = async () =>
-    options.progress?.({ said, shown: lines.length, waiting: await waiting(), minutes: minutesSince(from.at) });
-  const minutesSince = (at: number) => (clock.now() - at) / 60_000;
+  const tell = async () => {
+    const minutes = (clock.now() - from.at) / 60_000;
+    options.progress?.({ said, shown: lines.length, waiting: await waiting(redis, tag), minutes });
+  };
   const telling = setInterval(() => void tell().catch(() => {}), TOLD_EVERY_MS);
   onClose(() => clearInterval(telling));
 
@@ -138,76 +125,45 @@ async function soakOpened(
     await platform.say(room.startsWith("@") ? null : room, account, text);
     said++;
   };
-  await Promise.all([sayInOrder(way, all.burst, say), sayAtOnce(all.wide, say)]);
-  const isDone = await until(options.patienceMs, async () => (await waiting()) === 0);
+  /** Down WeCom's socket nobody is told that a message was taken: somebody who waits for the first line waits for that. */
+  const sayAndHear = async (one: Said) => {
+    const answered = new Promise<void>((resolve) => heard.set(one.room, resolve));
+    await say(one);
+    await answered;
+    heard.delete(one.room);
+  };
+  const all = { burst: saidInBurst(way, burst), wide: saidWidely(way, wide) };
+  const saying = [sayInOrder(way, all.burst, say), sayWidely(all.wide, way.by === "socket" ? sayAndHear : say)];
+  const isSaid = await within(patienceMs, Promise.all(saying));
+  const isDone = isSaid && (await until(patienceMs, async () => (await waiting(redis, tag)) === 0));
   await tell();
 
-  const { tickets, failed } = await readDesk(service);
+  const { tickets, failed, outcomes } = await readDesk(service);
   const rows = (["burst", "wide"] as const).map((what): Soaked => {
     const counted = judge(all[what], tickets, lines, what === "burst");
     const { at, real } = counted.last;
-    const minutes = Math.max(0, at - from.at) / 60_000;
-    return { ...counted, what, minutes, seconds: Math.max(0, real - from.real) / 1000 };
+    const [minutes, seconds] = [Math.max(0, at - from.at) / 60_000, Math.max(0, real - from.real) / 1000];
+    return { ...counted, what, minutes, seconds };
   });
-  const faults = isDone ? [] : [`${options.patienceMs / 1000} 秒后仍有 ${await waiting()} 条在等待`];
+  const faults = failed.map(({ text, reason }) => `未能送达：${reason} ${text}`);
+  if (!isDone) faults.push(`等了 ${patienceMs / 1000} 秒，仍有 ${await waiting(redis, tag)} 条没有办完`);
   if (tickets.length !== burst + wide) faults.push(`共有 ${tickets.length} 件工单，应为 ${burst + wide} 件`);
-  for (const { text, reason } of failed) faults.push(`未能送达：${reason} ${text}`);
   const windows = way.bounds.map((bound) => ({ most: busiest(lines, bound), allowed: bound.most }));
-  return { rows, violations: [...platform.violations], windows, faults };
+  return { rows, violations: [...platform.violations], windows, faults, outcomes };
 }
 
-function openDesk(way: WayThrough, options: SoakOptions, platform: Platform, now: () => number): Promise<Service> {
-  const { folder, name, wide, redis, dataDir } = options;
-  mkdirSync(folder, { recursive: true });
-  const stationFile = join(folder, `${name}.yaml`);
-  const webhookOf = (where: string, nth: number) =>
-    way.webhooks && where === way.platform ? platform.webhookOf(nth) : null;
-  writeFileSync(stationFile, stationText(name, wide + 1, webhookOf));
-  const environment = {
-    NODE_ENV: "production",
-    PORT: "0",
-    STATION_FILE: stationFile,
-    DATA_DIR: dataDir,
-    API_TOKEN,
-    LOG_LEVEL: process.env["DESK_LOG"] ?? "silent",
-    ...platform.environment,
-  };
-  const settings = readSettings(environment);
-  return openService({
-    settings,
-    environment,
-    redis: { socket: redis },
-    host: "127.0.0.1",
-    wireNow: now,
-    laneNow: now,
+/** Steps with this Redis, and wakes the desk as a desk beside it would. */
+function openClock(redis: Redis, tag: string) {
+  let nextLook = 0;
+  return openQuickClock({
+    from: Date.now(),
+    isUnderWay: (now) => isUnderWay(redis, tag, now),
+    onStep(now) {
+      if (now < nextLook) return;
+      nextLook = now + LOOK_MS;
+      for (const lane of ["in", "out"]) void redis.publish(tag + keys.wake, `${lane} soak`).catch(() => {});
+    },
   });
-}
-
-/** Each from somebody else, where that is possible; no two alike, since the same text again is the same request. */
-function saidInBurst({ platform, alone }: WayThrough, count: number): Said[] {
-  return Array.from({ length: count }, (_, nth) => ({
-    room: alone ? `@${clerkOf(BURST)}` : chatOf(platform, BURST),
-    asker: `${platform}:${alone ? clerkOf(BURST) : `speaker${nth}`}`,
-    text: `第${inWords(nth)}件：下周三下午想借一间会议室，${10 + (nth % 50)}个人`,
-    helper: { account: helperOf(BURST), name: helperNameOf(BURST) },
-  }));
-}
-
-function saidWidely({ platform, alone }: WayThrough, count: number): Said[] {
-  return Array.from({ length: count }, (_, before) => {
-    const nth = before + BURST + 1;
-    return {
-      room: alone ? `@${clerkOf(nth)}` : chatOf(platform, nth),
-      asker: `${platform}:${clerkOf(nth)}`,
-      text: "下周三下午想借一间能坐三十人的会议室",
-      helper: { account: helperOf(nth), name: helperNameOf(nth) },
-    };
-  });
-}
-
-/** Not in figures: three of them may be the number of a ticket. */
-function inWords(nth: number): string {
-  return [...String(nth).padStart(3, "0")].map((digit) => DIGITS[Number(digit)]).join("");
 }
 
 /** Down a socket all at once, for what goes first arrives first; by callbacks each as soon as the last one was taken. */
@@ -216,53 +172,15 @@ async function sayInOrder({ by }: WayThrough, all: readonly Said[], say: (one: S
   else for (const one of all) await say(one);
 }
 
-async function sayAtOnce(all: readonly Said[], say: (one: Said) => Promise<void>): Promise<void> {
+async function sayWidely(all: readonly Said[], say: (one: Said) => Promise<void>): Promise<void> {
   let next = 0;
   const speak = async () => {
     for (let one = all[next++]; one !== undefined; one = all[next++]) {
       await say(one);
-      // Down a socket nobody waits for anything: the others have their turn.
       await turn();
     }
   };
   await Promise.all(Array.from({ length: SPEAKERS }, speak));
-}
-
-/** As if all of them had named their company within the last half year: a soak asks for rooms, not for names. */
-async function rememberEnterprises(
-  redis: Redis,
-  tag: string,
-  way: WayThrough,
-  count: number,
-  at: number,
-): Promise<void> {
-  const writing = redis.pipeline();
-  for (let nth = 0; nth < count; nth++) {
-    const person = { v: "1", enterprise: enterpriseOf(nth), enterpriseAt: String(at) };
-    writing.hset(tag + keys.person(`${way.platform}:${clerkOf(nth)}`), person);
-  }
-  await writing.exec();
-}
-
-interface Failed {
-  readonly text: string;
-  readonly reason: string | null;
-}
-
-/** All tickets there are, and the lines that nobody got. */
-async function readDesk({ port }: Service): Promise<{ tickets: readonly Ticket[]; failed: readonly Failed[] }> {
-  const get = async <T>(path: string) => {
-    const headers = { authorization: `Bearer ${API_TOKEN}` };
-    return (await (await fetch(`http://127.0.0.1:${port}/api${path}`, { headers })).json()) as T;
-  };
-  const tickets: Ticket[] = [];
-  for (let cursor: string | null = ""; cursor !== null; ) {
-    const page: { tickets: Ticket[]; cursor: string | null } = await get(`/tickets?limit=200&cursor=${cursor}`);
-    tickets.push(...page.tickets);
-    cursor = page.cursor;
-  }
-  const { replies } = await get<{ replies: Failed[] }>("/outbox?state=failed&limit=200");
-  return { tickets, failed: replies };
 }
 
 async function until(ms: number, isSo: () => Promise<boolean>): Promise<boolean> {
@@ -272,4 +190,15 @@ async function until(ms: number, isSo: () => Promise<boolean>): Promise<boolean>
     await pause(POLL_MS);
   }
   return true;
+}
+
+/** False if it took longer; what fails, fails here. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const ended = new AbortController();
+  const late = pause(ms, false, { signal: ended.signal }).catch(() => false);
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    ended.abort();
+  }
 }
