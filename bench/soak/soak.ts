@@ -2,7 +2,7 @@
  * One way through the desk under a load that it has never had: so many messages at once in one conversation, and one in
  * each of thousands, while everything waits for the windows of the platform. All of it in this process, on one clock.
  */
-import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { keys, stationTag } from "../../src/store/keys.ts";
 import { openQuickClock } from "./clock.ts";
@@ -84,7 +84,11 @@ export async function soak(way: WayThrough, options: SoakOptions): Promise<Resul
   };
   options.keep?.(close);
   try {
-    return await soakOpened(way, options, (closer) => closers.push(closer));
+    return await soakOpened(way, options, (closer) => {
+      // Ended from outside while it was still being opened.
+      if (closing) void closer();
+      else closers.push(closer);
+    });
   } finally {
     await close();
   }
@@ -94,6 +98,8 @@ async function soakOpened(way: WayThrough, options: SoakOptions, onClose: OnClos
   const { burst, wide, patienceMs } = options;
   const tag = stationTag(options.name);
   const redis = new Redis({ path: options.redis });
+  // It goes away under us only where the whole soak is being ended; commands fail of themselves.
+  redis.on("error", () => {});
   onClose(() => redis.disconnect());
   const clock = openClock(redis, tag);
   onClose(() => clock.stop());
