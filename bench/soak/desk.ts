@@ -89,12 +89,20 @@ interface Failed {
   readonly reason: string | null;
 }
 
+/** How some sends ended. */
+export interface Ended {
+  /** E.g. `wecom:webhook`. */
+  readonly lane: string;
+  readonly outcome: string;
+  readonly count: number;
+}
+
 export interface Found {
   readonly tickets: readonly Ticket[];
   /** Lines that nobody got. */
   readonly failed: readonly Failed[];
-  /** How sends ended that did not simply arrive: `wecom:webhook doubt` and how many. */
-  readonly outcomes: readonly string[];
+  /** Those that did not simply arrive. */
+  readonly outcomes: readonly Ended[];
 }
 
 /** What the desk says of itself. */
@@ -111,6 +119,8 @@ export async function readDesk({ port }: Service): Promise<Found> {
   const { replies } = await api<{ replies: Failed[] }>("/outbox?state=failed&limit=200");
   const metrics = await (await get("/metrics")).text();
   const sends = /^bangban_sends_total\{channel_kind="([^"]+)",outcome="(?!sent)([^"]+)"\} (\d+)/gmu;
-  const outcomes = [...metrics.matchAll(sends)].map(([, kind, outcome, count]) => `${kind} ${outcome} ${count}`);
+  const outcomes = [...metrics.matchAll(sends)].map(
+    ([, lane = "", outcome = "", count]): Ended => ({ lane, outcome, count: Number(count) }),
+  );
   return { tickets, failed: replies, outcomes };
 }

@@ -14,6 +14,12 @@ import { soak } from "./soak.ts";
 import { WAYS } from "./ways.ts";
 
 const [burst = 200, wide = 3_500] = process.argv.slice(2).map(Number);
+/** More than 500 waiting in one conversation are refused, as they should be (design.md, bounds). */
+const BURST_MAX = 500;
+if (!(burst > 0 && burst <= BURST_MAX && wide > 0 && Number.isInteger(burst + wide))) {
+  console.error(`用法：npm run soak -- [同一会话的消息数，至多 ${BURST_MAX}] [各发一条的会话数]`);
+  process.exit(2);
+}
 const PATIENCE_MS = 120_000;
 /** What has not begun by then is not begun any more: the whole of it ends within ten minutes. */
 const LAST_START_MS = 8 * 60_000;

@@ -22,7 +22,7 @@ export function report(all: readonly Reported[]): string {
       : [`✗ ${way}`, ...faults.slice(0, FAULTS_SHOWN).map((each) => `  ${each}`), ...more];
   });
   const notes = all.flatMap(({ way, result: { outcomes } }) =>
-    outcomes.length > 0 ? [`! ${way}：没有一次送达的：${outcomes.join("，")}`] : [],
+    outcomes.map(({ lane, outcome, count }) => `! ${way}：${lane} ${outcome} ${count} 次，见 bench/soak/report.ts`),
   );
   return [
     ...table,
@@ -32,13 +32,23 @@ export function report(all: readonly Reported[]): string {
   ].join("\n");
 }
 
-export function faultsOf({ rows, violations, windows, faults }: Result): string[] {
-  return [
+/**
+ * What a desk does when it did not hear in three real seconds whether a line had arrived: a mention goes once more, an
+ * answer is given up as one that may have arrived, an address is used a second time (design.md 2). As many of these as
+ * there were such sends are this machine's doing, and noted; one more is a fault.
+ */
+const BY_DOUBT = /^(?:提醒 2 次|未能送达：可能已经送出|违规：.*"used-twice")/u;
+
+export function faultsOf({ rows, violations, windows, faults, outcomes }: Result): string[] {
+  let doubts = 0;
+  for (const { outcome, count } of outcomes) if (outcome === "doubt") doubts += count;
+  const all = [
     ...faults,
     ...rows.flatMap((row) => row.faults),
     ...violations.map((one) => `违规：${JSON.stringify(one)}`),
     ...windows.flatMap(({ most, allowed }) => (most > allowed ? [`窗口超过：${most}/${allowed}`] : [])),
   ];
+  return all.filter((fault) => !(BY_DOUBT.test(fault) && doubts-- > 0));
 }
 
 function cellsOf(way: string, row: Soaked, { violations, windows }: Result): string[] {

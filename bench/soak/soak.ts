@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { keys, stationTag } from "../../src/store/keys.ts";
 import { openQuickClock } from "./clock.ts";
-import { isUnderWay, openDesk, readDesk, rememberEnterprises, waiting } from "./desk.ts";
+import { type Ended, isUnderWay, openDesk, readDesk, rememberEnterprises, waiting } from "./desk.ts";
 import { busiest, type Counted, judge, type Line, type Said } from "./judge.ts";
 import { openPlatform } from "./platform.ts";
 import { saidInBurst, saidWidely } from "./said.ts";
@@ -53,8 +53,8 @@ export interface Result {
   readonly windows: readonly { readonly most: number; readonly allowed: number }[];
   /** Whatever concerns the desk as a whole. */
   readonly faults: readonly string[];
-  /** Sends that did not simply arrive: no fault, and where a line came twice the reason. */
-  readonly outcomes: readonly string[];
+  /** Sends that did not simply arrive: no fault in themselves. */
+  readonly outcomes: readonly Ended[];
 }
 
 /** A Monday morning: no pledge ends and no reminder falls due while the soak lasts. */
