@@ -17,8 +17,8 @@ export interface QuickClock {
 
 /** More than fifty of them make a lease. */
 const STEP_MS = 75;
-/** As far apart as the looks of a desk's pumps, which are what wakes it then. */
-const STRIDE_MS = 250;
+/** Shorter than the shortest window there is, which is a little more than a second. */
+const STRIDE_MS = 1000;
 const EVERY_MS = 4;
 
 export interface QuickClockDeps {

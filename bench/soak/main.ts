@@ -22,7 +22,7 @@ if (!(burst > 0 && burst <= BURST_MAX && wide > 0 && Number.isInteger(burst + wi
 }
 const PATIENCE_MS = 120_000;
 /** What has not begun by then is not begun any more: the whole of it ends within ten minutes. */
-const LAST_START_MS = 8 * 60_000;
+const LAST_START_MS = 8.5 * 60_000;
 
 const from = performance.now();
 const workshop = await openWorkshop();
