@@ -1,5 +1,5 @@
 /** The desk of one way, on the soak's clock, and what can be asked of it from outside. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
 import { openService, type Service } from "../../src/service.ts";
@@ -25,7 +25,6 @@ export interface DeskOptions {
 }
 
 export function openDesk({ way, platform, count, redis, name, folder, dataDir, now }: DeskOptions): Promise<Service> {
-  mkdirSync(folder, { recursive: true });
   const stationFile = join(folder, `${name}.yaml`);
   const webhookOf = (where: string, nth: number) =>
     way.webhooks && where === way.platform ? platform.webhookOf(nth) : null;

@@ -20,6 +20,7 @@ export interface SoakOptions {
   readonly redis: string;
   /** Names the keys and the files: a soak finds nothing of another one. */
   readonly name: string;
+  /** Is there already, and is taken away by whoever made it. */
   readonly folder: string;
   /** With the trained model in it. */
   readonly dataDir: string;
