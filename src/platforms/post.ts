@@ -45,10 +45,17 @@ export function openPost(usualTimeoutMs: number): Post {
       const outgoing = isSecure
         ? requestHttps(url, { ...options, agent: secure })
         : requestHttp(url, { ...options, agent: plain });
+      const giveUp = (): void => void outgoing.destroy(new TimedOut());
+      let lastLook: NodeJS.Immediate | undefined;
       // An AbortSignal for each line costs more than the line.
-      const deadline = setTimeout(() => outgoing.destroy(new TimedOut()), timeoutMs);
+      const deadline = setTimeout(() => {
+        // In a process that stood still the answer may long be there: timers have their turn before what was received.
+        if (hasLeft()) lastLook = setImmediate(giveUp);
+        else giveUp();
+      }, timeoutMs);
       const finish = (posted: Posted): void => {
         clearTimeout(deadline);
+        clearImmediate(lastLook);
         resolve(posted);
       };
       const hasLeft = watchLeaving(outgoing, isSecure ? "secureConnect" : "connect");

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test } from "vitest";
 import { openPost } from "../../src/platforms/post.ts";
 
@@ -52,6 +53,32 @@ describe("an answer", () => {
     });
     expect(await post(url, {})).toEqual({ kind: "answered", status, body: "no" });
     expect(asked).toBe(1);
+  });
+
+  test("that came while this process stood still is read, although its time is over", async () => {
+    const answers = new Int32Array(new SharedArrayBuffer(4));
+    const elsewhere = new Worker(
+      `const { parentPort, workerData: answers } = require("node:worker_threads");
+       const server = require("node:http").createServer((_, response) => {
+         response.end("taken");
+         Atomics.add(answers, 0, 1);
+         Atomics.notify(answers, 0);
+       });
+       server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));`,
+      { eval: true, workerData: answers },
+    );
+    closers.push(() => void elsewhere.terminate());
+    const [port] = await once(elsewhere, "message");
+    const url = new URL(`http://127.0.0.1:${port}/`);
+    // The connection stands, and is kept.
+    await hasty(url, {});
+    await new Promise((resolve) => setImmediate(resolve));
+    const posted = hasty(url, {});
+    // Written, and then nothing runs here until the answer has come and the time is over.
+    await new Promise((resolve) => setImmediate(resolve));
+    Atomics.wait(answers, 0, 1, 5000);
+    Atomics.wait(answers, 0, 2, 400);
+    expect(await posted).toEqual({ kind: "answered", status: 200, body: "taken" });
   });
 
   test("may be a status whose body never ends", async () => {
