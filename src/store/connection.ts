@@ -1,5 +1,6 @@
 /** Connections to Redis: how they come back, and which of its errors mean "away" rather than "wrong". */
 import { Redis } from "ioredis";
+import { loadScripts } from "./script.ts";
 
 export type RedisAddress = { readonly url: string } | { readonly socket: string };
 
@@ -21,6 +22,7 @@ export function connect(address: RedisAddress, name: string): Redis {
   const redis = "url" in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
   // Without a listener Node would treat a refused connection as a crash; readiness is reported elsewhere.
   redis.on("error", () => {});
+  redis.on("ready", () => loadScripts(redis));
   // Every callback that waits for Redis listens for its return.
   redis.setMaxListeners(0);
   return redis;

@@ -44,14 +44,15 @@ function worth({ kind, classes }: Verdict, truth: number, truthKind: number): nu
   if (truthKind === ITEM) {
     // A wrong item reaches the right helper (owners go by the company, not by the item), but a wrong promise is given
     // and a wrong officer may be called; a question costs one answer, and nobody is mentioned until it comes.
-    if (kind === "item") return classes[0] === truth ? 1 : -0.6;
-    if (kind === "unclear") return classes.includes(truth) ? 0.5 : 0.1;
-    return kind === "other" ? 0 : -1;
+    if (kind === "item") return classes[0] === truth ? 1 : -1.2;
+    if (kind === "unclear") return classes.includes(truth) ? 0.6 : 0.1;
+    // Nothing comes back: the worst there is.
+    return kind === "other" ? 0 : -2.2;
   }
   if (truthKind === OTHER) {
     if (kind === "other") return 1;
     if (kind === "unclear") return 0.3;
-    return kind === "item" ? -0.5 : -1;
+    return kind === "item" ? -0.5 : -2.2;
   }
   if (truthKind === NONE) {
     if (kind === "none") return 1;

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { openCommit } from "../../src/lanes/commit.ts";
 import { openInbox, type Taken } from "../../src/lanes/inbox.ts";
 import { type Lent, openOutbox } from "../../src/lanes/outbox.ts";
-import { isAway } from "../../src/store/connection.ts";
+import { connect, isAway, untilReady } from "../../src/store/connection.ts";
 import { readScript, runScript } from "../../src/store/script.ts";
 import { aLine, aMessage, WEBHOOK_PACE } from "../lanes/samples.ts";
 
@@ -155,4 +155,16 @@ describe("when memory is full", () => {
     expect(await outbox.take(1)).toEqual([]);
     expect(await redis.keys("*out:entry*")).toEqual([]);
   });
+});
+
+test("every script is known before a connection is used: its first calls cannot overtake each other", async () => {
+  await redis.script("FLUSH");
+  const connection = connect({ socket: path }, "test");
+  connection.connect().catch(() => {});
+  await untilReady(connection, 5_000);
+  // Asked on the same connection, so behind whatever it was told first.
+  const shas = ["accept", "take-in", "commit", "take-out", "settle"].map((name) => readScript(name).sha);
+  const known = await connection.script("EXISTS", ...shas);
+  connection.disconnect();
+  expect(known).toEqual(shas.map(() => 1));
 });
