@@ -10,7 +10,7 @@ import { machineCountOf, openScorer } from "./machines.ts";
 import { kindOf, type Model } from "./model.ts";
 import { type Normalised, normalise } from "./normalise.ts";
 import { openSegmenter } from "./segmenter.ts";
-import { findPair, mayBeTwo, oddsOfTwo } from "./two-requests.ts";
+import { findPair, mayBeTwo, oddsOfTwo, standingAlone } from "./two-requests.ts";
 import type { Candidate, CommandId, Understanding } from "./understanding.ts";
 import { openVectoriser, type Row } from "./vocabulary.ts";
 
@@ -109,7 +109,7 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
   }
 
   /** Two tickets where two are asked for; `probabilities` hold the whole message's own, before and after. */
-  function divide(text: string, verdict: Verdict, wording: number): Verdict {
+  function divide(text: string, verdict: Verdict, wording: number): Verdict & { texts?: readonly string[] } {
     if ((verdict.kind !== "item" && verdict.kind !== "unclear") || !mayBeTwo(pairing, wording)) return verdict;
     const whole = probabilities.slice();
     const pair = findPair(text.slice(0, DIVIDED_MAX), whole, kinds, (half) => {
@@ -120,7 +120,14 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
     if (pair === null) return verdict;
     const odds = oddsOfTwo(pairing, pair, wording);
     if (odds < pairing.mark) return verdict;
-    return { kind: "item", confidence: 1 / (1 + Math.exp(pairing.mark - odds)), classes: pair.items };
+    // What was too long to be looked at belongs to the second.
+    const [first, second] = [pair.texts[0], pair.texts[1] + text.slice(DIVIDED_MAX)];
+    const confidence = 1 / (1 + Math.exp(pairing.mark - odds));
+    return { kind: "item", confidence, classes: pair.items, texts: [first, second].map(standingAlone) };
+  }
+
+  function partsOf(classes: readonly number[], texts: readonly string[]): NonNullable<Understanding["parts"]> {
+    return classes.map((index, at) => ({ item: labels[index] as string, text: texts[at] ?? "" }));
   }
 
   function reasonsOf(text: string, { sentence, pieces, row }: Reading, winner: number): readonly string[] {
@@ -145,7 +152,7 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
 
   function understand(text: string): Understanding {
     let reading = read(text);
-    let verdict: Verdict = { kind: "none", confidence: 1, classes: [] };
+    let verdict: Verdict & { texts?: readonly string[] } = { kind: "none", confidence: 1, classes: [] };
     if (!isEmptyOrNumber(reading.sentence.text)) {
       verdict = judge(weigh(probabilities, kinds), marks);
       const word = commandAtStart(text, intents.commands);
@@ -167,6 +174,7 @@ export function openMatcher(model: Model, intents: Intents): Matcher {
     return {
       kind,
       items: opens ? classes.map((index) => labels[index] as string) : [],
+      ...(verdict.texts ? { parts: partsOf(classes, verdict.texts) } : {}),
       command,
       confidence,
       candidates,

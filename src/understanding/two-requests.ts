@@ -18,6 +18,8 @@ export interface Pairing {
 export interface PairEvidence {
   /** Classes, in the order of the text. */
   readonly items: readonly [number, number];
+  /** The words that ask for each. */
+  readonly texts: readonly [string, string];
   /** The logarithm of how likely each half asks for its item, summed. */
   readonly halves: number;
   /** The logarithm of how likely the whole asks for the less likely of the two. */
@@ -63,11 +65,19 @@ export function findPair(
         const halves = logOf(one.odds) + logOf(other.odds);
         if (best !== null && halves <= best.halves) continue;
         const weaker = Math.min(whole[one.item] as number, whole[other.item] as number);
-        best = { items: [one.item, other.item], halves, whole: logOf(weaker) };
+        best = { items: [one.item, other.item], texts: [left, right], halves, whole: logOf(weaker) };
       }
     }
   }
   return best;
+}
+
+const JOINING =
+  /^[，,。；;、\s]*(?:(?:另外|此外|还有|顺便|顺带|对了|以及|并且|而且|同时|再就是|再有就是|然后|也|还|再)[，,、\s]*)*/u;
+
+/** The words of one half, without what only joined it to the other. */
+export function standingAlone(half: string): string {
+  return half.replace(JOINING, "").replace(/[，,；;、\s]+$/u, "");
 }
 
 /** Odds below a thousandth are all the same: hopeless. */

@@ -8,6 +8,7 @@ import {
   mayBeTwo,
   oddsOfTwo,
   type PairExample,
+  standingAlone,
 } from "../../src/understanding/two-requests.ts";
 import { MODEL_DIR } from "./fixtures.ts";
 
@@ -30,9 +31,21 @@ describe("cutting at the joints", () => {
   });
 });
 
+describe("what each half says", () => {
+  it.each([
+    ["，另外请一位老师讲党课", "请一位老师讲党课"],
+    ["还有新来的同事组织关系怎么转", "新来的同事组织关系怎么转"],
+    ["顺便也问下锋领e家登不上，", "问下锋领e家登不上"],
+    ["再借一间会议室", "借一间会议室"],
+    ["党费怎么交", "党费怎么交"],
+  ])("%s stands alone", (half, words) => {
+    expect(standingAlone(half)).toBe(words);
+  });
+});
+
 describe("weighing whether it is two", () => {
   const example = (two: boolean, halves: number, wording: number): PairExample => {
-    return { evidence: { items: [0, 1], halves, whole: -2 }, wording, two };
+    return { evidence: { items: [0, 1], texts: ["", ""], halves, whole: -2 }, wording, two };
   };
   const examples = Array.from({ length: 100 }, (_, index) => [
     example(true, -0.2 - index / 500, 0.8 - index / 200),
