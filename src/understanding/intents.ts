@@ -8,7 +8,7 @@ import { normalise } from "./normalise.ts";
 import { COMMAND_IDS } from "./understanding.ts";
 
 /** Raised whenever features or training change, so that a cached model of an older matcher is not used. */
-const MATCHER_VERSION = 7;
+const MATCHER_VERSION = 8;
 
 const phrase = z.string().trim().min(1, "不能为空").max(200, "不能超过 200 字");
 const phrases = z.array(phrase).min(1, "至少要有一条说法");

@@ -45,7 +45,7 @@ describe("what a company and the desk say to each other", () => {
   });
 
   it("asks at once what an unclear request is, and takes the answer by number", async () => {
-    const question = await desk.ask("wrGROUP01", "wang.min", "想办个活动");
+    const question = await desk.ask("wrGROUP01", "wang.min", "想请街道帮个忙");
     expect(question.text).toContain("已收到】请问您要办的是哪一项？");
     expect(question.text).toContain("引用本条并@小帮手 回复");
     const number = numberIn(question.text);

@@ -75,7 +75,7 @@ describe("where and when things are said", () => {
 
   it("sends for the chief when its question stays unanswered for ten minutes", async () => {
     await desk.setClock("2026-12-14T09:00:00+08:00");
-    const question = await desk.ask("wrGROUP01", "xu.da", "想办个活动");
+    const question = await desk.ask("wrGROUP01", "xu.da", "想请街道帮个忙");
     const number = /#\d{4}-\d{3}/u.exec(question.text)?.[0] ?? "";
     await desk.setClock("2026-12-14T09:11:00+08:00");
     await desk.pinged("wrHELPERS", "zhao.yi", `${number} 请研究办理`);
