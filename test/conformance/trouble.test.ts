@@ -1,5 +1,5 @@
 /** A platform in trouble, way by way: design.md 2, "The two lanes", seen from outside. What cannot arrive, a person sees. */
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import type { Shown } from "../../src/sandbox/history.ts";
 import type { TroubleKind, TroubleScope } from "../../src/sandbox/trouble.ts";
 import { BOT, openTestDesk, ROBOT, type TestDesk, type TestDeskOptions } from "../doubles/desk.ts";
@@ -85,44 +85,50 @@ const WHERES: readonly Where[] = [
   },
 ];
 
+async function opened(options: TestDeskOptions): Promise<TestDesk & AsyncDisposable> {
+  const desk = await openTestDesk(options);
+  return Object.assign(desk, { [Symbol.asyncDispose]: () => desk.close() });
+}
+
 describe.each(WHERES)("$name", ({ options, group, helpers, chiefAlone, cases }) => {
-  let desk: TestDesk;
-  afterEach(() => desk.close());
+  // Side by side: each has a desk of its own, and most of its time it waits for one that does not answer.
+  it.concurrent.for(cases)(
+    "$line, $scope in trouble ($kind): $ends",
+    async ({ scope, kind, line, ends, count }, { expect }) => {
+      await using desk = await opened(options);
+      await desk.setClock("2026-12-07T09:12:00+08:00");
+      const onWecom = options.wecom !== null;
+      const server = onWecom ? desk.wecom : desk.dingtalk;
+      if (options.wecom === "socket") await connected(() => desk.wecom.connections());
+      if (options.dingtalk === "stream") await connected(() => desk.dingtalk.connections());
+      server.trouble(scope, kind, count === undefined ? {} : { count });
 
-  it.each(cases)("$line, $scope in trouble ($kind): $ends", async ({ scope, kind, line, ends, count }) => {
-    desk = await openTestDesk(options);
-    await desk.setClock("2026-12-07T09:12:00+08:00");
-    const onWecom = options.wecom !== null;
-    const server = onWecom ? desk.wecom : desk.dingtalk;
-    if (options.wecom === "socket") await connected(() => desk.wecom.connections());
-    if (options.dingtalk === "stream") await connected(() => desk.dingtalk.connections());
-    server.trouble(scope, kind, count === undefined ? {} : { count });
+      const text = line === "chief" ? OTHER : REQUEST;
+      if (onWecom) await desk.wecom.say({ chat: group, by: "wang.min", text: `@${BOT.name} ${text}` });
+      else await desk.dingtalk.say({ chat: group, by: "user-9001", text: `@${ROBOT.name} ${text}` });
 
-    const text = line === "chief" ? OTHER : REQUEST;
-    if (onWecom) await desk.wecom.say({ chat: group, by: "wang.min", text: `@${BOT.name} ${text}` });
-    else await desk.dingtalk.say({ chat: group, by: "user-9001", text: `@${ROBOT.name} ${text}` });
+      const fits = (message: Shown) => message.text.includes("#1207-001") && message.text.includes(WORDS[line]);
+      const room = line !== "chief" ? group : ends === "elsewhere" ? helpers : chiefAlone;
+      const outbox = (state: string) => desk.api<Outbox>(`/outbox?state=${state}`);
+      if (ends === "given up") {
+        await expect.poll(async () => (await outbox("failed")).replies.length, { timeout: 10_000 }).toBe(1);
+        await server.waitFor(chiefAlone, (message) => message.text.includes("未能送达"), 10_000);
+        expect((await outbox("failed")).replies[0]?.reason).toContain("可能已经送出");
+      } else {
+        await server.waitFor(room, fits, 15_000);
+        await expect.poll(async () => (await outbox("waiting")).replies, { timeout: 15_000 }).toEqual([]);
+        const shown = server.sent(room).filter(fits).length;
+        expect(shown).toBeGreaterThanOrEqual(1);
+        expect(shown).toBeLessThanOrEqual(ends === "twice" ? 2 : 1);
+        expect((await outbox("failed")).replies).toEqual([]);
+      }
+      expect(server.violations).toEqual([]);
+      expect((await desk.api<{ tickets: unknown[] }>("/tickets")).tickets).toHaveLength(1);
+    },
+  );
 
-    const fits = (message: Shown) => message.text.includes("#1207-001") && message.text.includes(WORDS[line]);
-    const room = line !== "chief" ? group : ends === "elsewhere" ? helpers : chiefAlone;
-    const outbox = (state: string) => desk.api<Outbox>(`/outbox?state=${state}`);
-    if (ends === "given up") {
-      await expect.poll(async () => (await outbox("failed")).replies.length, { timeout: 10_000 }).toBe(1);
-      await server.waitFor(chiefAlone, (message) => message.text.includes("未能送达"), 10_000);
-      expect((await outbox("failed")).replies[0]?.reason).toContain("可能已经送出");
-    } else {
-      await server.waitFor(room, fits, 15_000);
-      await expect.poll(async () => (await outbox("waiting")).replies, { timeout: 15_000 }).toEqual([]);
-      const shown = server.sent(room).filter(fits).length;
-      expect(shown).toBeGreaterThanOrEqual(1);
-      expect(shown).toBeLessThanOrEqual(ends === "twice" ? 2 : 1);
-      expect((await outbox("failed")).replies).toEqual([]);
-    }
-    expect(server.violations).toEqual([]);
-    expect((await desk.api<{ tickets: unknown[] }>("/tickets")).tickets).toHaveLength(1);
-  });
-
-  it("too fast: the key rests, and what waits can be seen", async () => {
-    desk = await openTestDesk(options);
+  it.concurrent("too fast: the key rests, and what waits can be seen", async ({ expect }) => {
+    await using desk = await opened(options);
     const onWecom = options.wecom !== null;
     const server = onWecom ? desk.wecom : desk.dingtalk;
     if (options.wecom === "socket") await connected(() => desk.wecom.connections());
