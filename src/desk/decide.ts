@@ -11,7 +11,7 @@ import { type Command, explicitCommand } from "./command.ts";
 import type { Decision } from "./decision.ts";
 import { Draft } from "./draft.ts";
 import { changeEnterprise } from "./enterprise-question.ts";
-import { asTicketAct } from "./entitlement.ts";
+import { asTicketAct, isWork } from "./entitlement.ts";
 import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
@@ -22,6 +22,7 @@ import { isRepeated, openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
 import { findTarget } from "./target.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import { resumeAnswered } from "./waiting.ts";
 
 const CHANGE_ENTERPRISE = /^(?:改|更改|修改|变更)企业[\s:：,，]*(.*)$/su;
 /** What is less surely talk, or a command that cannot be given here, may just as well be a request. */
@@ -30,6 +31,7 @@ const SURELY = 0.6;
 export function decide(scene: Scene): Decision {
   const draft = Draft.of(scene);
   interpret(draft, scene);
+  resumeAnswered(draft, scene);
   if (draft.answered && scene.group === null && scene.message.chat !== null && !scene.known.toldPlace) {
     draft.answer(toAnybody.placeId(scene.message.chat));
     draft.tellPlace(scene.conversation);
@@ -106,7 +108,7 @@ function orderWithoutTarget(
     answerQuery(draft, scene);
     return true;
   }
-  const working = act === "accept" || act === "progress" || act === "resolve";
+  const working = isWork(act);
   const fitting = (working ? owned : mine).filter(({ ticket }) => hindrance(scene, ticket, act) === null);
   const [only, ...more] = fitting;
   if (only && more.length === 0) actOn(draft, scene, only, text);

@@ -19,8 +19,12 @@ export type Relation =
   | "staff"
   | "leader";
 
+/** What helpers do while they work on a case, beside accepting, telling of it and finishing it. */
+export const CARRYING_ON = ["transfer", "wait"] as const satisfies readonly CommandId[];
+
 /** The acts on a ticket that this desk knows so far. */
 export const TICKET_ACTS = [
+  ...CARRYING_ON,
   "accept",
   "progress",
   "resolve",
@@ -45,6 +49,8 @@ const OF_THE_COMPANY: readonly Relation[] = ["asker", "recorder", "colleague"];
 
 const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   accept: ["owner", "deputy", "point-helper", "main-helper", "invited", "chief"],
+  transfer: WORKING,
+  wait: WORKING,
   progress: WORKING,
   resolve: WORKING,
   supplement: OF_THE_COMPANY,
@@ -97,10 +103,15 @@ export function mayDo(act: TicketAct, relations: ReadonlySet<Relation>): boolean
   return ENTITLED[act].some((relation) => relations.has(relation));
 }
 
+/** Done to what a helper looks after, not to what somebody has asked for. */
+export function isWork(act: TicketAct): boolean {
+  return act === "accept" || act === "progress" || act === "resolve" || CARRYING_ON.some((own) => own === act);
+}
+
 /** Who may, in words: `承办人孙三或首席帮办员`. */
 export function whoMay(act: TicketAct, owner: string | null): string {
   if (act === "accept") return "该服务点或总站的帮办员、首席帮办员";
-  if (act === "progress" || act === "resolve") return `承办人${owner ?? ""}或首席帮办员`;
+  if (isWork(act)) return `承办人${owner ?? ""}或首席帮办员`;
   if (act === "supplement" || act === "urge" || act === "query") return "诉求人或同企业的同事";
   return "诉求人本人或代录人";
 }

@@ -19,9 +19,12 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
     if (ticket.resolvedAt === null) return toAnybody.notNow(named(ticket), name, isEnded(ticket) ? state : "尚未办结");
     return isStillOpenToWords(scene, ticket.resolvedAt) ? null : toAnybody.tooLate(named(ticket), name, scene.prompts);
   }
-  if (act === "accept" && ticket.state !== "open" && isActive(ticket)) {
+  // Whoever waits for the asker may go on without.
+  const goesOn = ticket.state === "paused" && ticket.owner === scene.who;
+  if (act === "accept" && ticket.state !== "open" && isActive(ticket) && !goesOn) {
     return toAnybody.notNow(named(ticket), name, `已由${ownerName(scene, ticket) ?? "帮办员"}办理`);
   }
+  if (act === "wait" && ticket.state === "paused") return toAnybody.notNow(named(ticket), name, "已在等待诉求人答复");
   return isActive(ticket) ? null : toAnybody.notNow(named(ticket), name, state);
 }
 

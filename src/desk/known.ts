@@ -2,6 +2,7 @@
 import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
 import { readScript, runScript } from "../store/script.ts";
+import type { TicketAct } from "./entitlement.ts";
 import type { Who } from "./event.ts";
 import type { NamedNumbers } from "./number.ts";
 import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
@@ -29,6 +30,24 @@ export type Ask =
   | { readonly kind: "which"; readonly options: readonly string[]; readonly text: string }
   /** What came of it? 办结 was said without a result. */
   | { readonly kind: "result"; readonly ticket: string }
+  /** What an order is short of: its reason, its time. `said` and `whom` (a person's id) are known already. */
+  | {
+      readonly kind: "words";
+      readonly ticket: string;
+      readonly act: TicketAct;
+      readonly said: string;
+      readonly whom: string | null;
+    }
+  /** Which colleague? `options` are ids in the order of their numbers; `said` is the reason. */
+  | {
+      readonly kind: "whom";
+      readonly ticket: string;
+      readonly act: TicketAct;
+      readonly options: readonly string[];
+      readonly said: string;
+    }
+  /** The ticket waits for what its asker says next. */
+  | { readonly kind: "waiting"; readonly ticket: string }
   /** Is this a request of the company, to be opened on its behalf? */
   | { readonly kind: "on-behalf"; readonly text: string };
 

@@ -131,14 +131,25 @@ function receiptOf(draft: Draft, scene: Scene, { ticket, why, ownerWhy }: Matche
 /** Sends for the owner, and for the invited officer where the item has one. */
 export function summon(draft: Draft, setting: Setting, ticket: Ticket, why: string, now: number): void {
   if (ticket.owner === null) return;
+  summonOwner(draft, setting, ticket, ticket.owner, why, now);
+  summonInvited(draft, setting, [ticket], now);
+}
+
+export function summonOwner(
+  draft: Draft,
+  setting: Setting,
+  ticket: Ticket,
+  owner: string,
+  why: string,
+  now: number,
+): void {
   const facts = taskFacts(setting, ticket, now, why);
   const text =
-    ticket.owner === setting.station.chief.id
+    owner === setting.station.chief.id
       ? toStaff.taskForChief(facts, setting.prompts)
       : toStaff.task(facts, setting.prompts);
   const buttons = toStaff.taskButtons(facts);
-  tellStaff(draft, setting, ticket.owner, ticket, text, { brief: toStaff.taskBrief(facts), buttons });
-  summonInvited(draft, setting, [ticket], now);
+  tellStaff(draft, setting, owner, ticket, text, { brief: toStaff.taskBrief(facts), buttons });
 }
 
 /** One telephone rings once: several tickets of one message for the same helper are one line. */

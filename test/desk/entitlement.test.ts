@@ -7,7 +7,7 @@ const HENGTONG = "恒通汽配有限公司";
 /** Who they are, and what they may do; everything else they may not (desk-practice 6). */
 const COMPANY = ["supplement", "urge", "query"];
 const OWN = [...COMPANY, "withdraw", "change", "rate-good", "rate-bad", "reopen"];
-const WORK = ["accept", "progress", "resolve", "query"];
+const WORK = ["accept", "progress", "resolve", "query", "transfer", "wait"];
 const TABLE: readonly (readonly [string, string, readonly string[], Partial<Ticket>?, string?])[] = [
   ["the asker", "wecom:wang.min", OWN],
   ["a colleague of the same enterprise", "wecom:xu.da", COMPANY],
