@@ -59,7 +59,7 @@ export function perform(draft: Draft, scene: Scene, stored: StoredTicket, comman
   const owner = stored.ticket.owner === null ? null : staffName(scene, stored.ticket.owner);
   const refusal = mayDo(act, relationsHere(scene, stored))
     ? hindrance(scene, stored.ticket, act)
-    : toAnybody.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner));
+    : toAnybody.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner, stored.ticket.proposal));
   if (refusal !== null) draft.answer(refusal, stored.ticket);
   else ACTS[act](draft, scene, stored, command);
 }

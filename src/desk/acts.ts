@@ -7,18 +7,24 @@ import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff.ts";
 import { goesOn } from "../words/staff-working.ts";
 import type { Command } from "./command.ts";
+import { agree, refuse } from "./deciding.ts";
+import { decline } from "./declining.ts";
 import { supplementAll } from "./details-answer.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import type { TicketAct } from "./entitlement.ts";
+import { extend } from "./extension.ts";
 import { caseFacts, named, ownerName, seesAll, staffName, statusFacts } from "./facts.ts";
 import { askItem, offerItems } from "./item-question.ts";
 import { withPictures } from "./pictures.ts";
+import { giveBack } from "./returning.ts";
 import type { Scene } from "./scene.ts";
 import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "./telling.ts";
 import { mayHappen, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import { assist, note } from "./together.ts";
 import { transfer } from "./transfer.ts";
+import { triage } from "./triage.ts";
 import { resume, wait } from "./waiting.ts";
 
 /** 办结 needs a result that says something: 已经弄好了 alone is none. */
@@ -52,7 +58,15 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
   },
 
   transfer,
+  return: giveBack,
   wait,
+  extend,
+  assist,
+  note,
+  triage,
+  agree,
+  refuse,
+  decline,
 
   progress(draft, scene, stored, { argument }) {
     const text = withPictures(scene, argument);

@@ -1,12 +1,13 @@
 /** Which act a text asks for, given what the speaker is to the ticket: short words, ratings, or free words. */
 import { asksAboutCommand, type CommandWord, commandAtStart } from "../understanding/command-words.ts";
 import type { CommandId } from "../understanding/understanding.ts";
-import { CARRYING_ON, type Relation, type TicketAct } from "./entitlement.ts";
+import { CARRYING_ON, mayDo, type Relation, type TicketAct } from "./entitlement.ts";
 import type { Rating } from "./event.ts";
 import { isNotSolved, ratingIn, starsIn } from "./rating.ts";
 import type { Scene } from "./scene.ts";
 import { readDigit } from "./short-answers.ts";
 import type { Ticket } from "./ticket.ts";
+import { readsAsTriage } from "./triage-words.ts";
 
 export interface Command {
   readonly command: CommandId;
@@ -29,7 +30,7 @@ const DONE =
 /** What progress may be mistaken for, and what cannot be taken back in a moment. */
 const FINAL: readonly CommandId[] = ["resolve", "withdraw", ...CARRYING_ON.filter((act: CommandId) => act !== "note")];
 
-const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve", ...CARRYING_ON];
+const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve"];
 const OF_ASKING: readonly TicketAct[] = ["supplement", "urge", "withdraw", "change", "rate-good", "rate-bad", "reopen"];
 
 /** 好了: the end of it from whoever has it in hand, talk from anybody else. */
@@ -68,8 +69,13 @@ export function commandAbout(
   }
   const repertoire = new Set<CommandId>(["query"]);
   if (relations.has("staff")) for (const act of OF_WORKING) repertoire.add(act);
+  // What else helpers do is meant only by whoever may do it; its own word is always heard.
+  for (const act of CARRYING_ON) if (mayDo(act, relations)) repertoire.add(act);
   if (asking) for (const act of OF_ASKING) repertoire.add(act);
   const word = commandAtStart(text, scene.intents.commands);
+  if (!word?.sure && relations.has("chief") && !finished && readsAsTriage(scene, ticket, text)) {
+    return { command: "triage", argument: text, rating: null, explicit: true };
+  }
   if (word && asksHowItStands(word, relations)) {
     return { command: "query", argument: "", rating: null, explicit: true };
   }
@@ -105,6 +111,7 @@ function isSupplement(scene: Scene, { command, rest }: CommandWord): boolean {
 function fits(command: CommandId, ticket: Ticket, finished: boolean): boolean {
   if (command === "query") return true;
   if (command === "accept") return ticket.state === "open";
+  if (command === "agree" || command === "refuse") return ticket.proposal !== null;
   if (command === "wait") return ticket.state !== "paused";
   const afterwards = command === "rate-good" || command === "rate-bad" || command === "reopen";
   return afterwards === finished;

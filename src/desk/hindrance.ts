@@ -2,10 +2,11 @@
 import { addDays, shanghaiDate } from "../pledge/hours.ts";
 import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
-import type { TicketAct } from "./entitlement.ts";
+import * as toStaff from "../words/staff-working.ts";
+import { mayDecide, relationsTo, type TicketAct, whoDecides } from "./entitlement.ts";
 import { actName, named, ownerName } from "./facts.ts";
 import type { Scene } from "./scene.ts";
-import { isActive, isEnded, type Ticket } from "./ticket.ts";
+import { isActive, isEnded, mayHappen, type Ticket } from "./ticket.ts";
 
 /** Rating, correcting it and 未解决: within three working days (desk-practice 2). */
 const AFTERWARDS_WORKDAYS = 3;
@@ -25,6 +26,20 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
     return toAnybody.notNow(named(ticket), name, `已由${ownerName(scene, ticket) ?? "帮办员"}办理`);
   }
   if (act === "wait" && ticket.state === "paused") return toAnybody.notNow(named(ticket), name, "已在等待诉求人答复");
+  const { proposal } = ticket;
+  if (isActive(ticket) && (act === "agree" || act === "refuse")) {
+    if (proposal === null) return toStaff.nothingProposed(named(ticket));
+    const relations = relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
+    if (mayDecide(proposal, scene.who, relations)) return null;
+    return toAnybody.mayNot(named(ticket), name, whoDecides(proposal.kind));
+  }
+  // What is put to somebody's word is not pushed aside by another proposal.
+  const proposes = act === "extend" || act === "decline";
+  if (proposes && proposal !== null && proposal.kind !== act && isActive(ticket)) {
+    return toStaff.otherProposalFirst(named(ticket), proposal.kind);
+  }
+  // What is known of a case afterwards is still worth a word among helpers.
+  if (act === "note" && mayHappen(ticket, "noted")) return null;
   return isActive(ticket) ? null : toAnybody.notNow(named(ticket), name, state);
 }
 

@@ -59,18 +59,19 @@ export interface Matched {
   readonly ownerWhy: string;
 }
 
-/** The item of a ticket is `item` now. Says nothing. */
+/** The item of a ticket is `item` now. Says nothing. `promised`: the promise that was given stands whatever the size. */
 export function matchTo(
   draft: Draft,
   setting: Setting,
   stored: StoredTicket | Ticket,
   item: string,
   now: number,
+  promised = false,
 ): Matched {
   const before = "ticket" in stored ? stored.ticket : stored;
   const size = item === OTHER ? "big" : (setting.intents.items.get(item)?.size ?? "big");
   // What was promised stands, also for one that was opened anew since.
-  const kept = before.item !== null && before.size === size;
+  const kept = promised || (before.item !== null && before.size === size);
   const { why, ...pledge } = kept ? { ...before, why: "" } : pledgeFrom(setting, before.received, size);
   const responsible = responsibleFor(setting, before, item, now);
   // Whoever has accepted goes on with it, whatever the item turns out to be.

@@ -84,6 +84,12 @@ function placesOf(ticket: Ticket): Map<string, Place> {
       add(keys.ofOwner(owner, sight), received, id);
     }
   }
+  // Whoever works beside the owner, or is asked for a word, may call it by its bare number too.
+  for (const person of [...ticket.assistants, ...(ticket.proposal?.deciders ?? [])]) {
+    const sight = sightOf(person);
+    add(keys.allHere(sight), received, number);
+    if (isActive(ticket)) add(keys.openHere(sight), received, number);
+  }
   const step = nextStep(ticket);
   if (step) add(keys.steps, step.at, id);
   return places;

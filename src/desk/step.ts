@@ -2,6 +2,7 @@
 
 import * as toCompany from "../words/company.ts";
 import { type Decision, NOTHING } from "./decision.ts";
+import { lapse } from "./declining.ts";
 import { Draft } from "./draft.ts";
 import { passOn } from "./enterprise-question.ts";
 import { named, ownerName } from "./facts.ts";
@@ -18,6 +19,10 @@ export function decideStep(setting: Setting, stored: StoredTicket, now: number):
   const draft = Draft.ofStep(now);
   if (step.step === "pause-over") {
     pauseOver(draft, setting, stored, now);
+    return draft.decision();
+  }
+  if (step.step === "lapsed") {
+    lapse(draft, setting, stored);
     return draft.decision();
   }
   // The desk asked, and nobody answered: a person asks now. Nobody waits in silence.

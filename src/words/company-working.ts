@@ -28,3 +28,21 @@ export function resumed(facts: Named & { readonly due: string }): string {
 export function pauseOver(facts: Named & { readonly due: string }): string {
   return head(facts, "继续办理", `尚未收到您的答复，现按已有情况继续办理，${facts.due} 前答复您`);
 }
+
+export function extended(facts: Named & { readonly due: string; readonly reason: string }): string {
+  const reason = facts.reason === "" ? "" : `（${facts.reason}）`;
+  return head(facts, "已延期", `未能按原定时间办结${reason}，让您久等了，抱歉。新的时间：${facts.due} 前`);
+}
+
+export function sorted(facts: PromisedFacts & { readonly item: string }): string {
+  const { item, owner, due } = facts;
+  return head(facts, "正在办理", `按“${item}”办理，现由${owner}负责，承诺不变：${due} 前答复`);
+}
+
+export function declined(facts: Named & { readonly reason: string }, { bot }: Prompts): string {
+  return [
+    head(facts, "不予受理", "经研究，您的诉求不属于本站受理范围，未能帮到您，抱歉"),
+    `原因：${facts.reason}`,
+    `可拨打12345政务服务便民热线咨询办理渠道；如情况有变，请@${bot} 重新说明`,
+  ].join("\n");
+}

@@ -167,7 +167,9 @@ export function reading(decision: Decision): Said {
   const answer = decision.lines.find(({ audience }) => audience.kind === "answer")?.text ?? "";
   const told = decision.lines.flatMap(({ audience, text }) => {
     if (audience.kind === "answer") return [];
-    return [{ to: audience.kind === "group" ? audience.mention.join(",") : `${audience.person}*`, text }];
+    if (audience.kind === "staff") return [{ to: `${audience.person}*`, text }];
+    const among = audience.kind === "helpers" ? "@helpers " : "";
+    return [{ to: `${among}${audience.mention.join(",")}`, text }];
   });
   const events = decision.changes.flatMap((change) => change.events.map(({ event }) => event));
   const asks = decision.talks.flatMap(({ ask }) => (ask === undefined ? [] : [ask?.ask.kind ?? null]));
