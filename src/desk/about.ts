@@ -18,6 +18,7 @@ import { answerItem } from "./item-question.ts";
 import { isCourtesy, isOwnRequest } from "./joining.ts";
 import type { Ask } from "./known.ts";
 import { optionsOf } from "./matching.ts";
+import { unmerge } from "./merging.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import { picturesOf } from "./pictures.ts";
 import { openRequest } from "./requests.ts";
@@ -47,6 +48,10 @@ export function actOn(draft: Draft, scene: Scene, stored: StoredTicket, text: st
 }
 
 export function perform(draft: Draft, scene: Scene, stored: StoredTicket, command: Command): void {
+  if (command.command === "undo" && stored.ticket.state === "merged") {
+    unmerge(draft, scene, stored);
+    return;
+  }
   if (isGeneral(command.command)) {
     answerGeneral(draft, scene, command.command);
     return;

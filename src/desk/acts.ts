@@ -16,9 +16,11 @@ import type { TicketAct } from "./entitlement.ts";
 import { extend } from "./extension.ts";
 import { caseFacts, named, ownerName, seesAll, staffName, statusFacts } from "./facts.ts";
 import { askItem, offerItems } from "./item-question.ts";
+import { askWhichToMerge } from "./merging.ts";
 import { withPictures } from "./pictures.ts";
 import { giveBack } from "./returning.ts";
 import type { Scene } from "./scene.ts";
+import { split } from "./splitting.ts";
 import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "./telling.ts";
 import { mayHappen, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
@@ -63,6 +65,8 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
   extend,
   assist,
   note,
+  merge: askWhichToMerge,
+  split,
   triage,
   agree,
   refuse,

@@ -6,6 +6,7 @@
 import type { Understanding } from "../understanding/understanding.ts";
 import { plain } from "../words/plain.ts";
 import * as toAnybody from "../words/replies.ts";
+import { mergeUnclear } from "../words/staff-working.ts";
 import { actOn, perform } from "./about.ts";
 import { type Command, explicitCommand } from "./command.ts";
 import type { Decision } from "./decision.ts";
@@ -16,11 +17,12 @@ import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
 import { joinAsDetails, joinable, joinLast } from "./joining.ts";
+import { merge } from "./merging.ts";
 import { staffTalk } from "./on-behalf.ts";
 import { answerPending, answerWhich } from "./pending.ts";
 import { isRepeated, openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
-import { findTarget } from "./target.ts";
+import { findTarget, ticketsNamed } from "./target.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 import { resumeAnswered } from "./waiting.ts";
 
@@ -46,6 +48,7 @@ function interpret(draft: Draft, scene: Scene): void {
     changeEnterprise(draft, scene, (renamed[1] ?? "").trim());
     return;
   }
+  if (mergesNamed(draft, scene)) return;
   const target = findTarget(scene);
   switch (target.kind) {
     case "missing":
@@ -60,6 +63,23 @@ function interpret(draft: Draft, scene: Scene): void {
     case "none":
       withoutTarget(draft, scene, target.text);
   }
+}
+
+/** 合并 017 018, 017和018是同一件事: the only order that is about several tickets at once. */
+function mergesNamed(draft: Draft, scene: Scene): boolean {
+  const { numbers, known, message } = scene;
+  const several = ticketsNamed(scene);
+  if (several.length < 2) return false;
+  const explicit = explicitCommand(scene, numbers.rest);
+  if (explicit && explicit.command !== "merge") return false;
+  if (!explicit) {
+    const { command, confidence } = scene.understand(message.text);
+    if (scene.person === null || command !== "merge" || confidence < SURELY) return false;
+  }
+  const fits = (short: string) => known.shorts.filter(({ ticket }) => ticket.number.endsWith(`-${short}`));
+  if (numbers.shorts.some((short) => fits(short).length > 1)) draft.answer(mergeUnclear(scene.prompts));
+  else merge(draft, scene, several);
+  return true;
 }
 
 function withoutTarget(draft: Draft, scene: Scene, typed: string): void {

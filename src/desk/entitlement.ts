@@ -33,6 +33,8 @@ export const CARRYING_ON = [
   "extend",
   "assist",
   "note",
+  "merge",
+  "split",
   "triage",
   "agree",
   "refuse",
@@ -72,6 +74,8 @@ const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   extend: WORKING,
   assist: WORKING,
   note: [...WORKING, "assistant"],
+  merge: WORKING,
+  split: WORKING,
   triage: ["chief"],
   decline: ["chief"],
   // Whose word is asked for depends on what was proposed: mayDecide.

@@ -86,6 +86,8 @@ export interface Known {
   readonly mine: readonly StoredTicket[];
   /** Those that this person looks after. */
   readonly owned: readonly StoredTicket[];
+  /** What is open of the speaker's enterprise, in whatever group, newest first. */
+  readonly company: readonly StoredTicket[];
 }
 
 /** As many of one kind as a numbered choice shows. */
@@ -100,6 +102,8 @@ export interface Question {
   /** Whose tickets a bare number is looked for among, and the speaker's own as a helper: a conversation, or `sightOf` somebody. */
   readonly sight: string;
   readonly who: Who;
+  /** The group's; null where it has none, then the one that is remembered. */
+  readonly enterprise: string | null;
   readonly now: number;
   readonly numbers: Pick<NamedNumbers, "full" | "shorts">;
 }
@@ -109,8 +113,8 @@ export type ReadKnown = (question: Question) => Promise<Known>;
 export function openKnown(redis: Redis, tag: string): ReadKnown {
   const read = together<Question, Known>(MOST_TOGETHER, async (questions) => {
     const args = [String(MOST)];
-    for (const { conversation, sight, who, now, numbers } of questions) {
-      args.push(conversation, sight, who, String(now - SIGHT_MS));
+    for (const { conversation, sight, who, enterprise, now, numbers } of questions) {
+      args.push(conversation, sight, who, enterprise ?? "", String(now - SIGHT_MS));
       for (const typed of [numbers.full, numbers.shorts]) args.push(String(typed.length), ...typed);
     }
     return ((await runScript(redis, script, tag, args)) as RawKnown[]).map(readKnown);
@@ -127,9 +131,9 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
 }
 
 type Flat = string[];
-type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[]];
+type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat[]];
 
-function readKnown([person, talk, place, named, short, last, asked, mine, owned]: RawKnown): Known {
+function readKnown([person, talk, place, named, short, last, asked, mine, owned, company]: RawKnown): Known {
   return {
     person: readRemembered(pairs(person)),
     talk: readTalk(pairs(talk)),
@@ -141,6 +145,7 @@ function readKnown([person, talk, place, named, short, last, asked, mine, owned]
     offered: [],
     mine: mine.map(readTicket),
     owned: owned.map(readTicket),
+    company: company.map(readTicket),
   };
 }
 

@@ -7,6 +7,7 @@ import * as toCompany from "../words/company.ts";
 import * as toStaff from "../words/staff.ts";
 import { expectDetails, keepDetails } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
+import { possibleDuplicate } from "./duplicate.ts";
 import type { MatchTrace } from "./event.ts";
 import { caseFacts, chiefName, receiptFacts, taskFacts } from "./facts.ts";
 import type { Scene, Setting } from "./scene.ts";
@@ -97,7 +98,12 @@ export function matchTo(
 /** The receipt for the company, which asks for what is missing, and the lines to whoever has to do with it now. */
 export function announce(draft: Draft, scene: Scene, matched: Matched): void {
   draft.answer(receiptOf(draft, scene, matched), matched.ticket);
-  summon(draft, scene, matched.ticket, matched.ownerWhy, scene.now);
+  summon(draft, scene, matched.ticket, whyHere(scene, matched), scene.now);
+}
+
+/** Why it comes to this helper, and that it may have come before. */
+function whyHere(scene: Scene, { ticket, ownerWhy }: Matched): string {
+  return [ownerWhy, possibleDuplicate(scene, ticket)].filter(Boolean).join("；");
 }
 
 /** One receipt for all that one message asked for, and one line to each who has to do with it. */
@@ -156,10 +162,10 @@ export function summonOwner(
 /** One telephone rings once: several tickets of one message for the same helper are one line. */
 function summonForAll(draft: Draft, scene: Scene, owner: string, own: readonly Matched[]): void {
   const tickets = own.map(({ ticket }) => ticket);
-  const facts = own.map(({ ticket, ownerWhy }) => taskFacts(scene, ticket, scene.now, ownerWhy));
+  const facts = own.map((each) => taskFacts(scene, each.ticket, scene.now, whyHere(scene, each)));
   const [only] = own;
   if (only && own.length === 1) {
-    summon(draft, scene, only.ticket, only.ownerWhy, scene.now);
+    summon(draft, scene, only.ticket, whyHere(scene, only), scene.now);
     return;
   }
   const brief = facts.map((each) => toStaff.taskBrief(each)).join("\n");

@@ -74,6 +74,7 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   // What is still worked on comes before what only waits for a rating, however old it is.
   const rank = isActive(ticket) ? received + ACTIVE_FIRST : received;
   if (!isEnded(ticket)) add(keys.ofAsker(asker, conversation), rank, id);
+  if (ticket.enterprise !== null && isActive(ticket)) add(keys.ofEnterprise(ticket.enterprise), received, id);
   if (owner && isActive(ticket)) add(keys.ofOwner(owner, conversation), received, id);
   // One-to-one and among staff a helper has all of hers in sight, whatever group they live in.
   if (owner) {

@@ -28,7 +28,7 @@ export interface Working {
   readonly proposal: Proposal | null;
   readonly pause: Pause | null;
   /** Under which number it goes on, and what it was before. */
-  readonly merged: { readonly into: string; readonly was: State } | null;
+  readonly merged: { readonly into: string; readonly was: State; readonly at: number } | null;
 }
 
 export const NEWLY_OPENED: Working = { handOvers: 0, assistants: [], proposal: null, pause: null, merged: null };
@@ -74,7 +74,7 @@ export function evolveWorking<T extends Worked>(
     case "declined":
       return { ...ticket, ...AT_REST, state: "declined", light: null };
     case "merged":
-      return { ...ticket, state: "merged", merged: { into: event.into, was: ticket.state }, light: null };
+      return { ...ticket, state: "merged", merged: { into: event.into, was: ticket.state, at: event.at }, light: null };
     case "unmerged":
       return { ...ticket, state: ticket.merged?.was ?? "open", merged: null };
     case "absorbed":

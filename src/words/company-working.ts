@@ -46,3 +46,21 @@ export function declined(facts: Named & { readonly reason: string }, { bot }: Pr
     `可拨打12345政务服务便民热线咨询办理渠道；如情况有变，请@${bot} 重新说明`,
   ].join("\n");
 }
+
+export function merged(named: Named, into: Named): string {
+  return head(named, "已合并", `与 ${into.number} 为同一诉求，合并办理，进展和结果在 ${into.number} 中告知您`);
+}
+
+export function unmerged(named: Named): string {
+  return head(named, "继续办理", "本件恢复单独办理");
+}
+
+export function split(
+  facts: PromisedFacts & { readonly from: Named; readonly item: string; readonly text: string },
+): string {
+  return [
+    head(facts, "已受理", facts.item),
+    `诉求：${facts.text}`,
+    `由 ${facts.from.number} 拆分办理　承诺：${facts.due} 前答复　帮办员：${facts.owner}`,
+  ].join("\n");
+}

@@ -9,7 +9,7 @@ const COMPANY = ["supplement", "urge", "query"];
 const OWN = [...COMPANY, "withdraw", "change", "rate-good", "rate-bad", "reopen"];
 const WORK = [
   ...["accept", "progress", "resolve", "query"],
-  ...["transfer", "return", "wait", "extend", "assist", "note"],
+  ...["transfer", "return", "wait", "extend", "assist", "note", "merge", "split"],
 ];
 const DECIDE = ["agree", "refuse"];
 const TABLE: readonly (readonly [string, string, readonly string[], Partial<Ticket>?, string?])[] = [

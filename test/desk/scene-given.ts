@@ -142,6 +142,9 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     asked: tickets.find(({ ticket }) => ticket.id === idOfAsk) ?? null,
     offered: ask?.kind === "which" ? numbered(ask.options) : [],
     mine: here.filter(({ ticket }) => ticket.asker === who && !["closed", "withdrawn"].includes(ticket.state)),
+    company: tickets.filter(
+      (stored) => isOpen(stored) && stored.ticket.enterprise === (group?.enterprise ?? given.enterprise),
+    ),
     owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
   };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
