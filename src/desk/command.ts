@@ -73,7 +73,7 @@ export function commandAbout(
   for (const act of CARRYING_ON) if (mayDo(act, relations)) repertoire.add(act);
   if (asking) for (const act of OF_ASKING) repertoire.add(act);
   const word = commandAtStart(text, scene.intents.commands);
-  if (!word?.sure && relations.has("chief") && !finished && readsAsTriage(scene, ticket, text)) {
+  if (!word?.sure && relations.has("chief") && readsAsTriage(scene, ticket, text)) {
     return { command: "triage", argument: text, rating: null, explicit: true };
   }
   if (word && asksHowItStands(word, relations)) {

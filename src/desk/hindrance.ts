@@ -5,6 +5,7 @@ import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff-working.ts";
 import { mayDecide, relationsTo, type TicketAct, whoDecides } from "./entitlement.ts";
 import { actName, named, ownerName } from "./facts.ts";
+import { shown } from "./number.ts";
 import type { Scene } from "./scene.ts";
 import { isActive, isEnded, mayHappen, type Ticket } from "./ticket.ts";
 
@@ -14,7 +15,8 @@ const AFTERWARDS_WORKDAYS = 3;
 /** In words for the author; null if nothing is in the way. */
 export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string | null {
   const name = actName(scene, act);
-  const state = called.STATE_WORDS[ticket.state];
+  const { merged } = ticket;
+  const state = merged === null ? called.STATE_WORDS[ticket.state] : `已并入 ${shown(merged.into)}`;
   if (act === "query") return null;
   if (act === "rate-good" || act === "rate-bad" || act === "reopen") {
     if (ticket.resolvedAt === null) return toAnybody.notNow(named(ticket), name, isEnded(ticket) ? state : "尚未办结");

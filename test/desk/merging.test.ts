@@ -76,6 +76,10 @@ describe("a merge by a slip", () => {
     expect(answer).toContain("已撤销合并");
     expect(told).toEqual([{ to: "wecom:wang.min", text: "【#1207-018 继续办理】本件恢复单独办理" }]);
   });
+  it("leads whoever speaks of the old number to the new one", () => {
+    const { answer } = said("补充 再加两把椅子", { tickets: [merged], quote: quoteOf("018") });
+    expect(answer).toBe("【#1207-018 未办理】本件已并入 #1207-017，不能办理“补充”");
+  });
   it("not the next day, and not by somebody else", () => {
     expect(said("撤销", { ...undoing, now: NOW + 86_400_000 }).answer).toContain("合并仅当日可以撤销");
     expect(said("撤销", { ...undoing, by: "wang.ba" }).answer).toContain("须由承办人帮办员丙或首席帮办员回复");
