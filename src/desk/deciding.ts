@@ -33,12 +33,11 @@ export function agree(draft: Draft, scene: Scene, stored: StoredTicket): void {
   extendTo(draft, scene, stored, due, !scene.calendar.isPublished(shanghaiDate(due)), reason);
 }
 
-export function refuse(draft: Draft, scene: Scene, stored: StoredTicket, { argument, explicit }: Command): void {
+export function refuse(draft: Draft, scene: Scene, stored: StoredTicket, { argument }: Command): void {
   const { proposal } = stored.ticket;
   if (!proposal) return;
-  const said = explicit ? argument : "";
   const ticket = draft.happen(stored, { event: "refused", reason: argument });
-  const facts = { ...named(ticket), by: staffName(scene, scene.who), reason: plain(said, RESULT_CHARACTERS) };
+  const facts = { ...named(ticket), by: staffName(scene, scene.who), reason: plain(argument, RESULT_CHARACTERS) };
   draft.answer(toStaff.refused(named(ticket), proposal.kind), ticket);
   if (proposal.by !== scene.who)
     tellStaff(draft, scene, proposal.by, ticket, toStaff.refusedForProposer(facts, proposal.kind));

@@ -110,6 +110,8 @@ describe("the time that is asked for", () => {
   const hours = { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } };
   const read = (text: string) => readNewDue(text, { due: OPENED.due, now: NOW, calendar, hours });
   it.each([
+    ["今天来不及了，申请延到后天", "2026-12-09T18:00", "今天来不及了"],
+    ["老师周五才回来，能不能宽限到下周一", "2026-12-14T18:00", "老师周五才回来"],
     ["后天 场地未定", "2026-12-09T18:00", "场地未定"],
     ["到周四下午三点，老师才有空", "2026-12-10T15:00", "老师才有空"],
     ["12月15号前 要等批文", "2026-12-15T18:00", "要等批文"],

@@ -105,6 +105,28 @@ describe("while a case is worked on", () => {
     expect(await ticket("20261216-001")).toMatchObject({ state: "declined" });
   });
 
+  it("and all of it in free words", async () => {
+    await desk.setClock("2026-12-15T09:12:00+08:00");
+    await desk.ask("wrGROUP01", "wang.min", "想借一间能坐五十人的会议室");
+    const task = await desk.pinged("wrGROUP01", "sun.san", "#1215-001 待接单");
+    await desk.ask("wrGROUP01", "sun.san", "缺参会名单，等您补一下", task.id);
+    await desk.pinged("wrGROUP01", "wang.min", "等待补充】缺参会名单");
+    await desk.ask("wrGROUP01", "wang.min", "名单已经发到您邮箱了");
+    await desk.pinged("wrGROUP01", "sun.san", "诉求人已答复");
+    await desk.ask("wrGROUP01", "sun.san", "今天来不及了，申请延到后天", task.id);
+    const question = await desk.pinged("wrHELPERS", "zhao.yi", "请决定延期");
+    await inHelpers("zhao.yi", "行，可以延", question.id);
+    await desk.pinged("wrGROUP01", "wang.min", "已延期");
+    await desk.ask("wrGROUP01", "sun.san", "这件交给庚吧，企业搬到丽园去了", task.id);
+    const second = await desk.pinged("wrGROUP01", "zheng.qi", "帮办员丙转办");
+    await desk.ask("wrGROUP01", "zheng.qi", "派错了，这家企业不在我们点", second.id);
+    await desk.pinged("wrHELPERS", "zhao.yi", "帮办员庚退回");
+    expect(events(await ticket("20261215-001")).filter((event) => event !== "noted")).toEqual([
+      ...["opened", "matched", "detailed", "accepted", "paused", "resumed", "proposed", "extended"],
+      ...["handed-over", "returned"],
+    ]);
+  });
+
   it("of two who act at once one wins, and the other hears what happened", async () => {
     await desk.setClock("2026-12-17T09:12:00+08:00");
     await desk.ask("wrGROUP01", "wang.min", "想借二十套志愿者服装");
