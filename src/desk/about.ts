@@ -4,8 +4,9 @@ import { findEnterprises } from "../station/enterprise-match.ts";
 import * as toCompany from "../words/company.ts";
 import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
+import * as toStaff from "../words/staff-working.ts";
 import { ACTS } from "./acts.ts";
-import { type Command, commandAbout, isDone } from "./command.ts";
+import { type Command, commandAbout, explicitCommand, isDone } from "./command.ts";
 import { answerDetailsOf } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
@@ -14,14 +15,18 @@ import { actName, named, staffName } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
 import { answerItem } from "./item-question.ts";
+import { isCourtesy, isOwnRequest } from "./joining.ts";
 import type { Ask } from "./known.ts";
 import { optionsOf } from "./matching.ts";
+import { unmerge } from "./merging.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import { picturesOf } from "./pictures.ts";
 import { openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
+import { isNeverMind, readDigit } from "./short-answers.ts";
 import { isActive } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import type { WhomAsk, WordsAsk } from "./wanted.ts";
 
 type Relations = ReadonlySet<Relation>;
 
@@ -43,6 +48,10 @@ export function actOn(draft: Draft, scene: Scene, stored: StoredTicket, text: st
 }
 
 export function perform(draft: Draft, scene: Scene, stored: StoredTicket, command: Command): void {
+  if (command.command === "undo" && stored.ticket.state === "merged") {
+    unmerge(draft, scene, stored);
+    return;
+  }
   if (isGeneral(command.command)) {
     answerGeneral(draft, scene, command.command);
     return;
@@ -55,7 +64,7 @@ export function perform(draft: Draft, scene: Scene, stored: StoredTicket, comman
   const owner = stored.ticket.owner === null ? null : staffName(scene, stored.ticket.owner);
   const refusal = mayDo(act, relationsHere(scene, stored))
     ? hindrance(scene, stored.ticket, act)
-    : toAnybody.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner));
+    : toAnybody.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner, stored.ticket.proposal));
   if (refusal !== null) draft.answer(refusal, stored.ticket);
   else ACTS[act](draft, scene, stored, command);
 }
@@ -72,6 +81,7 @@ function answersQuestion(
   const pending = pendingAsk(scene);
   const ask: Ask | null = pending && "ticket" in pending && pending.ticket === ticket.id ? pending : null;
   if (ask?.kind === "result") return answerResult(draft, scene, stored, text);
+  if (ask?.kind === "words" || ask?.kind === "whom") return answerWanted(draft, scene, stored, ask, text);
   if (mayDo("supplement", relations) && (ask?.kind === "item" || ticket.item === null)) {
     const question = ask?.kind === "item" ? ask : { options: optionsOf(ticket), misses: 0 };
     if (answerItem(draft, scene, stored, question, text)) return true;
@@ -81,6 +91,7 @@ function answersQuestion(
   const told = isActive(ticket) && mayDo("supplement", relations) && asking;
   if (told && answerDetailsOf(draft, scene, stored, text)) return true;
   if (ask?.kind === "enterprise") return answerEnterprise(draft, scene, stored, ask, text);
+  if (told && ticket.state === "paused" && answerWaiting(draft, scene, stored, text)) return true;
   const wanted = isActive(ticket) && ticket.enterprise === null && relations.has("asker") && !scene.person;
   if (!wanted || findEnterprises(scene.enterprises, text).exact === null) return false;
   return answerEnterprise(
@@ -99,6 +110,39 @@ export function answerResult(draft: Draft, scene: Scene, stored: StoredTicket, t
   if (command && (command.explicit || command.command !== "resolve")) return false;
   draft.ask(scene, null);
   perform(draft, scene, stored, { command: "resolve", argument: text, rating: null, explicit: true });
+  return true;
+}
+
+/** What the asker says of a case that waits for it is what was waited for, unless it is an order, a request of its own, or thanks. */
+export function answerWaiting(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
+  const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
+  if (stored.ticket.state !== "paused" || (command && command.command !== "supplement") || isCourtesy(text))
+    return false;
+  if (!command && isOwnRequest(scene, text, [stored.ticket.item], 0)) return false;
+  const argument = command?.argument ?? text;
+  perform(draft, scene, stored, { command: "supplement", argument, rating: null, explicit: false });
+  return true;
+}
+
+/** What an order was short of. False if an order of its own came instead, or no such number. */
+export function answerWanted(
+  draft: Draft,
+  scene: Scene,
+  stored: StoredTicket,
+  ask: WordsAsk | WhomAsk,
+  text: string,
+): boolean {
+  const whom = ask.kind === "words" ? ask.whom : (ask.options[(readDigit(text) ?? 0) - 1] ?? null);
+  if (ask.kind === "whom" && whom === null) return false;
+  if (explicitCommand(scene, text) !== null) return false;
+  draft.ask(scene, null);
+  if (isNeverMind(text)) {
+    draft.answer(toStaff.leftAsItIs(named(stored.ticket)), stored.ticket);
+    return true;
+  }
+  const argument = ask.kind === "words" ? [ask.said, text].filter(Boolean).join(" ") : ask.said;
+  const chosen = whom === null ? {} : { whom };
+  perform(draft, scene, stored, { command: ask.act, argument, rating: null, explicit: true, ...chosen });
   return true;
 }
 

@@ -5,18 +5,29 @@ import * as called from "../words/names.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff.ts";
+import { goesOn } from "../words/staff-working.ts";
 import type { Command } from "./command.ts";
+import { agree, refuse } from "./deciding.ts";
+import { decline } from "./declining.ts";
 import { supplementAll } from "./details-answer.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import type { TicketAct } from "./entitlement.ts";
+import { extend } from "./extension.ts";
 import { caseFacts, named, ownerName, seesAll, staffName, statusFacts } from "./facts.ts";
 import { askItem, offerItems } from "./item-question.ts";
+import { askWhichToMerge } from "./merging.ts";
 import { withPictures } from "./pictures.ts";
+import { giveBack } from "./returning.ts";
 import type { Scene } from "./scene.ts";
+import { split } from "./splitting.ts";
 import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "./telling.ts";
 import { mayHappen, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import { assist, note } from "./together.ts";
+import { transfer } from "./transfer.ts";
+import { triage } from "./triage.ts";
+import { resume, wait } from "./waiting.ts";
 
 /** 办结 needs a result that says something: 已经弄好了 alone is none. */
 const RESULT_CHARACTERS_MIN = 3;
@@ -30,6 +41,11 @@ type Act = (draft: Draft, scene: Scene, stored: StoredTicket, command: Command) 
 export const ACTS: Readonly<Record<TicketAct, Act>> = {
   accept(draft, scene, stored) {
     const before = stored.ticket;
+    if (before.state === "paused") {
+      const resumed = resume(draft, scene, stored, scene.now);
+      draft.answer(goesOn({ ...named(resumed), due: whenText(resumed.due, scene.now) }), resumed);
+      return;
+    }
     // Whoever accepts looks after it from now on; the first helper stays named.
     if (before.owner !== scene.who) draft.happen(stored, { event: "passed", owner: scene.who, why: "主动接单" });
     const ticket = draft.happen(stored, { event: "accepted" });
@@ -42,6 +58,19 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
       tellStaff(draft, scene, before.owner, ticket, toStaff.takenOver(named(ticket), owner));
     }
   },
+
+  transfer,
+  return: giveBack,
+  wait,
+  extend,
+  assist,
+  note,
+  merge: askWhichToMerge,
+  split,
+  triage,
+  agree,
+  refuse,
+  decline,
 
   progress(draft, scene, stored, { argument }) {
     const text = withPictures(scene, argument);
@@ -64,6 +93,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     }
     const result = withPictures(scene, argument);
     if (stored.ticket.state === "open") draft.happen(stored, { event: "accepted" });
+    if (stored.ticket.state === "paused") resume(draft, scene, stored, scene.now);
     const ticket = draft.happen(stored, { event: "resolved", result });
     const facts = {
       ...named(ticket),

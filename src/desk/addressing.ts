@@ -68,6 +68,8 @@ function sent(audience: Line["audience"], origin: Origin): { to: string; mention
       const { ticket, mention } = audience;
       return { to: ticket.conversation, mention, ways: groupWays(origin, ticket, mention) };
     }
+    case "helpers":
+      return { to: audience.mention.join(","), mention: audience.mention, ways: amongStaff(origin, audience.mention) };
     case "staff":
       return {
         to: audience.person,

@@ -1,12 +1,13 @@
 /** Which act a text asks for, given what the speaker is to the ticket: short words, ratings, or free words. */
 import { asksAboutCommand, type CommandWord, commandAtStart } from "../understanding/command-words.ts";
 import type { CommandId } from "../understanding/understanding.ts";
-import type { Relation, TicketAct } from "./entitlement.ts";
+import { CARRYING_ON, mayDo, type Relation, type TicketAct } from "./entitlement.ts";
 import type { Rating } from "./event.ts";
 import { isNotSolved, ratingIn, starsIn } from "./rating.ts";
 import type { Scene } from "./scene.ts";
 import { readDigit } from "./short-answers.ts";
 import type { Ticket } from "./ticket.ts";
+import { readsAsTriage } from "./triage-words.ts";
 
 export interface Command {
   readonly command: CommandId;
@@ -15,6 +16,8 @@ export interface Command {
   readonly rating: Rating | null;
   /** The command's own word was used, so its author is told if it cannot be done. */
   readonly explicit: boolean;
+  /** Id of the colleague who was chosen by number; the argument is the reason then. */
+  readonly whom?: string;
 }
 
 /** Free words must be at least this likely a command to count as one … */
@@ -24,7 +27,8 @@ const SURELY = 0.5;
 /** It is done, and nothing is said of what came of it. */
 const DONE =
   /^(?:已经?|都|全部|这[件单个])*(?:[弄办搞做]|处理|解决)?(?:[好完妥][了啦]+|搞定[了啦]*|完成[了啦]*|解决[了啦]+)[\p{P}\s~]*$/u;
-const FINAL: readonly CommandId[] = ["resolve", "withdraw"];
+/** What progress may be mistaken for, and what cannot be taken back in a moment. */
+const FINAL: readonly CommandId[] = ["resolve", "withdraw", ...CARRYING_ON.filter((act: CommandId) => act !== "note")];
 
 const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve"];
 const OF_ASKING: readonly TicketAct[] = ["supplement", "urge", "withdraw", "change", "rate-good", "rate-bad", "reopen"];
@@ -65,8 +69,13 @@ export function commandAbout(
   }
   const repertoire = new Set<CommandId>(["query"]);
   if (relations.has("staff")) for (const act of OF_WORKING) repertoire.add(act);
+  // What else helpers do is meant only by whoever may do it; its own word is always heard.
+  for (const act of CARRYING_ON) if (mayDo(act, relations)) repertoire.add(act);
   if (asking) for (const act of OF_ASKING) repertoire.add(act);
   const word = commandAtStart(text, scene.intents.commands);
+  if (!word?.sure && relations.has("chief") && readsAsTriage(scene, ticket, text)) {
+    return { command: "triage", argument: text, rating: null, explicit: true };
+  }
   if (word && asksHowItStands(word, relations)) {
     return { command: "query", argument: "", rating: null, explicit: true };
   }
@@ -102,6 +111,8 @@ function isSupplement(scene: Scene, { command, rest }: CommandWord): boolean {
 function fits(command: CommandId, ticket: Ticket, finished: boolean): boolean {
   if (command === "query") return true;
   if (command === "accept") return ticket.state === "open";
+  if (command === "agree" || command === "refuse") return ticket.proposal !== null;
+  if (command === "wait") return ticket.state !== "paused";
   const afterwards = command === "rate-good" || command === "rate-bad" || command === "reopen";
   return afterwards === finished;
 }

@@ -6,22 +6,25 @@
 import type { Understanding } from "../understanding/understanding.ts";
 import { plain } from "../words/plain.ts";
 import * as toAnybody from "../words/replies.ts";
+import { mergeUnclear } from "../words/staff-working.ts";
 import { actOn, perform } from "./about.ts";
 import { type Command, explicitCommand } from "./command.ts";
 import type { Decision } from "./decision.ts";
 import { Draft } from "./draft.ts";
 import { changeEnterprise } from "./enterprise-question.ts";
-import { asTicketAct } from "./entitlement.ts";
+import { asTicketAct, isWork } from "./entitlement.ts";
 import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
 import { joinAsDetails, joinable, joinLast } from "./joining.ts";
+import { merge } from "./merging.ts";
 import { staffTalk } from "./on-behalf.ts";
 import { answerPending, answerWhich } from "./pending.ts";
 import { isRepeated, openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
-import { findTarget } from "./target.ts";
+import { findTarget, ticketsNamed } from "./target.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import { resumeAnswered } from "./waiting.ts";
 
 const CHANGE_ENTERPRISE = /^(?:改|更改|修改|变更)企业[\s:：,，]*(.*)$/su;
 /** Nobody calls the desk to tell it so much and wants nothing: however little it reads like a request, a person shall see it. */
@@ -32,6 +35,7 @@ const SURELY = 0.6;
 export function decide(scene: Scene): Decision {
   const draft = Draft.of(scene);
   interpret(draft, scene);
+  resumeAnswered(draft, scene);
   if (draft.answered && scene.group === null && scene.message.chat !== null && !scene.known.toldPlace) {
     draft.answer(toAnybody.placeId(scene.message.chat));
     draft.tellPlace(scene.conversation);
@@ -46,6 +50,7 @@ function interpret(draft: Draft, scene: Scene): void {
     changeEnterprise(draft, scene, (renamed[1] ?? "").trim());
     return;
   }
+  if (mergesNamed(draft, scene)) return;
   const target = findTarget(scene);
   switch (target.kind) {
     case "missing":
@@ -60,6 +65,23 @@ function interpret(draft: Draft, scene: Scene): void {
     case "none":
       withoutTarget(draft, scene, target.text);
   }
+}
+
+/** 合并 017 018, 017和018是同一件事: the only order that is about several tickets at once. */
+function mergesNamed(draft: Draft, scene: Scene): boolean {
+  const { numbers, known, message } = scene;
+  const several = ticketsNamed(scene);
+  if (several.length < 2) return false;
+  const explicit = explicitCommand(scene, numbers.rest);
+  if (explicit && explicit.command !== "merge") return false;
+  if (!explicit) {
+    const { command, confidence } = scene.understand(message.text);
+    if (scene.person === null || command !== "merge" || confidence < SURELY) return false;
+  }
+  const fits = (short: string) => known.shorts.filter(({ ticket }) => ticket.number.endsWith(`-${short}`));
+  if (numbers.shorts.some((short) => fits(short).length > 1)) draft.answer(mergeUnclear(scene.prompts));
+  else merge(draft, scene, several);
+  return true;
 }
 
 function withoutTarget(draft: Draft, scene: Scene, typed: string): void {
@@ -108,7 +130,7 @@ function orderWithoutTarget(
     answerQuery(draft, scene);
     return true;
   }
-  const working = act === "accept" || act === "progress" || act === "resolve";
+  const working = isWork(act);
   const fitting = (working ? owned : mine).filter(({ ticket }) => hindrance(scene, ticket, act) === null);
   const [only, ...more] = fitting;
   if (only && more.length === 0) actOn(draft, scene, only, text);

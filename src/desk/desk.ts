@@ -61,7 +61,8 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const full = quoted.length === 0 ? numbers.full : [...new Set([...numbers.full, ...quoted])];
     const person = speakerOf(station, message);
     const sight = sightHere(message, person, group);
-    const facts = await known({ conversation, sight, who, now, numbers: { full, shorts: numbers.shorts } });
+    const asked = { conversation, sight, who, enterprise: group?.enterprise ?? null, now };
+    const facts = await known({ ...asked, numbers: { full, shorts: numbers.shorts } });
     const remembered = now - facts.person.enterpriseAt < ENTERPRISE_MS ? facts.person.enterprise : null;
     const enterprise = group?.enterprise ?? (person ? null : remembered);
     return {

@@ -65,6 +65,11 @@ export class Draft {
     return this.changes.get(ticket.id)?.after ?? ticket;
   }
 
+  /** What this decision has changed so far. */
+  changed(): readonly Change[] {
+    return [...this.changes.values()];
+  }
+
   /** Everything said in answer to one message becomes one message: the way to answer is used once. */
   answer(text: string, ...about: readonly (Ticket | null | undefined)[]): void {
     this.answers.push({ text, about: numbersOf(about) });

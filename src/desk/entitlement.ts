@@ -4,6 +4,8 @@ import type { Person, Station } from "../station/station.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import type { Who } from "./event.ts";
 import type { Ticket } from "./ticket.ts";
+import type { Proposal } from "./working-change.ts";
+import type { ProposalKind } from "./working-event.ts";
 
 /** What a speaker is to one ticket; somebody may be several things at once. */
 export type Relation =
@@ -15,12 +17,33 @@ export type Relation =
   | "point-helper"
   | "main-helper"
   | "invited"
+  /** 协办 */
+  | "assistant"
+  /** One of the invited officers, beside this ticket or not. */
+  | "officer"
   | "chief"
   | "staff"
   | "leader";
 
+/** What helpers do while they work on a case, beside accepting, telling of it and finishing it. */
+export const CARRYING_ON = [
+  "transfer",
+  "return",
+  "wait",
+  "extend",
+  "assist",
+  "note",
+  "merge",
+  "split",
+  "triage",
+  "agree",
+  "refuse",
+  "decline",
+] as const satisfies readonly CommandId[];
+
 /** The acts on a ticket that this desk knows so far. */
 export const TICKET_ACTS = [
+  ...CARRYING_ON,
   "accept",
   "progress",
   "resolve",
@@ -45,7 +68,20 @@ const OF_THE_COMPANY: readonly Relation[] = ["asker", "recorder", "colleague"];
 
 const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   accept: ["owner", "deputy", "point-helper", "main-helper", "invited", "chief"],
-  progress: WORKING,
+  transfer: WORKING,
+  return: WORKING,
+  wait: WORKING,
+  extend: WORKING,
+  assist: WORKING,
+  note: [...WORKING, "assistant"],
+  merge: WORKING,
+  split: WORKING,
+  triage: ["chief"],
+  decline: ["chief"],
+  // Whose word is asked for depends on what was proposed: mayDecide.
+  agree: ["chief", "officer", "leader"],
+  refuse: ["chief", "officer", "leader"],
+  progress: [...WORKING, "assistant"],
   resolve: WORKING,
   supplement: OF_THE_COMPANY,
   urge: OF_THE_COMPANY,
@@ -55,7 +91,18 @@ const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   "rate-bad": ASKING,
   reopen: ASKING,
   // How much is told depends on where (facts.ts).
-  query: [...OF_THE_COMPANY, "owner", "deputy", "point-helper", "main-helper", "invited", "chief", "staff", "leader"],
+  query: [
+    ...OF_THE_COMPANY,
+    "owner",
+    "deputy",
+    "assistant",
+    "point-helper",
+    "main-helper",
+    "invited",
+    "chief",
+    "staff",
+    "leader",
+  ],
 };
 
 export interface SpeakerFacts {
@@ -85,6 +132,8 @@ export function relationsTo(
   if (person.role === "chief") relations.add("chief");
   if (ticket.owner === person.id) relations.add("owner");
   if (ticket.invited === person.id) relations.add("invited");
+  if (ticket.assistants.includes(person.id)) relations.add("assistant");
+  if (person.role === "invited") relations.add("officer");
   const away = (ticket.owner === null ? null : station.personById(ticket.owner))?.away ?? [];
   if (away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id))
     relations.add("deputy");
@@ -97,10 +146,34 @@ export function mayDo(act: TicketAct, relations: ReadonlySet<Relation>): boolean
   return ENTITLED[act].some((relation) => relations.has(relation));
 }
 
+const DECIDERS: Readonly<Record<ProposalKind, readonly Relation[]>> = {
+  "hand-over": ["chief"],
+  extend: ["chief"],
+  decline: ["officer", "leader"],
+};
+
+/** 同意 and 不同意 to this proposal; never by whoever proposed it. */
+export function mayDecide({ kind, by }: Proposal, who: Who, relations: ReadonlySet<Relation>): boolean {
+  return who !== by && DECIDERS[kind].some((relation) => relations.has(relation));
+}
+
+export function whoDecides(kind: ProposalKind): string {
+  return kind === "decline" ? "另一位特邀帮办员或领导" : "首席帮办员";
+}
+
+/** Done to what a helper looks after, not to what somebody has asked for. */
+export function isWork(act: TicketAct): boolean {
+  return act === "accept" || act === "progress" || act === "resolve" || CARRYING_ON.some((own) => own === act);
+}
+
 /** Who may, in words: `承办人孙三或首席帮办员`. */
-export function whoMay(act: TicketAct, owner: string | null): string {
+export function whoMay(act: TicketAct, owner: string | null, proposal: Proposal | null = null): string {
+  if ((act === "agree" || act === "refuse") && proposal !== null) return whoDecides(proposal.kind);
   if (act === "accept") return "该服务点或总站的帮办员、首席帮办员";
-  if (act === "progress" || act === "resolve") return `承办人${owner ?? ""}或首席帮办员`;
+  if (act === "triage" || act === "decline") return "首席帮办员";
+  if (act === "agree" || act === "refuse") return "首席帮办员、特邀帮办员或领导";
+  if (act === "progress" || act === "note") return `承办人${owner ?? ""}、协办人或首席帮办员`;
+  if (isWork(act)) return `承办人${owner ?? ""}或首席帮办员`;
   if (act === "supplement" || act === "urge" || act === "query") return "诉求人或同企业的同事";
   return "诉求人本人或代录人";
 }

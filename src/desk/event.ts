@@ -2,6 +2,7 @@
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import type { Slots } from "../understanding/slots.ts";
+import type { WorkingHappening } from "./working-event.ts";
 
 /** A person of the station by id, anybody else as `<platform>:<account>`, the desk itself as `desk`. */
 export type Who = string;
@@ -69,7 +70,8 @@ interface Accepted {
 
 interface Noted {
   readonly event: "noted";
-  readonly kind: "progress" | "supplement" | "remark";
+  /** `internal`: among helpers, never seen by the asker. */
+  readonly kind: "progress" | "supplement" | "remark" | "internal";
   readonly text: string;
 }
 
@@ -128,7 +130,8 @@ export type Happening =
   | Reopened
   | Withdrawn
   | Closed
-  | Passed;
+  | Passed
+  | WorkingHappening;
 
 export type TicketEvent = Happening & {
   /** Desk clock, ms. */

@@ -41,6 +41,11 @@ export function joinable({ known: { last, talk }, now }: Scene): StoredTicket | 
   return last && isActive(last.ticket) && now - talk.lastAt <= JOIN_MS ? last : null;
 }
 
+/** 好的，收到: nothing that says anything. */
+export function isCourtesy(text: string): boolean {
+  return COURTESY.test(text);
+}
+
 /** A text that is nothing but details is no request, no order and no talk, whatever it reads like. */
 export function joinAsDetails(draft: Draft, scene: Scene, text: string): boolean {
   const last = joinable(scene);

@@ -2,6 +2,7 @@
 import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
 import { readScript, runScript } from "../store/script.ts";
+import type { TicketAct } from "./entitlement.ts";
 import type { Who } from "./event.ts";
 import type { NamedNumbers } from "./number.ts";
 import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
@@ -29,6 +30,24 @@ export type Ask =
   | { readonly kind: "which"; readonly options: readonly string[]; readonly text: string }
   /** What came of it? 办结 was said without a result. */
   | { readonly kind: "result"; readonly ticket: string }
+  /** What an order is short of: its reason, its time. `said` and `whom` (a person's id) are known already. */
+  | {
+      readonly kind: "words";
+      readonly ticket: string;
+      readonly act: TicketAct;
+      readonly said: string;
+      readonly whom: string | null;
+    }
+  /** Which colleague? `options` are ids in the order of their numbers; `said` is the reason. */
+  | {
+      readonly kind: "whom";
+      readonly ticket: string;
+      readonly act: TicketAct;
+      readonly options: readonly string[];
+      readonly said: string;
+    }
+  /** The ticket waits for what its asker says next. */
+  | { readonly kind: "waiting"; readonly ticket: string }
   /** Is this a request of the company, to be opened on its behalf? */
   | { readonly kind: "on-behalf"; readonly text: string };
 
@@ -67,6 +86,8 @@ export interface Known {
   readonly mine: readonly StoredTicket[];
   /** Those that this person looks after. */
   readonly owned: readonly StoredTicket[];
+  /** What is open of the speaker's enterprise, in whatever group, newest first. */
+  readonly company: readonly StoredTicket[];
 }
 
 /** As many of one kind as a numbered choice shows. */
@@ -81,6 +102,8 @@ export interface Question {
   /** Whose tickets a bare number is looked for among, and the speaker's own as a helper: a conversation, or `sightOf` somebody. */
   readonly sight: string;
   readonly who: Who;
+  /** The group's; null where it has none, then the one that is remembered. */
+  readonly enterprise: string | null;
   readonly now: number;
   readonly numbers: Pick<NamedNumbers, "full" | "shorts">;
 }
@@ -90,8 +113,8 @@ export type ReadKnown = (question: Question) => Promise<Known>;
 export function openKnown(redis: Redis, tag: string): ReadKnown {
   const read = together<Question, Known>(MOST_TOGETHER, async (questions) => {
     const args = [String(MOST)];
-    for (const { conversation, sight, who, now, numbers } of questions) {
-      args.push(conversation, sight, who, String(now - SIGHT_MS));
+    for (const { conversation, sight, who, enterprise, now, numbers } of questions) {
+      args.push(conversation, sight, who, enterprise ?? "", String(now - SIGHT_MS));
       for (const typed of [numbers.full, numbers.shorts]) args.push(String(typed.length), ...typed);
     }
     return ((await runScript(redis, script, tag, args)) as RawKnown[]).map(readKnown);
@@ -108,9 +131,9 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
 }
 
 type Flat = string[];
-type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[]];
+type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat[]];
 
-function readKnown([person, talk, place, named, short, last, asked, mine, owned]: RawKnown): Known {
+function readKnown([person, talk, place, named, short, last, asked, mine, owned, company]: RawKnown): Known {
   return {
     person: readRemembered(pairs(person)),
     talk: readTalk(pairs(talk)),
@@ -122,6 +145,7 @@ function readKnown([person, talk, place, named, short, last, asked, mine, owned]
     offered: [],
     mine: mine.map(readTicket),
     owned: owned.map(readTicket),
+    company: company.map(readTicket),
   };
 }
 

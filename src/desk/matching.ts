@@ -7,6 +7,7 @@ import * as toCompany from "../words/company.ts";
 import * as toStaff from "../words/staff.ts";
 import { expectDetails, keepDetails } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
+import { possibleDuplicate } from "./duplicate.ts";
 import type { MatchTrace } from "./event.ts";
 import { caseFacts, chiefName, receiptFacts, taskFacts } from "./facts.ts";
 import type { Scene, Setting } from "./scene.ts";
@@ -59,18 +60,19 @@ export interface Matched {
   readonly ownerWhy: string;
 }
 
-/** The item of a ticket is `item` now. Says nothing. */
+/** The item of a ticket is `item` now. Says nothing. `promised`: the promise that was given stands whatever the size. */
 export function matchTo(
   draft: Draft,
   setting: Setting,
   stored: StoredTicket | Ticket,
   item: string,
   now: number,
+  promised = false,
 ): Matched {
   const before = "ticket" in stored ? stored.ticket : stored;
   const size = item === OTHER ? "big" : (setting.intents.items.get(item)?.size ?? "big");
   // What was promised stands, also for one that was opened anew since.
-  const kept = before.item !== null && before.size === size;
+  const kept = promised || (before.item !== null && before.size === size);
   const { why, ...pledge } = kept ? { ...before, why: "" } : pledgeFrom(setting, before.received, size);
   const responsible = responsibleFor(setting, before, item, now);
   // Whoever has accepted goes on with it, whatever the item turns out to be.
@@ -96,7 +98,12 @@ export function matchTo(
 /** The receipt for the company, which asks for what is missing, and the lines to whoever has to do with it now. */
 export function announce(draft: Draft, scene: Scene, matched: Matched): void {
   draft.answer(receiptOf(draft, scene, matched), matched.ticket);
-  summon(draft, scene, matched.ticket, matched.ownerWhy, scene.now);
+  summon(draft, scene, matched.ticket, whyHere(scene, matched), scene.now);
+}
+
+/** Why it comes to this helper, and that it may have come before. */
+function whyHere(scene: Scene, { ticket, ownerWhy }: Matched): string {
+  return [ownerWhy, possibleDuplicate(scene, ticket)].filter(Boolean).join("；");
 }
 
 /** One receipt for all that one message asked for, and one line to each who has to do with it. */
@@ -131,23 +138,34 @@ function receiptOf(draft: Draft, scene: Scene, { ticket, why, ownerWhy }: Matche
 /** Sends for the owner, and for the invited officer where the item has one. */
 export function summon(draft: Draft, setting: Setting, ticket: Ticket, why: string, now: number): void {
   if (ticket.owner === null) return;
+  summonOwner(draft, setting, ticket, ticket.owner, why, now);
+  summonInvited(draft, setting, [ticket], now);
+}
+
+export function summonOwner(
+  draft: Draft,
+  setting: Setting,
+  ticket: Ticket,
+  owner: string,
+  why: string,
+  now: number,
+): void {
   const facts = taskFacts(setting, ticket, now, why);
   const text =
-    ticket.owner === setting.station.chief.id
+    owner === setting.station.chief.id
       ? toStaff.taskForChief(facts, setting.prompts)
       : toStaff.task(facts, setting.prompts);
   const buttons = toStaff.taskButtons(facts);
-  tellStaff(draft, setting, ticket.owner, ticket, text, { brief: toStaff.taskBrief(facts), buttons });
-  summonInvited(draft, setting, [ticket], now);
+  tellStaff(draft, setting, owner, ticket, text, { brief: toStaff.taskBrief(facts), buttons });
 }
 
 /** One telephone rings once: several tickets of one message for the same helper are one line. */
 function summonForAll(draft: Draft, scene: Scene, owner: string, own: readonly Matched[]): void {
   const tickets = own.map(({ ticket }) => ticket);
-  const facts = own.map(({ ticket, ownerWhy }) => taskFacts(scene, ticket, scene.now, ownerWhy));
+  const facts = own.map((each) => taskFacts(scene, each.ticket, scene.now, whyHere(scene, each)));
   const [only] = own;
   if (only && own.length === 1) {
-    summon(draft, scene, only.ticket, only.ownerWhy, scene.now);
+    summon(draft, scene, only.ticket, whyHere(scene, only), scene.now);
     return;
   }
   const brief = facts.map((each) => toStaff.taskBrief(each)).join("\n");

@@ -39,6 +39,11 @@ const PADDED_SHORT = new RegExp(
   `(?<![0-9A-Za-z.:：/-]|[0-9]\\s)(0\\d\\d)(?:\\s*号)?${COUNTED}(?!\\s?[0-9]|[A-Za-z:：./-]|[年月日]|${MEASURED})`,
   "gu",
 );
+/** `017 018`, `017、018号`: several of them, and no telephone number in groups. */
+const PADDED_LIST =
+  /(?<![0-9A-Za-z.:：/-]|[0-9]\s)0\d\d号?(?:\s*[、,，和与跟]?\s*0\d\d号?)+(?!\s?[0-9]|[A-Za-z:：./-]|[年月日])/gu;
+/** Nothing else is merged: 合并 117 118. */
+const MERGED = /^((?:合并|并单)[\s:：]*)((?:\d{3,6}号?[\s、,，和与跟]*){2,})$/u;
 /** `17号`, `120`: at either end of what was typed, and no day, hour, room or house. */
 const BARE = `(?:(\\d{3,6})(?:\\s*号)?|(\\d{1,3})\\s*号)${COUNTED}`;
 const NO_TICKET_BEFORE = "[0-9A-Za-z:：.年月/楼层室房栋幢座-]";
@@ -68,6 +73,17 @@ export function findNumbers(text: string, year: number): NamedNumbers {
   });
   rest = rest.replace(MARKED_SHORT, (_, n: string) => short(n));
   marked ||= shorts.length > 0;
+  if (full.length === 0) {
+    const each = (list: string) => list.replace(/\d{3,6}号?/gu, (n) => short(n.replace("号", "")));
+    rest = rest.trim().replace(MERGED, (_, word: string, list: string) => {
+      each(list);
+      return word;
+    });
+    rest = rest.replace(PADDED_LIST, (list: string) => {
+      each(list);
+      return " ";
+    });
+  }
   if (full.length === 0 && shorts.length === 0) {
     rest = rest.replace(PADDED_SHORT, (whole: string, n: string, at: number) => {
       within ||= rest.slice(0, at).trim() !== "" && rest.slice(at + whole.length).trim() !== "";

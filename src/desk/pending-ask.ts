@@ -12,6 +12,10 @@ const VALID_MS: Readonly<Record<Ask["kind"], number>> = {
   which: HOUR_MS / 6,
   result: HOUR_MS / 6,
   "on-behalf": HOUR_MS / 6,
+  words: HOUR_MS / 6,
+  whom: HOUR_MS / 6,
+  // Three working days, and a long holiday between them.
+  waiting: 14 * 24 * HOUR_MS,
 };
 
 export function pendingAsk({ known: { talk }, now }: Scene): Ask | null {

@@ -1,6 +1,6 @@
 /** What was typed without naming a ticket may answer the question that was put last. False where it answers nothing. */
 import * as toStaff from "../words/staff.ts";
-import { actOn, answerResult, perform, relationsHere } from "./about.ts";
+import { actOn, answerResult, answerWaiting, answerWanted, perform, relationsHere } from "./about.ts";
 import { commandAbout } from "./command.ts";
 import { askOf, detailsIn, keepDetails, missingOf } from "./details.ts";
 import { answerDetails, saidShown, supplementAll } from "./details-answer.ts";
@@ -32,6 +32,11 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
       return answerOnBehalf(draft, scene, ask, text);
     case "result":
       return stored !== null && answerResult(draft, scene, stored, text);
+    case "waiting":
+      return stored !== null && answerWaiting(draft, scene, stored, text);
+    case "words":
+    case "whom":
+      return stored !== null && answerWanted(draft, scene, stored, ask, text);
     case "which":
       return answerWhich(draft, scene, text);
     case "rate": {

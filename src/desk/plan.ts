@@ -74,6 +74,7 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   // What is still worked on comes before what only waits for a rating, however old it is.
   const rank = isActive(ticket) ? received + ACTIVE_FIRST : received;
   if (!isEnded(ticket)) add(keys.ofAsker(asker, conversation), rank, id);
+  if (ticket.enterprise !== null && isActive(ticket)) add(keys.ofEnterprise(ticket.enterprise), received, id);
   if (owner && isActive(ticket)) add(keys.ofOwner(owner, conversation), received, id);
   // One-to-one and among staff a helper has all of hers in sight, whatever group they live in.
   if (owner) {
@@ -83,6 +84,12 @@ function placesOf(ticket: Ticket): Map<string, Place> {
       add(keys.openHere(sight), received, number);
       add(keys.ofOwner(owner, sight), received, id);
     }
+  }
+  // Whoever works beside the owner, or is asked for a word, may call it by its bare number too.
+  for (const person of [...ticket.assistants, ...(ticket.proposal?.deciders ?? [])]) {
+    const sight = sightOf(person);
+    add(keys.allHere(sight), received, number);
+    if (isActive(ticket)) add(keys.openHere(sight), received, number);
   }
   const step = nextStep(ticket);
   if (step) add(keys.steps, step.at, id);

@@ -40,6 +40,14 @@ export function findTarget(scene: Scene): Target {
   return { kind: "none", text: message.text };
 }
 
+/** All that are quoted or numbered, each once. */
+export function ticketsNamed(scene: Scene): StoredTicket[] {
+  const { quoted, known } = scene;
+  const cited = newestOfEach(known.named.filter(({ ticket }) => quoted.includes(ticket.number)));
+  const all = [...cited, ...newestOfEach(typedInSight(scene)), ...known.shorts];
+  return [...new Map(all.map((stored) => [stored.ticket.id, stored])).values()];
+}
+
 /** Without its mark a number must be in this group's sight, else it is text; staff see them all. */
 function typedInSight({ known, numbers, person, conversation }: Scene): StoredTicket[] {
   const typed = known.named.filter(({ ticket }) => numbers.full.includes(ticket.number));

@@ -2,7 +2,9 @@
 import type { PlatformName } from "../chat/message.ts";
 import type { Slots } from "../understanding/slots.ts";
 import type { MatchTrace, Rating } from "./event.ts";
-import type { Light, State, Ticket } from "./ticket.ts";
+import type { State } from "./state-machine.ts";
+import type { Light, Ticket } from "./ticket.ts";
+import type { Working } from "./working-change.ts";
 
 /** As it was read, with the version that a commit checks. */
 export interface StoredTicket {
@@ -12,9 +14,11 @@ export interface StoredTicket {
 
 /** Every field but the version `v`; null where the hash has none. */
 export function toRecord(ticket: Ticket): Record<string, string | null> {
-  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, slots, ...texts } = ticket;
+  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, slots, ...others } = ticket;
+  const { handOvers, assistants, proposal, pause, merged, ...texts } = others;
   return {
     ...texts,
+    ...workingRecord({ handOvers, assistants, proposal, pause, merged }),
     received: String(received),
     due: String(due),
     provisional: provisional ? "1" : null,
@@ -58,7 +62,23 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       rating: record.has("rating") ? (number("rating") as Rating) : null,
       match: record.has("match") ? (JSON.parse(text("match")) as MatchTrace) : null,
       slots: record.has("slots") ? (JSON.parse(text("slots")) as Slots) : [],
+      handOvers: number("handOvers"),
+      assistants: record.has("assistants") ? (JSON.parse(text("assistants")) as Working["assistants"]) : [],
+      proposal: record.has("proposal") ? (JSON.parse(text("proposal")) as Working["proposal"]) : null,
+      pause: record.has("pause") ? (JSON.parse(text("pause")) as Working["pause"]) : null,
+      merged: record.has("merged") ? (JSON.parse(text("merged")) as Working["merged"]) : null,
     },
+  };
+}
+
+function workingRecord({ handOvers, assistants, proposal, pause, merged }: Working): Record<string, string | null> {
+  const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
+  return {
+    handOvers: handOvers === 0 ? null : String(handOvers),
+    assistants: assistants.length === 0 ? null : JSON.stringify(assistants),
+    proposal: json(proposal),
+    pause: json(pause),
+    merged: json(merged),
   };
 }
 

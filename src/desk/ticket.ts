@@ -4,9 +4,8 @@ import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import { mergeSlots, type Slots } from "../understanding/slots.ts";
 import type { Happening, MatchTrace, Rating, TicketEvent, Who } from "./event.ts";
-
-export const STATES = ["open", "accepted", "paused", "resolved", "closed", "withdrawn", "declined", "merged"] as const;
-export type State = (typeof STATES)[number];
+import { MOVES, type State } from "./state-machine.ts";
+import { AT_REST, evolveWorking, NEWLY_OPENED, type Working } from "./working-change.ts";
 
 export type Light = "blue" | "yellow" | "red";
 
@@ -18,7 +17,7 @@ const FIRST_RESPONSE_MS = FIRST_RESPONSE_MINUTES * 60_000;
 /** The item of a request for help that no item of the menu covers. */
 export const OTHER = "other";
 
-export interface Ticket {
+export interface Ticket extends Working {
   /** ULID, known before the commit. */
   readonly id: string;
   /** `20261123-017`; a placeholder until the commit gives it. */
@@ -51,25 +50,8 @@ export interface Ticket {
   readonly slots: Slots;
 }
 
-/** What may happen in which state; anything else is refused before it becomes an event. */
-const ALLOWED: Readonly<Record<Happening["event"], readonly State[]>> = {
-  opened: [],
-  matched: ["open", "accepted", "paused"],
-  located: ["open", "accepted", "paused"],
-  accepted: ["open"],
-  noted: ["open", "accepted", "paused", "resolved"],
-  detailed: ["open", "accepted", "paused"],
-  urged: ["open", "accepted", "paused"],
-  resolved: ["accepted", "paused"],
-  rated: ["resolved", "closed"],
-  reopened: ["resolved", "closed"],
-  withdrawn: ["open", "accepted", "paused"],
-  closed: ["resolved"],
-  passed: ["open", "accepted", "paused"],
-};
-
 export function mayHappen(ticket: Ticket, event: Happening["event"]): boolean {
-  return ALLOWED[event].includes(ticket.state);
+  return MOVES[event][ticket.state] !== undefined;
 }
 
 /** Still to be worked on. */
@@ -109,11 +91,19 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     rating: null,
     match: event.match,
     slots: [],
+    ...NEWLY_OPENED,
   };
 }
 
 export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
-  assert(mayHappen(ticket, event.event), `${event.event} cannot happen to a ticket that is ${ticket.state}`);
+  const leads = MOVES[event.event][ticket.state];
+  assert(leads, `${event.event} cannot happen to a ticket that is ${ticket.state}`);
+  const next = changed(ticket, event);
+  assert(leads.includes(next.state), `${event.event} leads from ${ticket.state} to ${next.state}, which is not drawn`);
+  return next;
+}
+
+function changed(ticket: Ticket, event: TicketEvent): Ticket {
   switch (event.event) {
     case "opened":
       return ticket;
@@ -146,16 +136,18 @@ export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
     case "detailed":
       return { ...ticket, slots: mergeSlots(ticket.slots, event.slots) };
     case "resolved":
-      return { ...ticket, state: "resolved", result: event.result, resolvedAt: event.at, light: null };
+      return { ...ticket, ...AT_REST, state: "resolved", result: event.result, resolvedAt: event.at, light: null };
     case "rated":
       // A low rating waits for its call-back, also where a good one had closed the ticket.
       return { ...ticket, rating: event.rating, state: event.rating <= 2 ? "resolved" : ticket.state };
     case "reopened":
       return { ...ticket, ...pledgeOf(event), state: "open", result: null, resolvedAt: null, rating: null };
     case "withdrawn":
-      return { ...ticket, state: "withdrawn", light: null };
+      return { ...ticket, ...AT_REST, state: "withdrawn", light: null };
     case "closed":
       return { ...ticket, state: "closed", light: null };
+    default:
+      return evolveWorking(ticket, event);
   }
 }
 
@@ -166,14 +158,31 @@ export function replay(id: string, number: string, story: readonly TicketEvent[]
   return rest.reduce(evolve, openTicket(id, number, first));
 }
 
+export interface NextStep {
+  readonly at: number;
+  readonly step: "unanswered" | "pause-over" | "lapsed";
+}
+
 /** When the clock has something to do for this ticket, and what; null if nothing. */
-export function nextStep(ticket: Ticket): { readonly at: number; readonly step: "unanswered" } | null {
-  if (ticket.state === "open" && (ticket.item === null || ticket.owner === null)) {
-    const overnight = ticket.acceptBy - ticket.received > FIRST_RESPONSE_MS;
-    // Nobody is sent for at night: then it goes on when a first response would be due in the morning.
-    return { at: overnight ? ticket.acceptBy : ticket.received + UNANSWERED_MS, step: "unanswered" };
-  }
-  return null;
+export function nextStep(ticket: Ticket): NextStep | null {
+  const steps = [unanswered(ticket), pauseOver(ticket), lapsed(ticket)].filter((step) => step !== null);
+  return steps.reduce<NextStep | null>((first, step) => (first && first.at <= step.at ? first : step), null);
+}
+
+function unanswered(ticket: Ticket): NextStep | null {
+  if (ticket.state !== "open" || (ticket.item !== null && ticket.owner !== null)) return null;
+  const overnight = ticket.acceptBy - ticket.received > FIRST_RESPONSE_MS;
+  // Nobody is sent for at night: then it goes on when a first response would be due in the morning.
+  return { at: overnight ? ticket.acceptBy : ticket.received + UNANSWERED_MS, step: "unanswered" };
+}
+
+function pauseOver({ state, pause }: Ticket): NextStep | null {
+  return state === "paused" && pause !== null ? { at: pause.until, step: "pause-over" } : null;
+}
+
+function lapsed({ proposal, ...ticket }: Ticket): NextStep | null {
+  const until = proposal?.until ?? null;
+  return until !== null && isActive(ticket) ? { at: until, step: "lapsed" } : null;
 }
 
 function pledgeOf({ due, provisional, acceptBy }: Pick<Ticket, "due" | "provisional" | "acceptBy">) {

@@ -52,7 +52,7 @@ function atPoint(station: Station, point: Point, date: DateText, load: Load): Du
 }
 
 /** The deputy, the deputy's deputy …; two who stand in for each other while both are away lead to nobody. */
-function standIn(station: Station, person: Person, date: DateText): Duty | null {
+export function standIn(station: Station, person: Person, date: DateText): Duty | null {
   const absent = [person];
   const queue = deputiesOf(station, person, date);
   for (let next = queue.shift(); next; next = queue.shift()) {

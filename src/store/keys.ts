@@ -45,6 +45,7 @@ export const keys = {
   allHere: (conversation: string) => `:here:all:${conversation}`,
   /** Sorted sets of ticket ids that are not at an end, by `received`. */
   ofAsker: (asker: string, conversation: string) => `:asker:${asker}@${conversation}`,
+  ofEnterprise: (enterprise: string) => `:enterprise:${enterprise}`,
   ofOwner: (owner: string, conversation: string) => `:owner:${owner}@${conversation}`,
   /** Sorted set: ticket id → the moment of its next step, desk clock. */
   steps: ":steps",

@@ -53,6 +53,7 @@ const TIMES: ReadonlySet<string> = new Set(["received", "due", "acceptBy", "unti
 const NAMES: ReadonlySet<string> = new Set([
   ...["platform", "conversation", "kind", "size", "item", "enterprise", "point"],
   ...["asker", "recorder", "owner", "invited", "number"],
+  ...["helper", "to", "into", "proposal", "deciders"],
 ]);
 
 /** What happened, by whom and when, then what that kind of event knows besides; any other text in it is masked. */

@@ -94,6 +94,7 @@ export function helpForAsker({ bot }: Prompts): string {
 export function helpForHelper({ bot }: Prompts): string {
   return [
     `引用工单消息并@${bot}，或写上编号，回复：接单 / 进展 内容 / 办结 结果 / 查`,
+    "转办 谁 原因 / 退回 原因 / 等待 原因 / 延期 时间 原因 / 协办 谁 / 内部 内容 / 合并 编号 编号 / 拆分 诉求",
     "也可以直接说，例如：我来处理；已经办好了，场地定在三楼",
     `@${bot} 菜单：看服务事项；@${bot} 我是谁：看账号和群编号`,
   ].join("\n");

@@ -64,7 +64,8 @@ export function taskForChief(facts: TaskFacts, prompts: Prompts): string {
   return [
     head(facts, "请研究办理", caseOf(facts)),
     `诉求：${facts.text}`,
-    `${promised(facts.due, facts.small)}。${orders(prompts)}`,
+    ...(facts.why ? [`说明：${facts.why}`] : []),
+    `${promised(facts.due, facts.small)}。${orders(prompts)} / 派 姓名 / 归 事项 / 不属受理范围 原因`,
   ].join("\n");
 }
 

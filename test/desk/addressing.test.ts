@@ -72,6 +72,11 @@ describe("by callbacks alone", () => {
     expect(waysOf(toAsker())).toEqual([{ ...GROUP01, mention: ["wang.min"] }]);
     expect(waysOf(toAsker(inSingle))).toEqual([]);
   });
+  it("among helpers: their group alone, never a company's, also where there is none", () => {
+    const among = { kind: "helpers" as const, mention: ["h02"] };
+    expect(waysOf(among)).toEqual([{ ...HELPERS, mention: ["sun.san"] }]);
+    expect(waysOf(among, { station: withoutGroups("helpers") })).toEqual([]);
+  });
   it("to the chief: the helpers; the ticket's group only if there are none", () => {
     expect(waysOf(toChief)).toEqual([{ ...HELPERS, mention: ["zhao.yi"] }]);
     expect(waysOf(toChief, { station: withoutGroups("helpers") })).toEqual([{ ...GROUP01, mention: ["zhao.yi"] }]);

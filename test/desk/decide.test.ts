@@ -337,8 +337,8 @@ describe("a helper", () => {
     expect(said("大家辛苦了", { by: "zheng.qi", ask }).answer).toBe("");
   });
   it("hears that what comes later is not there yet", () => {
-    expect(said("转办 帮办员庚", { by: helper, tickets: [open], quote }).answer).toBe(
-      "【#1207-017 未办理】“转办”暂未开通，请直接联系服务站办理",
+    expect(said("督办 尽快", { by: helper, tickets: [open], quote }).answer).toBe(
+      "【#1207-017 未办理】“督办”暂未开通，请直接联系服务站办理",
     );
     expect(said("请假 明天", { by: helper }).answer).toContain("“请假”暂未开通");
   });

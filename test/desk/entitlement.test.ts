@@ -7,7 +7,11 @@ const HENGTONG = "恒通汽配有限公司";
 /** Who they are, and what they may do; everything else they may not (desk-practice 6). */
 const COMPANY = ["supplement", "urge", "query"];
 const OWN = [...COMPANY, "withdraw", "change", "rate-good", "rate-bad", "reopen"];
-const WORK = ["accept", "progress", "resolve", "query"];
+const WORK = [
+  ...["accept", "progress", "resolve", "query"],
+  ...["transfer", "return", "wait", "extend", "assist", "note", "merge", "split"],
+];
+const DECIDE = ["agree", "refuse"];
 const TABLE: readonly (readonly [string, string, readonly string[], Partial<Ticket>?, string?])[] = [
   ["the asker", "wecom:wang.min", OWN],
   ["a colleague of the same enterprise", "wecom:xu.da", COMPANY],
@@ -19,10 +23,11 @@ const TABLE: readonly (readonly [string, string, readonly string[], Partial<Tick
   ["the deputy while the owner is away", "h03", WORK, {}, "2026-12-02"],
   ["the deputy on the last day of it", "h03", WORK, {}, "2026-12-05"],
   ["the deputy when the owner is back", "h03", ["accept", "query"], {}, "2026-12-06"],
-  ["the invited beside it", "org", ["accept", "query"], { invited: "org" }],
-  ["another invited", "eco", ["query"], { invited: "org" }],
-  ["the chief", "chief", WORK],
-  ["a leader", "l01", ["query"]],
+  ["who was asked to assist", "h01", ["accept", "progress", "note", "query"], { assistants: ["h01"] }],
+  ["the invited beside it", "org", ["accept", "query", ...DECIDE], { invited: "org" }],
+  ["another invited", "eco", ["query", ...DECIDE], { invited: "org" }],
+  ["the chief", "chief", [...WORK, ...DECIDE, "triage", "decline"]],
+  ["a leader", "l01", ["query", ...DECIDE]],
 ];
 
 describe("who may do what", () => {

@@ -4,6 +4,19 @@ import { findNumbers, placeholders, quotedNumbers, shown } from "../../src/desk/
 
 const find = (text: string) => findNumbers(text, 2026);
 
+describe("several bare numbers", () => {
+  it.each([
+    ["合并 017 018", ["017", "018"], "合并"],
+    ["合并 017、018号", ["017", "018"], "合并"],
+    ["合并 117 118 119", ["117", "118", "119"], "合并"],
+    ["017和018是一回事", ["017", "018"], "是一回事"],
+    ["电话 013 8000 1234 找他", [], "电话 013 8000 1234 找他"],
+    ["120 130 人", [], "120 130 人"],
+  ])("%s", (text, shorts, rest) => {
+    expect(findNumbers(text, 2026)).toMatchObject({ shorts, rest });
+  });
+});
+
 describe("a number in what a person typed", () => {
   it.each([
     ["#1123-017 接单", ["20261123-017", "20251123-017"], "接单"],

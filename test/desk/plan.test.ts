@@ -33,6 +33,7 @@ describe("a decision in Redis", () => {
     fromRecord(id, new Map(Object.entries(await store.redis.hgetall(key(keys.ticket(id))))));
   const know = (who: string, typed: { full?: string[]; shorts?: string[] } = {}, conversation = HERE) =>
     known({
+      enterprise: null,
       conversation,
       sight: conversation,
       who,

@@ -142,6 +142,9 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     asked: tickets.find(({ ticket }) => ticket.id === idOfAsk) ?? null,
     offered: ask?.kind === "which" ? numbered(ask.options) : [],
     mine: here.filter(({ ticket }) => ticket.asker === who && !["closed", "withdrawn"].includes(ticket.state)),
+    company: tickets.filter(
+      (stored) => isOpen(stored) && stored.ticket.enterprise === (group?.enterprise ?? given.enterprise),
+    ),
     owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
   };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
@@ -167,7 +170,9 @@ export function reading(decision: Decision): Said {
   const answer = decision.lines.find(({ audience }) => audience.kind === "answer")?.text ?? "";
   const told = decision.lines.flatMap(({ audience, text }) => {
     if (audience.kind === "answer") return [];
-    return [{ to: audience.kind === "group" ? audience.mention.join(",") : `${audience.person}*`, text }];
+    if (audience.kind === "staff") return [{ to: `${audience.person}*`, text }];
+    const among = audience.kind === "helpers" ? "@helpers " : "";
+    return [{ to: `${among}${audience.mention.join(",")}`, text }];
   });
   const events = decision.changes.flatMap((change) => change.events.map(({ event }) => event));
   const asks = decision.talks.flatMap(({ ask }) => (ask === undefined ? [] : [ask?.ask.kind ?? null]));
@@ -220,6 +225,28 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   withdrawn: { event: "withdrawn", reason: "" },
   closed: { event: "closed" },
   passed: { event: "passed", owner: "h01", why: "" },
+  "handed-over": { event: "handed-over", owner: "h01", acceptBy: NOW + 30 * MINUTE, reason: "企业迁址", why: "" },
+  assigned: { event: "assigned", owner: "h03", acceptBy: NOW + 30 * MINUTE, reason: "", why: "" },
+  returned: { event: "returned", owner: "chief", acceptBy: NOW + 30 * MINUTE, reason: "不是本片企业", why: "" },
+  assisted: { event: "assisted", helper: "h03" },
+  paused: { event: "paused", reason: "等企业提供名单", until: NOW + 3 * 24 * 60 * MINUTE },
+  resumed: { event: "resumed", due: OPENED.due + 60 * MINUTE, provisional: false },
+  proposed: {
+    event: "proposed",
+    proposal: "extend",
+    reason: "场地未定",
+    to: null,
+    due: OPENED.due + 24 * 60 * MINUTE,
+    until: null,
+    deciders: ["chief"],
+  },
+  refused: { event: "refused", reason: "" },
+  lapsed: { event: "lapsed" },
+  extended: { event: "extended", due: OPENED.due + 24 * 60 * MINUTE, provisional: false, reason: "场地未定" },
+  declined: { event: "declined", reason: "属劳动仲裁" },
+  merged: { event: "merged", into: "20261207-016" },
+  unmerged: { event: "unmerged" },
+  absorbed: { event: "absorbed", number: "20261207-018", text: "同一件事", due: OPENED.due, provisional: false },
 };
 
 export function eventOf(happening: Happening, at = NOW - MINUTE): TicketEvent {

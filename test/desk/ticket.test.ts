@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Happening } from "../../src/desk/event.ts";
+import { STATES } from "../../src/desk/state-machine.ts";
 import { fromStoryLine, toStoryLine } from "../../src/desk/story-record.ts";
-import { evolve, isActive, isEnded, mayHappen, nextStep, openTicket, replay, STATES } from "../../src/desk/ticket.ts";
+import { evolve, isActive, isEnded, mayHappen, nextStep, openTicket, replay } from "../../src/desk/ticket.ts";
 import { fromRecord, toRecord } from "../../src/desk/ticket-record.ts";
 import { eventOf, given, HAPPENINGS, MINUTE, NOW, OPENED } from "./scene-given.ts";
 
@@ -17,6 +18,17 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     noted: "open",
     detailed: "open",
     urged: "open",
+    "handed-over": "open",
+    assigned: "open",
+    returned: "open",
+    assisted: "open",
+    proposed: "open",
+    refused: "open",
+    lapsed: "open",
+    extended: "open",
+    absorbed: "open",
+    declined: "declined",
+    merged: "merged",
     withdrawn: "withdrawn",
   },
   accepted: {
@@ -27,6 +39,18 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     detailed: "accepted",
     urged: "accepted",
     resolved: "resolved",
+    "handed-over": "open",
+    assigned: "open",
+    returned: "open",
+    assisted: "accepted",
+    paused: "paused",
+    proposed: "accepted",
+    refused: "accepted",
+    lapsed: "accepted",
+    extended: "accepted",
+    absorbed: "accepted",
+    declined: "declined",
+    merged: "merged",
     withdrawn: "withdrawn",
   },
   paused: {
@@ -37,13 +61,22 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     detailed: "paused",
     urged: "paused",
     resolved: "resolved",
+    assisted: "paused",
+    resumed: "accepted",
+    proposed: "paused",
+    refused: "paused",
+    lapsed: "paused",
+    extended: "paused",
+    absorbed: "paused",
+    declined: "declined",
+    merged: "merged",
     withdrawn: "withdrawn",
   },
   resolved: { noted: "resolved", rated: "resolved", reopened: "open", closed: "closed" },
   closed: { rated: "closed", reopened: "open" },
   withdrawn: {},
   declined: {},
-  merged: {},
+  merged: { unmerged: "open" },
 };
 
 describe("the states of a ticket", () => {

@@ -7,11 +7,12 @@
 --   conversation
 --   sight     where bare numbers and what the speaker looks after are in sight: the conversation, or @ and the speaker's id
 --   who       speaks: a person's id, or platform:account
+--   company   the group's enterprise; empty where it has none, then the one that is remembered of who
 --   since     when a closed ticket is still in a bare number's sight, desk ms
 --   numbers   their count, and YYYYMMDD-NNN as they were typed or quoted, every year that could be meant
 --   shorts    their count, and NNN: bare ones, looked for among the tickets in sight
 --
--- Result: for each { person, talk, place, named, shorts, last, asked, mine, owned }: person, talk and place as flat
+-- Result: for each { person, talk, place, named, shorts, last, asked, mine, owned, company }: person, talk and place as flat
 --   hashes, the others as lists of { id, field, value, … }; shorts open ones first
 local tag, most = KEYS[1], tonumber(ARGV[1])
 local at = 2
@@ -40,7 +41,7 @@ local function idsOf(numbers)
 end
 
 local function read()
-  local conversation, sight, who, since = following(), following(), following(), following()
+  local conversation, sight, who, company, since = following(), following(), following(), following(), following()
   local numbers = {}
   for _ = 1, tonumber(following()) do numbers[#numbers + 1] = following() end
 
@@ -68,6 +69,8 @@ local function read()
     if talk[i] == 'askTicket' then asked = { talk[i + 1] } end
   end
 
+  if company == '' then company = redis.call('HGET', tag .. ':person:' .. who, 'enterprise') or '' end
+
   return {
     redis.call('HGETALL', tag .. ':person:' .. who),
     talk,
@@ -78,6 +81,7 @@ local function read()
     tickets(asked),
     tickets(redis.call('ZRANGE', tag .. ':asker:' .. who .. '@' .. conversation, 0, most - 1, 'REV')),
     tickets(redis.call('ZRANGE', tag .. ':owner:' .. who .. '@' .. sight, 0, most - 1, 'REV')),
+    company == '' and {} or tickets(redis.call('ZRANGE', tag .. ':enterprise:' .. company, 0, most - 1, 'REV')),
   }
 end
 

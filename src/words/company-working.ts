@@ -1,0 +1,66 @@
+/** What the company hears while its case is worked on: it changes hands, waits, takes longer, is not ours. */
+import { head, type Named, type Prompts, quoting } from "./line.ts";
+
+export interface PromisedFacts extends Named {
+  /** `孙三（南社区服务点）` */
+  readonly owner: string;
+  readonly due: string;
+}
+
+/** `first`: the helper who stays named (首接负责); null where that is who has it. */
+export function handedOver(facts: PromisedFacts & { readonly first: string | null }): string {
+  const { owner, due, first } = facts;
+  return head(facts, "已转办", `现由${owner}办理，承诺不变：${due} 前答复${first ? `　首接帮办员：${first}` : ""}`);
+}
+
+export function paused(facts: Named & { readonly reason: string; readonly until: string }, prompts: Prompts): string {
+  const needed = facts.reason === "" ? "办理本件需要您的答复" : facts.reason;
+  return [
+    head(facts, "等待补充", needed),
+    `等待期间计时暂停，至迟 ${facts.until} 恢复。请${quoting(prompts)}，收到即继续办理`,
+  ].join("\n");
+}
+
+export function resumed(facts: Named & { readonly due: string }): string {
+  return head(facts, "继续办理", `已收到您的答复，${facts.due} 前答复您`);
+}
+
+export function pauseOver(facts: Named & { readonly due: string }): string {
+  return head(facts, "继续办理", `尚未收到您的答复，现按已有情况继续办理，${facts.due} 前答复您`);
+}
+
+export function extended(facts: Named & { readonly due: string; readonly reason: string }): string {
+  const reason = facts.reason === "" ? "" : `（${facts.reason}）`;
+  return head(facts, "已延期", `未能按原定时间办结${reason}，让您久等了，抱歉。新的时间：${facts.due} 前`);
+}
+
+export function sorted(facts: PromisedFacts & { readonly item: string }): string {
+  const { item, owner, due } = facts;
+  return head(facts, "正在办理", `按“${item}”办理，现由${owner}负责，承诺不变：${due} 前答复`);
+}
+
+export function declined(facts: Named & { readonly reason: string }, { bot }: Prompts): string {
+  return [
+    head(facts, "不予受理", "经研究，您的诉求不属于本站受理范围，未能帮到您，抱歉"),
+    `原因：${facts.reason}`,
+    `可拨打12345政务服务便民热线咨询办理渠道；如情况有变，请@${bot} 重新说明`,
+  ].join("\n");
+}
+
+export function merged(named: Named, into: Named): string {
+  return head(named, "已合并", `与 ${into.number} 为同一诉求，合并办理，进展和结果在 ${into.number} 中告知您`);
+}
+
+export function unmerged(named: Named): string {
+  return head(named, "继续办理", "本件恢复单独办理");
+}
+
+export function split(
+  facts: PromisedFacts & { readonly from: Named; readonly item: string; readonly text: string },
+): string {
+  return [
+    head(facts, "已受理", facts.item),
+    `诉求：${facts.text}`,
+    `由 ${facts.from.number} 拆分办理　承诺：${facts.due} 前答复　帮办员：${facts.owner}`,
+  ].join("\n");
+}
