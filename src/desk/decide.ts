@@ -10,11 +10,13 @@ import { actOn, perform } from "./about.ts";
 import { type Command, explicitCommand } from "./command.ts";
 import type { Decision } from "./decision.ts";
 import { Draft } from "./draft.ts";
+import { answerEmergency, raiseEmergency } from "./emergency.ts";
 import { changeEnterprise } from "./enterprise-question.ts";
 import { asTicketAct } from "./entitlement.ts";
 import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
+import { warnOfIdentity } from "./identity-warning.ts";
 import { joinAsDetails, joinable, joinLast } from "./joining.ts";
 import { staffTalk } from "./on-behalf.ts";
 import { answerPending, answerWhich } from "./pending.ts";
@@ -29,7 +31,10 @@ const SURELY = 0.6;
 
 export function decide(scene: Scene): Decision {
   const draft = Draft.of(scene);
+  const emergency = answerEmergency(draft, scene);
   interpret(draft, scene);
+  if (emergency) raiseEmergency(draft, scene, emergency);
+  warnOfIdentity(draft, scene);
   if (draft.answered && scene.group === null && scene.message.chat !== null && !scene.known.toldPlace) {
     draft.answer(toAnybody.placeId(scene.message.chat));
     draft.tellPlace(scene.conversation);

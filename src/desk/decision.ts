@@ -20,6 +20,8 @@ export interface TalkChange {
   readonly version: string | null;
   /** A new question, null to forget the old one, undefined to leave it. */
   readonly ask?: { readonly ask: Ask; readonly at: number } | null;
+  /** Was told not to type numbers of identity here. */
+  readonly warned?: true;
   /** The ticket that the next message may join. */
   readonly last?: { readonly ticket: string; readonly at: number; readonly text: string };
 }

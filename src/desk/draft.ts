@@ -65,6 +65,11 @@ export class Draft {
     return this.changes.get(ticket.id)?.after ?? ticket;
   }
 
+  /** The tickets that this decision has changed, as it has left them so far. */
+  touched(): Ticket[] {
+    return [...this.changes.values()].map(({ after }) => after);
+  }
+
   /** Everything said in answer to one message becomes one message: the way to answer is used once. */
   answer(text: string, ...about: readonly (Ticket | null | undefined)[]): void {
     this.answers.push({ text, about: numbersOf(about) });
@@ -110,6 +115,11 @@ export class Draft {
     this.talk({ conversation, who, version: known.talk.version, last: { ticket, at: now, text } });
   }
 
+  /** Of a number of somebody's that was typed here. */
+  warned({ conversation, who }: Scene): void {
+    this.talk({ conversation, who, version: null, warned: true });
+  }
+
   rememberEnterprise({ who, known, now }: Scene, enterprise: string | null): void {
     this.person = { who, version: known.person.version, enterprise, at: now };
   }
@@ -135,7 +145,7 @@ export class Draft {
   private talk(change: TalkChange): void {
     const key = `${change.conversation}\n${change.who}`;
     const earlier = this.talks.get(key);
-    this.talks.set(key, { ...earlier, ...change, version: earlier?.version ?? change.version });
+    this.talks.set(key, { ...earlier, ...change, version: change.version ?? earlier?.version ?? null });
   }
 }
 

@@ -79,6 +79,12 @@ interface Detailed {
   readonly slots: Slots;
 }
 
+/** Words of emergency were typed about it. */
+interface Alarmed {
+  readonly event: "alarmed";
+  readonly words: string;
+}
+
 interface Urged {
   readonly event: "urged";
 }
@@ -122,6 +128,7 @@ export type Happening =
   | Accepted
   | Noted
   | Detailed
+  | Alarmed
   | Urged
   | Resolved
   | Rated

@@ -39,6 +39,8 @@ export interface Talk {
   /** When this person's newest ticket here was opened or joined, and a fingerprint of what was typed. */
   readonly lastAt: number;
   readonly lastText: string;
+  /** Was told here not to type numbers of identity. */
+  readonly warned: boolean;
 }
 
 export interface Remembered {
@@ -145,5 +147,6 @@ function readTalk(record: ReadonlyMap<string, string>): Talk {
     askedAt: Number(record.get("askAt") ?? 0),
     lastAt: Number(record.get("lastAt") ?? 0),
     lastText: record.get("lastText") ?? "",
+    warned: record.has("warned"),
   };
 }

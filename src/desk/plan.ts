@@ -103,7 +103,7 @@ function indexWrites(before: Ticket | null, after: Ticket): Write[] {
   return writes;
 }
 
-function talkWrites({ conversation, who, ask, last }: TalkChange): Write[] {
+function talkWrites({ conversation, who, ask, last, warned }: TalkChange): Write[] {
   const key = keys.talk(conversation, who);
   const writes: Write[] = [["HINCRBY", key, "v", "1"]];
   if (ask === null) writes.push(["HDEL", key, "ask", "askTicket", "askAt"]);
@@ -113,6 +113,7 @@ function talkWrites({ conversation, who, ask, last }: TalkChange): Write[] {
     writes.push(ticket ? ["HSET", key, "askTicket", ticket] : ["HDEL", key, "askTicket"]);
   }
   if (last) writes.push(["HSET", key, "last", last.ticket, "lastAt", String(last.at), "lastText", last.text]);
+  if (warned) writes.push(["HSET", key, "warned", "1"]);
   writes.push(["EXPIRE", key, String(TALK_S)]);
   return writes;
 }

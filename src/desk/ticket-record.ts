@@ -12,7 +12,7 @@ export interface StoredTicket {
 
 /** Every field but the version `v`; null where the hash has none. */
 export function toRecord(ticket: Ticket): Record<string, string | null> {
-  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, slots, ...texts } = ticket;
+  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, urgent, slots, ...texts } = ticket;
   return {
     ...texts,
     received: String(received),
@@ -22,6 +22,7 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     resolvedAt: resolvedAt === null ? null : String(resolvedAt),
     rating: rating === null ? null : String(rating),
     match: match === null ? null : JSON.stringify(match),
+    urgent: urgent ? "1" : null,
     slots: slots.length === 0 ? null : JSON.stringify(slots),
   };
 }
@@ -57,6 +58,7 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       resolvedAt: record.has("resolvedAt") ? number("resolvedAt") : null,
       rating: record.has("rating") ? (number("rating") as Rating) : null,
       match: record.has("match") ? (JSON.parse(text("match")) as MatchTrace) : null,
+      urgent: record.has("urgent"),
       slots: record.has("slots") ? (JSON.parse(text("slots")) as Slots) : [],
     },
   };

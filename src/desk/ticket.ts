@@ -47,6 +47,8 @@ export interface Ticket {
   readonly resolvedAt: number | null;
   readonly rating: Rating | null;
   readonly match: MatchTrace | null;
+  /** Words of emergency were typed about it. */
+  readonly urgent: boolean;
   /** What is known of what the item asks for, as people read it; personal data in it is not masked. */
   readonly slots: Slots;
 }
@@ -59,6 +61,7 @@ const ALLOWED: Readonly<Record<Happening["event"], readonly State[]>> = {
   accepted: ["open"],
   noted: ["open", "accepted", "paused", "resolved"],
   detailed: ["open", "accepted", "paused"],
+  alarmed: ["open", "accepted", "paused"],
   urged: ["open", "accepted", "paused"],
   resolved: ["accepted", "paused"],
   rated: ["resolved", "closed"],
@@ -108,6 +111,7 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     resolvedAt: null,
     rating: null,
     match: event.match,
+    urgent: false,
     slots: [],
   };
 }
@@ -140,6 +144,8 @@ export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
       return { ...ticket, owner: event.owner, first: ticket.first ?? event.owner };
     case "accepted":
       return { ...ticket, state: "accepted" };
+    case "alarmed":
+      return { ...ticket, urgent: true };
     case "noted":
     case "urged":
       return ticket;

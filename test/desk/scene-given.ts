@@ -96,6 +96,7 @@ export interface Given {
   readonly lastText?: string;
   readonly enterprise?: string;
   readonly toldPlace?: boolean;
+  readonly warned?: boolean;
 }
 
 export function sceneOf(text: string, given: Given = {}): Scene {
@@ -134,6 +135,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
       askedAt: given.askedAt ?? now - MINUTE,
       lastAt: given.lastAt ?? 0,
       lastText: given.lastText ?? "",
+      warned: given.warned ?? false,
     },
     toldPlace: given.toldPlace ?? false,
     named: numbered([...numbers.full, ...quoted]),
@@ -213,6 +215,7 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   accepted: { event: "accepted" },
   noted: { event: "noted", kind: "progress", text: "在联系" },
   detailed: { event: "detailed", slots: [["date", "12月9日（周三）下午"]] },
+  alarmed: { event: "alarmed", words: "着火" },
   urged: { event: "urged" },
   resolved: { event: "resolved", result: "三楼会议室，已留座" },
   rated: { event: "rated", rating: 5 },
