@@ -5,6 +5,7 @@ import * as toCompany from "../words/company.ts";
 import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
 import { ACTS } from "./acts.ts";
+import { callBackCommand } from "./call-back.ts";
 import { type Command, commandAbout, isDone } from "./command.ts";
 import { answerDetailsOf } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
@@ -37,7 +38,7 @@ export function actOn(draft: Draft, scene: Scene, stored: StoredTicket, text: st
     return;
   }
   if (answersQuestion(draft, scene, stored, relations, text)) return;
-  const command = commandAbout(scene, ticket, relations, text);
+  const command = callBackCommand(scene, ticket, text) ?? commandAbout(scene, ticket, relations, text);
   if (command) perform(draft, scene, stored, command);
   else noteFreely(draft, scene, stored, relations, text);
 }

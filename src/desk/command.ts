@@ -1,7 +1,7 @@
 /** Which act a text asks for, given what the speaker is to the ticket: short words, ratings, or free words. */
 import { asksAboutCommand, type CommandWord, commandAtStart } from "../understanding/command-words.ts";
 import type { CommandId } from "../understanding/understanding.ts";
-import type { Relation, TicketAct } from "./entitlement.ts";
+import type { Order, Relation, TicketAct } from "./entitlement.ts";
 import type { Rating } from "./event.ts";
 import { isNotSolved, ratingIn, starsIn } from "./rating.ts";
 import type { Scene } from "./scene.ts";
@@ -9,7 +9,7 @@ import { readDigit } from "./short-answers.ts";
 import type { Ticket } from "./ticket.ts";
 
 export interface Command {
-  readonly command: CommandId;
+  readonly command: Order;
   /** What stands beside the word: the result, the supplement …; the whole text where free words said it. */
   readonly argument: string;
   readonly rating: Rating | null;
@@ -63,7 +63,7 @@ export function commandAbout(
     const inHand = relations.has("owner") || relations.has("deputy");
     return inHand && !finished ? { command: "resolve", argument: text, rating: null, explicit: false } : null;
   }
-  const repertoire = new Set<CommandId>(["query"]);
+  const repertoire = new Set<Order>(["query"]);
   if (relations.has("staff")) for (const act of OF_WORKING) repertoire.add(act);
   if (asking) for (const act of OF_ASKING) repertoire.add(act);
   const word = commandAtStart(text, scene.intents.commands);

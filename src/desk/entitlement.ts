@@ -16,6 +16,7 @@ export type Relation =
   | "main-helper"
   | "invited"
   | "chief"
+  | "caller"
   | "staff"
   | "leader";
 
@@ -32,10 +33,15 @@ export const TICKET_ACTS = [
   "rate-bad",
   "reopen",
   "query",
-] as const satisfies readonly CommandId[];
+  "call-back",
+  "name-caller",
+] as const satisfies readonly Order[];
 export type TicketAct = (typeof TICKET_ACTS)[number];
 
-export function asTicketAct(command: CommandId): TicketAct | null {
+/** What somebody may order: a command that is understood, or what only a ticket that was rated low asks for (call-back.ts). */
+export type Order = CommandId | "call-back" | "name-caller";
+
+export function asTicketAct(command: Order): TicketAct | null {
   return TICKET_ACTS.find((act) => act === command) ?? null;
 }
 
@@ -56,6 +62,8 @@ const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   reopen: ASKING,
   // How much is told depends on where (facts.ts).
   query: [...OF_THE_COMPANY, "owner", "deputy", "point-helper", "main-helper", "invited", "chief", "staff", "leader"],
+  "call-back": ["caller", "chief"],
+  "name-caller": ["chief"],
 };
 
 export interface SpeakerFacts {
@@ -84,6 +92,7 @@ export function relationsTo(
   relations.add("staff");
   if (person.role === "chief") relations.add("chief");
   if (ticket.owner === person.id) relations.add("owner");
+  if (ticket.caller === person.id) relations.add("caller");
   if (ticket.invited === person.id) relations.add("invited");
   const away = (ticket.owner === null ? null : station.personById(ticket.owner))?.away ?? [];
   if (away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id))
@@ -100,6 +109,8 @@ export function mayDo(act: TicketAct, relations: ReadonlySet<Relation>): boolean
 /** Who may, in words: `承办人孙三或首席帮办员`. */
 export function whoMay(act: TicketAct, owner: string | null): string {
   if (act === "accept") return "该服务点或总站的帮办员、首席帮办员";
+  if (act === "call-back") return "首席帮办员或其指定的同志";
+  if (act === "name-caller") return "首席帮办员";
   if (act === "progress" || act === "resolve") return `承办人${owner ?? ""}或首席帮办员`;
   if (act === "supplement" || act === "urge" || act === "query") return "诉求人或同企业的同事";
   return "诉求人本人或代录人";

@@ -92,11 +92,34 @@ interface Urged {
 interface Resolved {
   readonly event: "resolved";
   readonly result: string;
+  /** Until when it may be rated, and is not closed by silence (desk clock, ms). */
+  readonly rateBy: number;
 }
 
 interface Rated {
   readonly event: "rated";
   readonly rating: Rating;
+  /** By when somebody else calls back; null for a rating that asks for none. */
+  readonly callBackBy: number | null;
+}
+
+/** The chief says who calls back. */
+interface CallerNamed {
+  readonly event: "caller-named";
+  readonly caller: string;
+}
+
+/** What the call-back after a low rating found. */
+interface CalledBack {
+  readonly event: "called-back";
+  readonly text: string;
+  readonly solved: boolean;
+}
+
+/** What the clock has reminded somebody of, once. */
+interface Reminded {
+  readonly event: "reminded";
+  readonly kind: "call-back";
 }
 
 /** Not solved after all: a new pledge from now on. */
@@ -112,6 +135,8 @@ interface Withdrawn {
 
 interface Closed {
   readonly event: "closed";
+  /** 已评价, 未评价, 已回访: what is not rated is not satisfied. */
+  readonly why: string;
 }
 
 /** Somebody looks after it who did not before: nobody answered what the desk asked, or another helper accepted it. */
@@ -132,6 +157,9 @@ export type Happening =
   | Urged
   | Resolved
   | Rated
+  | CallerNamed
+  | CalledBack
+  | Reminded
   | Reopened
   | Withdrawn
   | Closed

@@ -31,6 +31,8 @@ export function itemName({ intents }: Names, item: string | null): string {
 
 export function actName({ intents }: Pick<Names, "intents">, act: string): string {
   if (act === "rate-good" || act === "rate-bad") return "评价";
+  if (act === "call-back") return "回访";
+  if (act === "name-caller") return "安排回访";
   return intents.commands.find(({ id }) => id === act)?.name ?? act;
 }
 

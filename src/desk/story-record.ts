@@ -9,6 +9,7 @@ const NULLABLE: Partial<Readonly<Record<Happening["event"], readonly string[]>>>
   opened: ["recorder", "enterprise", "point"],
   matched: ["owner", "invited", "match"],
   located: ["point", "owner"],
+  rated: ["callBackBy"],
 };
 
 type Line = [event: Happening["event"], by: string, at: number, message: string | 0, data?: object];

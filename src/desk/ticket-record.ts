@@ -12,7 +12,22 @@ export interface StoredTicket {
 
 /** Every field but the version `v`; null where the hash has none. */
 export function toRecord(ticket: Ticket): Record<string, string | null> {
-  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, urgent, slots, ...texts } = ticket;
+  const {
+    id: _,
+    received,
+    due,
+    provisional,
+    acceptBy,
+    resolvedAt,
+    rating,
+    rateBy,
+    callBackBy,
+    callBackReminded,
+    match,
+    urgent,
+    slots,
+    ...texts
+  } = ticket;
   return {
     ...texts,
     received: String(received),
@@ -21,6 +36,9 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     acceptBy: String(acceptBy),
     resolvedAt: resolvedAt === null ? null : String(resolvedAt),
     rating: rating === null ? null : String(rating),
+    rateBy: rateBy === null ? null : String(rateBy),
+    callBackBy: callBackBy === null ? null : String(callBackBy),
+    callBackReminded: callBackReminded ? "1" : null,
     match: match === null ? null : JSON.stringify(match),
     urgent: urgent ? "1" : null,
     slots: slots.length === 0 ? null : JSON.stringify(slots),
@@ -57,6 +75,10 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       result: maybe("result"),
       resolvedAt: record.has("resolvedAt") ? number("resolvedAt") : null,
       rating: record.has("rating") ? (number("rating") as Rating) : null,
+      rateBy: record.has("rateBy") ? number("rateBy") : null,
+      callBackBy: record.has("callBackBy") ? number("callBackBy") : null,
+      caller: maybe("caller"),
+      callBackReminded: record.has("callBackReminded"),
       match: record.has("match") ? (JSON.parse(text("match")) as MatchTrace) : null,
       urgent: record.has("urgent"),
       slots: record.has("slots") ? (JSON.parse(text("slots")) as Slots) : [],

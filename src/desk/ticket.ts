@@ -46,6 +46,12 @@ export interface Ticket {
   readonly result: string | null;
   readonly resolvedAt: number | null;
   readonly rating: Rating | null;
+  /** Until when it may be rated; null unless it is resolved or was closed since. */
+  readonly rateBy: number | null;
+  /** Rated low: by when somebody else calls back, who, and whether that was reminded of. */
+  readonly callBackBy: number | null;
+  readonly caller: string | null;
+  readonly callBackReminded: boolean;
   readonly match: MatchTrace | null;
   /** Words of emergency were typed about it. */
   readonly urgent: boolean;
@@ -65,6 +71,9 @@ const ALLOWED: Readonly<Record<Happening["event"], readonly State[]>> = {
   urged: ["open", "accepted", "paused"],
   resolved: ["accepted", "paused"],
   rated: ["resolved", "closed"],
+  "caller-named": ["resolved"],
+  "called-back": ["resolved"],
+  reminded: ["resolved"],
   reopened: ["resolved", "closed"],
   withdrawn: ["open", "accepted", "paused"],
   closed: ["resolved"],
@@ -110,11 +119,18 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     result: null,
     resolvedAt: null,
     rating: null,
+    rateBy: null,
+    callBackBy: null,
+    caller: null,
+    callBackReminded: false,
     match: event.match,
     urgent: false,
     slots: [],
   };
 }
+
+const NO_CALL_BACK = { callBackBy: null, caller: null, callBackReminded: false } as const;
+const NOT_RESOLVED = { ...NO_CALL_BACK, result: null, resolvedAt: null, rating: null, rateBy: null } as const;
 
 export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
   assert(mayHappen(ticket, event.event), `${event.event} cannot happen to a ticket that is ${ticket.state}`);
@@ -152,16 +168,37 @@ export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
     case "detailed":
       return { ...ticket, slots: mergeSlots(ticket.slots, event.slots) };
     case "resolved":
-      return { ...ticket, state: "resolved", result: event.result, resolvedAt: event.at, light: null };
+      return {
+        ...ticket,
+        state: "resolved",
+        result: event.result,
+        resolvedAt: event.at,
+        rateBy: event.rateBy,
+        light: null,
+      };
     case "rated":
       // A low rating waits for its call-back, also where a good one had closed the ticket.
-      return { ...ticket, rating: event.rating, state: event.rating <= 2 ? "resolved" : ticket.state };
+      return {
+        ...ticket,
+        rating: event.rating,
+        callBackBy: event.callBackBy,
+        // Low once more: whoever was named calls all the same.
+        caller: event.callBackBy === null ? null : ticket.caller,
+        callBackReminded: false,
+        state: event.rating <= 2 ? "resolved" : ticket.state,
+      };
+    case "caller-named":
+      return { ...ticket, caller: event.caller };
+    case "called-back":
+      return { ...ticket, ...NO_CALL_BACK };
+    case "reminded":
+      return { ...ticket, callBackReminded: true };
     case "reopened":
-      return { ...ticket, ...pledgeOf(event), state: "open", result: null, resolvedAt: null, rating: null };
+      return { ...ticket, ...pledgeOf(event), ...NOT_RESOLVED, state: "open" };
     case "withdrawn":
       return { ...ticket, state: "withdrawn", light: null };
     case "closed":
-      return { ...ticket, state: "closed", light: null };
+      return { ...ticket, ...NO_CALL_BACK, state: "closed", light: null };
   }
 }
 
@@ -172,14 +209,23 @@ export function replay(id: string, number: string, story: readonly TicketEvent[]
   return rest.reduce(evolve, openTicket(id, number, first));
 }
 
+export interface Step {
+  readonly at: number;
+  readonly step: "unanswered" | "unrated" | "call-back";
+}
+
 /** When the clock has something to do for this ticket, and what; null if nothing. */
-export function nextStep(ticket: Ticket): { readonly at: number; readonly step: "unanswered" } | null {
+export function nextStep(ticket: Ticket): Step | null {
   if (ticket.state === "open" && (ticket.item === null || ticket.owner === null)) {
     const overnight = ticket.acceptBy - ticket.received > FIRST_RESPONSE_MS;
     // Nobody is sent for at night: then it goes on when a first response would be due in the morning.
     return { at: overnight ? ticket.acceptBy : ticket.received + UNANSWERED_MS, step: "unanswered" };
   }
-  return null;
+  if (ticket.state !== "resolved") return null;
+  if (ticket.callBackBy !== null) {
+    return ticket.callBackReminded ? null : { at: ticket.callBackBy, step: "call-back" };
+  }
+  return ticket.rateBy === null ? null : { at: ticket.rateBy, step: "unrated" };
 }
 
 function pledgeOf({ due, provisional, acceptBy }: Pick<Ticket, "due" | "provisional" | "acceptBy">) {

@@ -48,11 +48,11 @@ function matchOf({ confidence, candidates, because, closest }: MatchTrace) {
 }
 
 /** Moments in an event's data; `at` is one too. */
-const TIMES: ReadonlySet<string> = new Set(["received", "due", "acceptBy", "until"]);
+const TIMES: ReadonlySet<string> = new Set(["received", "due", "acceptBy", "until", "rateBy", "callBackBy"]);
 /** Names of things and people, which a mask would damage: an account may look like a telephone number. */
 const NAMES: ReadonlySet<string> = new Set([
   ...["platform", "conversation", "kind", "size", "item", "enterprise", "point"],
-  ...["asker", "recorder", "owner", "invited", "number"],
+  ...["asker", "recorder", "owner", "invited", "number", "caller"],
 ]);
 
 /** What happened, by whom and when, then what that kind of event knows besides; any other text in it is masked. */

@@ -7,6 +7,7 @@ const HENGTONG = "恒通汽配有限公司";
 /** Who they are, and what they may do; everything else they may not (desk-practice 6). */
 const COMPANY = ["supplement", "urge", "query"];
 const OWN = [...COMPANY, "withdraw", "change", "rate-good", "rate-bad", "reopen"];
+const CHIEF = ["accept", "progress", "resolve", "query", "call-back", "name-caller"];
 const WORK = ["accept", "progress", "resolve", "query"];
 const TABLE: readonly (readonly [string, string, readonly string[], Partial<Ticket>?, string?])[] = [
   ["the asker", "wecom:wang.min", OWN],
@@ -21,7 +22,8 @@ const TABLE: readonly (readonly [string, string, readonly string[], Partial<Tick
   ["the deputy when the owner is back", "h03", ["accept", "query"], {}, "2026-12-06"],
   ["the invited beside it", "org", ["accept", "query"], { invited: "org" }],
   ["another invited", "eco", ["query"], { invited: "org" }],
-  ["the chief", "chief", WORK],
+  ["the chief", "chief", CHIEF],
+  ["whom the chief has named to call back", "h03", ["accept", "query", "call-back"], { caller: "h03" }],
   ["a leader", "l01", ["query"]],
 ];
 

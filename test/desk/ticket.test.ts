@@ -42,7 +42,15 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     resolved: "resolved",
     withdrawn: "withdrawn",
   },
-  resolved: { noted: "resolved", rated: "resolved", reopened: "open", closed: "closed" },
+  resolved: {
+    noted: "resolved",
+    "caller-named": "resolved",
+    "called-back": "resolved",
+    reminded: "resolved",
+    rated: "resolved",
+    reopened: "open",
+    closed: "closed",
+  },
   closed: { rated: "closed", reopened: "open" },
   withdrawn: {},
   declined: {},
@@ -67,8 +75,14 @@ describe("the states of a ticket", () => {
 
   it("returns to resolved when a closed one is rated low after all: somebody calls back", () => {
     const { ticket } = given("017", ["matched", "accepted", "resolved", "rated", "closed"]);
-    expect(evolve(ticket, eventOf({ event: "rated", rating: 2 }))).toMatchObject({ state: "resolved", rating: 2 });
-    expect(evolve(ticket, eventOf({ event: "rated", rating: 3 }))).toMatchObject({ state: "closed", rating: 3 });
+    expect(evolve(ticket, eventOf({ event: "rated", rating: 2, callBackBy: NOW }))).toMatchObject({
+      state: "resolved",
+      rating: 2,
+    });
+    expect(evolve(ticket, eventOf({ event: "rated", rating: 3, callBackBy: null }))).toMatchObject({
+      state: "closed",
+      rating: 3,
+    });
   });
 
   it("keeps the first helper named, whoever has it now", () => {
