@@ -7,10 +7,11 @@ import * as toAnybody from "../words/replies.ts";
 import { ACTS } from "./acts.ts";
 import { callBackCommand } from "./call-back.ts";
 import { type Command, commandAbout, isDone } from "./command.ts";
+import { performAtDesk } from "./desk-acts.ts";
 import { answerDetailsOf } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
-import { asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
+import { asDeskAct, asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
 import { actName, named, staffName } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
@@ -48,6 +49,8 @@ export function perform(draft: Draft, scene: Scene, stored: StoredTicket, comman
     answerGeneral(draft, scene, command.command);
     return;
   }
+  const atDesk = asDeskAct(command.command);
+  if (atDesk && performAtDesk(draft, scene, atDesk, command)) return;
   const act = asTicketAct(command.command);
   if (!act) {
     draft.answer(toAnybody.notYet(named(stored.ticket), actName(scene, command.command)), stored.ticket);

@@ -9,10 +9,11 @@ import * as toAnybody from "../words/replies.ts";
 import { actOn, perform } from "./about.ts";
 import { type Command, explicitCommand } from "./command.ts";
 import type { Decision } from "./decision.ts";
+import { performAtDesk } from "./desk-acts.ts";
 import { Draft } from "./draft.ts";
 import { answerEmergency, raiseEmergency } from "./emergency.ts";
 import { changeEnterprise } from "./enterprise-question.ts";
-import { asTicketAct } from "./entitlement.ts";
+import { asDeskAct, asTicketAct } from "./entitlement.ts";
 import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
@@ -101,6 +102,8 @@ function orderWithoutTarget(
     if (sure) answerGeneral(draft, scene, id);
     return sure;
   }
+  const atDesk = asDeskAct(id);
+  if (atDesk && sure && performAtDesk(draft, scene, atDesk, command)) return true;
   const act = asTicketAct(id);
   if (!act) {
     if (explicit) draft.answer(toAnybody.notYet(null, actName(scene, id)));

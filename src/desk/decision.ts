@@ -33,6 +33,13 @@ export interface PersonChange {
   readonly at: number;
 }
 
+/** As a line each (station/leave.ts), empty for none. */
+export interface LeaveChange {
+  readonly person: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** To whom a line goes; which group and by which way is desk-practice 6, worked out in addressing.ts. */
 export type Audience =
   /** The conversation that the message came from, as its answer. */
@@ -73,9 +80,18 @@ export interface Decision {
   readonly lines: readonly Line[];
   readonly talks: readonly TalkChange[];
   readonly person: PersonChange | null;
+  readonly leave: LeaveChange | null;
   /** A conversation that is told its own id now. */
   readonly toldPlace: string | null;
   readonly lessons: readonly Lesson[];
 }
 
-export const NOTHING: Decision = { changes: [], lines: [], talks: [], person: null, toldPlace: null, lessons: [] };
+export const NOTHING: Decision = {
+  changes: [],
+  lines: [],
+  talks: [],
+  person: null,
+  leave: null,
+  toldPlace: null,
+  lessons: [],
+};

@@ -3,7 +3,7 @@
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { addWorkingMinutes } from "../pledge/working-time.ts";
-import type { Audience, Change, Decision, Lesson, Line, PersonChange, TalkChange } from "./decision.ts";
+import type { Audience, Change, Decision, LeaveChange, Lesson, Line, PersonChange, TalkChange } from "./decision.ts";
 import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from "./event.ts";
 import type { Ask } from "./known.ts";
 import { placeholders } from "./number.ts";
@@ -25,10 +25,16 @@ export class Draft {
   private readonly lines: Line[] = [];
   private readonly talks = new Map<string, TalkChange>();
   private person: PersonChange | null = null;
+  private leaveChange: LeaveChange | null = null;
   private toldPlace: string | null = null;
 
   constructor(cause: Cause) {
     this.cause = cause;
+  }
+
+  /** When this is decided, desk clock, ms. */
+  get at(): number {
+    return this.cause.at;
   }
 
   static of(scene: Scene): Draft {
@@ -124,6 +130,10 @@ export class Draft {
     this.person = { who, version: known.person.version, enterprise, at: now };
   }
 
+  leave(change: LeaveChange): void {
+    this.leaveChange = change;
+  }
+
   tellPlace(conversation: string): void {
     this.toldPlace = conversation;
   }
@@ -137,6 +147,7 @@ export class Draft {
       lines: [...answer, ...this.lines],
       talks: [...this.talks.values()],
       person: this.person,
+      leave: this.leaveChange,
       toldPlace: this.toldPlace,
       lessons: this.lessons,
     };

@@ -114,7 +114,7 @@ function missEnterprise(
 
 /** Nobody is responsible yet: whoever is on duty takes it, the main station where the point is not known. */
 export function passOn(draft: Draft, setting: Setting, stored: StoredTicket, now: number): Ticket {
-  const { person, why } = onDuty(setting.station, stored.ticket.point, shanghaiDate(now));
+  const { person, why } = onDuty(setting.station, stored.ticket.point, shanghaiDate(now), setting.load);
   const ticket = draft.happen(stored, { event: "passed", owner: person.id, why });
   summon(draft, setting, ticket, why, now);
   return ticket;
@@ -138,7 +138,7 @@ function settleEnterprise(draft: Draft, scene: Scene, { name, point }: Enterpris
 
 function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: string, point: string): Ticket {
   const { ticket: before } = stored;
-  const { person, why } = onDuty(scene.station, point, shanghaiDate(scene.now));
+  const { person, why } = onDuty(scene.station, point, shanghaiDate(scene.now), scene.load);
   // The chief keeps what is the chief's, and whoever has accepted goes on.
   const keeps = before.item === null || before.item === OTHER || before.state !== "open";
   const owner = keeps ? before.owner : person.id;

@@ -1,6 +1,7 @@
 /** Who may do what: one table (who × act), and what anybody else is told (desk-practice 6, "Entitlement, the core"). */
 import type { DateText } from "../pledge/hours.ts";
-import type { Person, Station } from "../station/station.ts";
+import { deputyOf } from "../station/duty.ts";
+import type { Person, Role, Station } from "../station/station.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import type { Who } from "./event.ts";
 import type { Ticket } from "./ticket.ts";
@@ -66,6 +67,39 @@ const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   "name-caller": ["chief"],
 };
 
+/** What anybody does at the desk that is about no ticket of its own. */
+const DESK_ACTS = [
+  "leave",
+  "back",
+  "todo",
+  "today",
+  "on-behalf",
+  "visit",
+  "undo",
+] as const satisfies readonly CommandId[];
+export type DeskAct = (typeof DESK_ACTS)[number];
+
+export function asDeskAct(command: Order): DeskAct | null {
+  return DESK_ACTS.find((act) => act === command) ?? null;
+}
+
+const TEAM: readonly Role[] = ["helper", "invited", "chief"];
+/** The same table for what is about no ticket: by role; null stands for everybody who is not of the station. */
+const ENTITLED_AT_DESK: Readonly<Record<DeskAct, readonly (Role | null)[]>> = {
+  leave: TEAM,
+  back: TEAM,
+  todo: TEAM,
+  today: [...TEAM, "leader"],
+  "on-behalf": TEAM,
+  visit: TEAM,
+  // Of one's own acts alone; which ones those are, undo.ts knows.
+  undo: [...TEAM, "leader", null],
+};
+
+export function mayDoAtDesk(act: DeskAct, person: Person | null): boolean {
+  return ENTITLED_AT_DESK[act].includes(person?.role ?? null);
+}
+
 export interface SpeakerFacts {
   readonly who: Who;
   readonly person: Person | null;
@@ -94,12 +128,17 @@ export function relationsTo(
   if (ticket.owner === person.id) relations.add("owner");
   if (ticket.caller === person.id) relations.add("caller");
   if (ticket.invited === person.id) relations.add("invited");
-  const away = (ticket.owner === null ? null : station.personById(ticket.owner))?.away ?? [];
-  if (away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id))
-    relations.add("deputy");
+  const owner = ticket.owner === null ? null : station.personById(ticket.owner);
+  if (owner && isDeputyOf(station, person, owner, today)) relations.add("deputy");
   if (ticket.point !== null && station.point(ticket.point)?.helpers.includes(person.id)) relations.add("point-helper");
   if (station.mainPoint.helpers.includes(person.id)) relations.add("main-helper");
   return relations;
+}
+
+/** Whom the absent one has named, and whoever stands in for that one in turn. */
+function isDeputyOf(station: Station, person: Person, owner: Person, today: DateText): boolean {
+  const named = owner.away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id);
+  return named || deputyOf(station, owner, today)?.id === person.id;
 }
 
 export function mayDo(act: TicketAct, relations: ReadonlySet<Relation>): boolean {

@@ -2,8 +2,11 @@
 import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
 import { readScript, runScript } from "../store/script.ts";
+import { type Did, readDid } from "./did.ts";
 import type { Who } from "./event.ts";
 import type { NamedNumbers } from "./number.ts";
+import type { Overview } from "./overview.ts";
+import { readStanding, type Standing } from "./standing.ts";
 import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
 
 /** A question that the desk has put to one person in one conversation; the last one counts. */
@@ -39,6 +42,8 @@ export interface Talk {
   /** When this person's newest ticket here was opened or joined, and a fingerprint of what was typed. */
   readonly lastAt: number;
   readonly lastText: string;
+  /** What this person last did here, as long as it may be taken back. */
+  readonly did: Did | null;
   /** Was told here not to type numbers of identity. */
   readonly warned: boolean;
 }
@@ -69,6 +74,10 @@ export interface Known {
   readonly mine: readonly StoredTicket[];
   /** Those that this person looks after. */
   readonly owned: readonly StoredTicket[];
+  /** Who is on leave, and who has how much to do. */
+  readonly standing: Standing;
+  /** More of it, where the message asks for an overview; null where it does not. */
+  readonly overview: Overview | null;
 }
 
 /** As many of one kind as a numbered choice shows. */
@@ -110,9 +119,9 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
 }
 
 type Flat = string[];
-type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[]];
+type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat, Flat];
 
-function readKnown([person, talk, place, named, short, last, asked, mine, owned]: RawKnown): Known {
+function readKnown([person, talk, place, named, short, last, asked, mine, owned, leaves, load]: RawKnown): Known {
   return {
     person: readRemembered(pairs(person)),
     talk: readTalk(pairs(talk)),
@@ -124,6 +133,8 @@ function readKnown([person, talk, place, named, short, last, asked, mine, owned]
     offered: [],
     mine: mine.map(readTicket),
     owned: owned.map(readTicket),
+    standing: readStanding(pairs(leaves), pairs(load)),
+    overview: null,
   };
 }
 
@@ -147,6 +158,7 @@ function readTalk(record: ReadonlyMap<string, string>): Talk {
     askedAt: Number(record.get("askAt") ?? 0),
     lastAt: Number(record.get("lastAt") ?? 0),
     lastText: record.get("lastText") ?? "",
+    did: readDid(record.get("did")),
     warned: record.has("warned"),
   };
 }

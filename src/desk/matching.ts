@@ -42,13 +42,13 @@ interface Responsible {
 }
 
 /** Owner is the helper of the point for every item, only `other` is the chief's; `route` adds an invited officer. */
-function responsibleFor({ station, intents }: Setting, ticket: Ticket, item: string, now: number): Responsible {
+function responsibleFor({ station, intents, load }: Setting, ticket: Ticket, item: string, now: number): Responsible {
   if (item === OTHER) return { owner: station.chief.id, invited: null, why: "" };
   const route = intents.items.get(item)?.route ?? "point";
   const invited = route === "point" ? null : (station.invited(route satisfies Field)?.id ?? null);
   // Nobody is sent for before the enterprise is known, unless the group itself says which point it belongs to.
   if (ticket.point === null) return { owner: null, invited, why: "" };
-  const { person, why } = onDuty(station, ticket.point, shanghaiDate(now));
+  const { person, why } = onDuty(station, ticket.point, shanghaiDate(now), load);
   return { owner: person.id, invited, why };
 }
 

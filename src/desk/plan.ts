@@ -37,6 +37,11 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
     checks.push([keys.person(decision.person.who), "v", decision.person.version]);
     writes.push(...personWrites(decision.person));
   }
+  if (decision.leave) {
+    const { person, before, after } = decision.leave;
+    checks.push([keys.leaves, person, before]);
+    writes.push(after === "" ? ["HDEL", keys.leaves, person] : ["HSET", keys.leaves, person, after]);
+  }
   if (decision.toldPlace) writes.push(["HSET", keys.place(decision.toldPlace), "told", "1"]);
   writes.push(...lessonWrites(decision.lessons));
   return { head, checks, numbers, writes, replies };
@@ -57,6 +62,7 @@ function ticketWrites({ before, after, events }: Change): Write[] {
   if (gone.length > 0) writes.push(["HDEL", key, ...gone]);
   writes.push(["RPUSH", keys.story(after.id), ...events.map(toStoryLine)]);
   writes.push(...indexWrites(before?.ticket ?? null, after));
+  writes.push(...loadWrites(before?.ticket ?? null, after, events.at(-1)?.at ?? 0));
   return writes;
 }
 
@@ -69,6 +75,7 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   const add = (key: string, score: number, member: string) => places.set(`${key}\n${member}`, [key, score, member]);
   add(keys.tickets, received, id);
   add(keys.byState(state), received, id);
+  if (ticket.resolvedAt !== null) add(keys.resolved, ticket.resolvedAt, id);
   add(keys.allHere(conversation), received, number);
   if (isActive(ticket)) add(keys.openHere(conversation), received, number);
   // What is still worked on comes before what only waits for a rating, however old it is.
@@ -101,6 +108,16 @@ function indexWrites(before: Ticket | null, after: Ticket): Write[] {
   }
   if (!before) writes.push(["HSET", keys.ticketOfNumber, after.number, after.id]);
   return writes;
+}
+
+/** Who has how many open ones, and when the last one came: only for choosing among several helpers (station/duty.ts). */
+function loadWrites(before: Ticket | null, after: Ticket, at: number): Write[] {
+  const had = before && isActive(before) ? before.owner : null;
+  const has = isActive(after) ? after.owner : null;
+  if (had === has) return [];
+  const less: Write[] = had === null ? [] : [["HINCRBY", keys.load, had, "-1"]];
+  if (has === null) return less;
+  return [...less, ["HINCRBY", keys.load, has, "1"], ["HSET", keys.load, `${has}@`, String(at)]];
 }
 
 function talkWrites({ conversation, who, ask, last, warned }: TalkChange): Write[] {

@@ -340,7 +340,7 @@ describe("a helper", () => {
     expect(said("转办 帮办员庚", { by: helper, tickets: [open], quote }).answer).toBe(
       "【#1207-017 未办理】“转办”暂未开通，请直接联系服务站办理",
     );
-    expect(said("请假 明天", { by: helper }).answer).toContain("“请假”暂未开通");
+    expect(said("督办 这件", { by: helper }).answer).toContain("“督办”暂未开通");
   });
 });
 

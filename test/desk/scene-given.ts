@@ -4,15 +4,20 @@ import type { Message } from "../../src/chat/message.ts";
 import { conversationOf } from "../../src/chat/message.ts";
 import { decide } from "../../src/desk/decide.ts";
 import type { Decision } from "../../src/desk/decision.ts";
+import type { Did } from "../../src/desk/did.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import type { Ask, Known } from "../../src/desk/known.ts";
 import { findNumbers, quotedNumbers } from "../../src/desk/number.ts";
+import { NOTHING_SEEN, type Overview } from "../../src/desk/overview.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
 import { sightHere } from "../../src/desk/sight.ts";
+import { NOBODY_AWAY } from "../../src/desk/standing.ts";
 import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
+import type { Load } from "../../src/station/duty.ts";
 import { openEnterpriseIndex } from "../../src/station/enterprise-index.ts";
+import { withLeaves } from "../../src/station/leave.ts";
 import { readStation } from "../../src/station/station-file.ts";
 import { type Intents, readIntents } from "../../src/understanding/intents.ts";
 import { readReadings } from "../../src/understanding/pinyin.ts";
@@ -97,6 +102,10 @@ export interface Given {
   readonly enterprise?: string;
   readonly toldPlace?: boolean;
   readonly warned?: boolean;
+  readonly leaves?: Known["standing"]["leaves"];
+  readonly load?: Load;
+  readonly overview?: Partial<Overview>;
+  readonly did?: Did;
 }
 
 export function sceneOf(text: string, given: Given = {}): Scene {
@@ -115,11 +124,12 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     answer: null,
   };
   const base = setting(given.means);
+  const { leaves = new Map(), load = NOBODY_AWAY.load } = given;
   const numbers = findNumbers(text, 2026);
   const quoted = message.quote === null ? [] : quotedNumbers(message.quote, 2026);
   const conversation = conversationOf(message);
   const who = whoOf(station, message);
-  const person = speakerOf(station, message);
+  const person = speakerOf(withLeaves(station, leaves), message);
   const group = chat === null ? null : station.group("wecom", chat);
   const numbered = (wanted: readonly string[]) => tickets.filter(({ ticket }) => wanted.includes(ticket.number));
   const here = tickets.filter(({ ticket }) => ticket.conversation === conversation);
@@ -136,6 +146,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
       lastAt: given.lastAt ?? 0,
       lastText: given.lastText ?? "",
       warned: given.warned ?? false,
+      did: given.did ?? null,
     },
     toldPlace: given.toldPlace ?? false,
     named: numbered([...numbers.full, ...quoted]),
@@ -145,9 +156,12 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     offered: ask?.kind === "which" ? numbered(ask.options) : [],
     mine: here.filter(({ ticket }) => ticket.asker === who && !["closed", "withdrawn"].includes(ticket.state)),
     owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
+    standing: { leaves, load },
+    overview: given.overview ? { ...NOTHING_SEEN, ...given.overview } : null,
   };
+  const present = { ...base, station: withLeaves(station, leaves), load };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
-  return { ...base, message, uid: "u1", conversation, now, who, person, group, enterprise, numbers, quoted, known };
+  return { ...present, message, uid: "u1", conversation, now, who, person, group, enterprise, numbers, quoted, known };
 }
 
 export function said(text: string, given: Given = {}): Said {
