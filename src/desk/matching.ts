@@ -1,6 +1,6 @@
 /** A ticket gets its item, or a better one: who is responsible, what is promised, who is told. */
 import { shanghaiDate } from "../pledge/hours.ts";
-import { onDuty } from "../station/duty.ts";
+import { isHereFor, onDuty } from "../station/duty.ts";
 import type { Field } from "../station/station.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import * as toCompany from "../words/company.ts";
@@ -48,7 +48,10 @@ function responsibleFor({ station, intents, load }: Setting, ticket: Ticket, ite
   const invited = route === "point" ? null : (station.invited(route satisfies Field)?.id ?? null);
   // Nobody is sent for before the enterprise is known, unless the group itself says which point it belongs to.
   if (ticket.point === null) return { owner: null, invited, why: "" };
-  const { person, why } = onDuty(station, ticket.point, shanghaiDate(now), load);
+  const today = shanghaiDate(now);
+  // Whoever has been sent for stays sent for, however busy the others are.
+  if (isHereFor(station, ticket.point, ticket.owner, today)) return { owner: ticket.owner, invited, why: "" };
+  const { person, why } = onDuty(station, ticket.point, today, load);
   return { owner: person.id, invited, why };
 }
 

@@ -59,6 +59,12 @@ function atPoint(station: Station, point: Point, date: DateText, load: Load): Du
   );
 }
 
+/** Whether somebody is one of the point's helpers, and here: then nobody else need be sent for. */
+export function isHereFor(station: Station, pointId: string, id: string | null, date: DateText): boolean {
+  const helper = id === null ? null : station.personById(id);
+  return helper !== null && (station.point(pointId)?.helpers.includes(helper.id) ?? false) && !isAway(helper, date);
+}
+
 /** Who looks after an absent person's tickets that day; null where nobody was named, or nobody of them is here. */
 export function deputyOf(station: Station, person: Person, date: DateText): Person | null {
   return isAway(person, date) ? (standIn(station, person, date)?.person ?? null) : null;
