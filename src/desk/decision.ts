@@ -75,12 +75,21 @@ export interface Lesson {
   readonly by: "change" | "answer" | "triage";
 }
 
+/** What a visit to a company found, kept as it was typed. */
+export interface Visit {
+  readonly at: number;
+  readonly by: Who;
+  readonly enterprise: string | null;
+  readonly text: string;
+}
+
 export interface Decision {
   readonly changes: readonly Change[];
   readonly lines: readonly Line[];
   readonly talks: readonly TalkChange[];
   readonly person: PersonChange | null;
   readonly leave: LeaveChange | null;
+  readonly visits: readonly Visit[];
   /** A conversation that is told its own id now. */
   readonly toldPlace: string | null;
   readonly lessons: readonly Lesson[];
@@ -92,6 +101,7 @@ export const NOTHING: Decision = {
   talks: [],
   person: null,
   leave: null,
+  visits: [],
   toldPlace: null,
   lessons: [],
 };

@@ -5,9 +5,11 @@ import type { Draft } from "./draft.ts";
 import { type DeskAct, mayDoAtDesk } from "./entitlement.ts";
 import { actName } from "./facts.ts";
 import { comeBack, goOnLeave } from "./leave.ts";
+import { recordOnBehalf } from "./record-for.ts";
 import type { Scene } from "./scene.ts";
 import { answerToday } from "./today.ts";
 import { answerTodo } from "./todo.ts";
+import { recordVisit } from "./visit.ts";
 
 /** False where nothing was ordered by somebody who may: then the text is taken for what else it may be. */
 export function performAtDesk(draft: Draft, scene: Scene, act: DeskAct, command: Command): boolean {
@@ -29,6 +31,12 @@ export function performAtDesk(draft: Draft, scene: Scene, act: DeskAct, command:
       return true;
     case "today":
       answerToday(draft, scene, person);
+      return true;
+    case "on-behalf":
+      recordOnBehalf(draft, scene, command.argument);
+      return true;
+    case "visit":
+      recordVisit(draft, scene, command.argument);
       return true;
     default:
       return false;

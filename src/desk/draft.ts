@@ -3,7 +3,17 @@
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { addWorkingMinutes } from "../pledge/working-time.ts";
-import type { Audience, Change, Decision, LeaveChange, Lesson, Line, PersonChange, TalkChange } from "./decision.ts";
+import type {
+  Audience,
+  Change,
+  Decision,
+  LeaveChange,
+  Lesson,
+  Line,
+  PersonChange,
+  TalkChange,
+  Visit,
+} from "./decision.ts";
 import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from "./event.ts";
 import type { Ask } from "./known.ts";
 import { placeholders } from "./number.ts";
@@ -21,6 +31,7 @@ export class Draft {
   private readonly cause: Cause;
   private readonly changes = new Map<string, { before: StoredTicket | null; after: Ticket; events: TicketEvent[] }>();
   private readonly answers: { text: string; about: readonly string[] }[] = [];
+  private readonly visits: Visit[] = [];
   private readonly lessons: Lesson[] = [];
   private readonly lines: Line[] = [];
   private readonly talks = new Map<string, TalkChange>();
@@ -134,6 +145,10 @@ export class Draft {
     this.leaveChange = change;
   }
 
+  visit(visit: Visit): void {
+    this.visits.push(visit);
+  }
+
   tellPlace(conversation: string): void {
     this.toldPlace = conversation;
   }
@@ -148,6 +163,7 @@ export class Draft {
       talks: [...this.talks.values()],
       person: this.person,
       leave: this.leaveChange,
+      visits: this.visits,
       toldPlace: this.toldPlace,
       lessons: this.lessons,
     };

@@ -26,6 +26,9 @@ export interface MatchTrace {
   readonly closest: { readonly item: string; readonly phrase: string } | null;
 }
 
+/** How a request came that a helper wrote down. */
+export type Via = "来电" | "来访" | "走访";
+
 interface Opened extends Pledge {
   readonly event: "opened";
   readonly text: string;
@@ -34,6 +37,8 @@ interface Opened extends Pledge {
   readonly asker: Who;
   /** The helper who typed it for the asker's company, if one did. */
   readonly recorder: Who | null;
+  /** Absent where somebody typed it themselves, or nobody said how it came. */
+  readonly via?: Via;
   readonly enterprise: string | null;
   readonly point: string | null;
   readonly received: number;

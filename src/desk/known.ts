@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
 import { readScript, runScript } from "../store/script.ts";
 import { type Did, readDid } from "./did.ts";
-import type { Who } from "./event.ts";
+import type { Via, Who } from "./event.ts";
 import type { NamedNumbers } from "./number.ts";
 import type { Overview } from "./overview.ts";
 import { readStanding, type Standing } from "./standing.ts";
@@ -33,7 +33,14 @@ export type Ask =
   /** What came of it? 办结 was said without a result. */
   | { readonly kind: "result"; readonly ticket: string }
   /** Is this a request of the company, to be opened on its behalf? */
-  | { readonly kind: "on-behalf"; readonly text: string };
+  | {
+      readonly kind: "on-behalf";
+      readonly text: string;
+      /** Whose it may be, by number, where a name was only nearly said; what was typed as the name, and how it came. */
+      readonly options?: readonly string[];
+      readonly typed?: string;
+      readonly via?: Via | null;
+    };
 
 export interface Talk {
   readonly version: string;

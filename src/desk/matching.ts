@@ -131,6 +131,13 @@ function receiptOf(draft: Draft, scene: Scene, { ticket, why, ownerWhy }: Matche
   return toCompany.receipt(chosen ? facts : { ...facts, because: [] }, questions, scene.prompts);
 }
 
+/** For the company's own group, while somebody speaks elsewhere: it asks nothing. */
+export function receiptElsewhere(scene: Scene, { ticket, why, ownerWhy }: Matched): string {
+  const facts = receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
+  if (ticket.item === OTHER) return toCompany.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
+  return toCompany.receipt(facts, [], scene.prompts);
+}
+
 /** Sends for the owner, and for the invited officer where the item has one. */
 export function summon(draft: Draft, setting: Setting, ticket: Ticket, why: string, now: number): void {
   if (ticket.owner === null) return;

@@ -43,6 +43,8 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
     writes.push(after === "" ? ["HDEL", keys.leaves, person] : ["HSET", keys.leaves, person, after]);
   }
   if (decision.toldPlace) writes.push(["HSET", keys.place(decision.toldPlace), "told", "1"]);
+  if (decision.visits.length > 0)
+    writes.push(["RPUSH", keys.visits, ...decision.visits.map((visit) => JSON.stringify(visit))]);
   writes.push(...lessonWrites(decision.lessons));
   return { head, checks, numbers, writes, replies };
 }

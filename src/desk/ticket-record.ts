@@ -1,7 +1,7 @@
 /** A ticket as Redis holds it: a hash of short strings, absent fields for null. */
 import type { PlatformName } from "../chat/message.ts";
 import type { Slots } from "../understanding/slots.ts";
-import type { MatchTrace, Rating } from "./event.ts";
+import type { MatchTrace, Rating, Via } from "./event.ts";
 import type { Light, State, Ticket } from "./ticket.ts";
 
 /** As it was read, with the version that a commit checks. */
@@ -62,6 +62,7 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       conversation: text("conversation"),
       asker: text("asker"),
       recorder: maybe("recorder"),
+      via: maybe("via") as Via | null,
       enterprise: maybe("enterprise"),
       point: maybe("point"),
       owner: maybe("owner"),

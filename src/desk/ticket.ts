@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import { mergeSlots, type Slots } from "../understanding/slots.ts";
-import type { Happening, MatchTrace, Rating, TicketEvent, Who } from "./event.ts";
+import type { Happening, MatchTrace, Rating, TicketEvent, Via, Who } from "./event.ts";
 
 export const STATES = ["open", "accepted", "paused", "resolved", "closed", "withdrawn", "declined", "merged"] as const;
 export type State = (typeof STATES)[number];
@@ -32,6 +32,7 @@ export interface Ticket {
   readonly conversation: string;
   readonly asker: Who;
   readonly recorder: Who | null;
+  readonly via: Via | null;
   readonly enterprise: string | null;
   readonly point: string | null;
   readonly owner: string | null;
@@ -106,6 +107,7 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     conversation: event.conversation,
     asker: event.asker,
     recorder: event.recorder,
+    via: event.via ?? null,
     enterprise: event.enterprise,
     point: event.point,
     owner: null,

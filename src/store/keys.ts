@@ -56,6 +56,9 @@ export const keys = {
   /** Hash: person id → open tickets, and person id with an @ behind it → when the last one came. Advisory. */
   load: ":load",
 
+  /** List, oldest first: what visits to companies found. */
+  visits: ":visits",
+
   /** List, oldest first: phrases that were corrected, as proposals; and the last one that `learn` has printed. */
   lessons: ":lessons",
   lessonsShown: ":lessons:shown",
