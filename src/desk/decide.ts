@@ -36,6 +36,7 @@ export function decide(scene: Scene): Decision {
   interpret(draft, scene);
   if (emergency) raiseEmergency(draft, scene, emergency);
   warnOfIdentity(draft, scene);
+  draft.keepDid(scene);
   if (draft.answered && scene.group === null && scene.message.chat !== null && !scene.known.toldPlace) {
     draft.answer(toAnybody.placeId(scene.message.chat));
     draft.tellPlace(scene.conversation);

@@ -1,6 +1,7 @@
 /** What `decide` answers: what changes, and what is said to whom. Values only; nothing here does anything. */
 
 import type { Button } from "../chat/outgoing.ts";
+import type { Did } from "./did.ts";
 import type { TicketEvent, Who } from "./event.ts";
 import type { Ask } from "./known.ts";
 import type { Ticket } from "./ticket.ts";
@@ -20,6 +21,8 @@ export interface TalkChange {
   readonly version: string | null;
   /** A new question, null to forget the old one, undefined to leave it. */
   readonly ask?: { readonly ask: Ask; readonly at: number } | null;
+  /** What was done now, kept so that it may be taken back; null to forget it. */
+  readonly did?: Did | null;
   /** Was told not to type numbers of identity here. */
   readonly warned?: true;
   /** The ticket that the next message may join. */

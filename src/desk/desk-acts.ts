@@ -9,6 +9,7 @@ import { recordOnBehalf } from "./record-for.ts";
 import type { Scene } from "./scene.ts";
 import { answerToday } from "./today.ts";
 import { answerTodo } from "./todo.ts";
+import { undo } from "./undo.ts";
 import { recordVisit } from "./visit.ts";
 
 /** False where nothing was ordered by somebody who may: then the text is taken for what else it may be. */
@@ -18,6 +19,7 @@ export function performAtDesk(draft: Draft, scene: Scene, act: DeskAct, command:
     if (command.explicit) draft.answer(toAnybody.forTheTeam(actName(scene, act)));
     return command.explicit;
   }
+  if (act === "undo") return undo(draft, scene, command.explicit);
   if (!person) return false;
   switch (act) {
     case "leave":

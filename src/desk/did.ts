@@ -20,6 +20,7 @@ export interface Did {
     readonly told: readonly Who[];
   }[];
   readonly leave: LeaveChange | null;
+  readonly toldOfLeave: readonly Who[];
 }
 
 export function readDid(text: string | undefined): Did | null {

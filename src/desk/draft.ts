@@ -20,6 +20,7 @@ import { placeholders } from "./number.ts";
 import type { Scene, Setting } from "./scene.ts";
 import { evolve, FIRST_RESPONSE_MINUTES, openTicket, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import { didOf } from "./undo.ts";
 
 interface Cause {
   readonly by: Who;
@@ -151,6 +152,19 @@ export class Draft {
 
   tellPlace(conversation: string): void {
     this.toldPlace = conversation;
+  }
+
+  forgetDid({ conversation, who }: Scene): void {
+    this.talk({ conversation, who, version: null, did: null });
+  }
+
+  /** What the speaker has done by this message, so that it may be taken back. */
+  keepDid({ conversation, who }: Scene): void {
+    const done = [...this.changes.values()].filter(({ events }) => events.length > 0);
+    const key = `${conversation}\n${who}`;
+    if (this.talks.get(key)?.did === null) return;
+    const did = didOf(done, this.lines, this.cause.at, this.leaveChange);
+    if (did) this.talk({ conversation, who, version: null, did });
   }
 
   decision(): Decision {

@@ -1,6 +1,6 @@
 /** Who may do what: one table (who × act), and what anybody else is told (desk-practice 6, "Entitlement, the core"). */
 import type { DateText } from "../pledge/hours.ts";
-import { deputyOf } from "../station/duty.ts";
+import { standsInFor } from "../station/duty.ts";
 import type { Person, Role, Station } from "../station/station.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import type { Who } from "./event.ts";
@@ -129,16 +129,16 @@ export function relationsTo(
   if (ticket.caller === person.id) relations.add("caller");
   if (ticket.invited === person.id) relations.add("invited");
   const owner = ticket.owner === null ? null : station.personById(ticket.owner);
-  if (owner && isDeputyOf(station, person, owner, today)) relations.add("deputy");
+  if (owner && isDeputyOf(station, person, owner, ticket.point, today)) relations.add("deputy");
   if (ticket.point !== null && station.point(ticket.point)?.helpers.includes(person.id)) relations.add("point-helper");
   if (station.mainPoint.helpers.includes(person.id)) relations.add("main-helper");
   return relations;
 }
 
-/** Whom the absent one has named, and whoever stands in for that one in turn. */
-function isDeputyOf(station: Station, person: Person, owner: Person, today: DateText): boolean {
+/** Whom the absent one has named, and whoever is here instead of that one in turn. */
+function isDeputyOf(station: Station, person: Person, owner: Person, point: string | null, today: DateText): boolean {
   const named = owner.away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id);
-  return named || deputyOf(station, owner, today)?.id === person.id;
+  return named || standsInFor(station, owner, point, today)?.id === person.id;
 }
 
 export function mayDo(act: TicketAct, relations: ReadonlySet<Relation>): boolean {

@@ -2,6 +2,7 @@
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import type { Slots } from "../understanding/slots.ts";
+import type { Earlier } from "./did.ts";
 
 /** A person of the station by id, anybody else as `<platform>:<account>`, the desk itself as `desk`. */
 export type Who = string;
@@ -151,6 +152,14 @@ interface Passed {
   readonly why: string;
 }
 
+/** Its author took back what they had just done: these fields are again as they were. */
+interface Undone {
+  readonly event: "undone";
+  /** As the desk calls it: 办结. */
+  readonly act: string;
+  readonly back: Earlier;
+}
+
 export type Happening =
   | Opened
   | Matched
@@ -168,7 +177,8 @@ export type Happening =
   | Reopened
   | Withdrawn
   | Closed
-  | Passed;
+  | Passed
+  | Undone;
 
 export type TicketEvent = Happening & {
   /** Desk clock, ms. */

@@ -1,6 +1,6 @@
 /** 请假 and 销假: who is away, who stands in, and everybody whom it concerns is told (desk-practice 6, "On duty = not away"). */
 import { addDays, type DateText, shanghaiDate } from "../pledge/hours.ts";
-import { deputyOf, isAway, onDuty } from "../station/duty.ts";
+import { deputyOf, isAway, standsInFor } from "../station/duty.ts";
 import { absencesFrom, endLeave, NO_LEAVE, overlapping, takeLeave, toLeaveLine, withLeaves } from "../station/leave.ts";
 import type { Absence, Person } from "../station/station.ts";
 import { whenShown } from "../understanding/dates.ts";
@@ -59,17 +59,20 @@ function register(draft: Draft, scene: Scene, person: Person, absence: Absence, 
   const deputy = absence.deputy === null ? null : station.personById(absence.deputy);
   const facts = { name: person.name, days: daysText(absence, today), deputy: deputy?.name ?? null };
   const point = station.points.find(({ helpers }) => helpers.includes(person.id));
-  const standIn = onDuty(station, point?.id ?? null, absence.from, scene.load).person.name;
-  draft.answer(leave.taken(facts, standIn, own.length, part, scene.prompts));
+  const standIn =
+    standsInFor(station, station.personById(person.id) ?? person, point?.id ?? null, absence.from) ?? station.chief;
+  draft.answer(leave.taken(facts, standIn.name, own.length, part, scene.prompts));
   const { chief } = station;
   if (person.id !== chief.id && deputy?.id !== chief.id) {
     tell(draft, chief.id, leave.takenForChief(facts, own.length));
   }
-  if (!deputy) return;
+  // What is open already is somebody's too, whether one was named or not.
+  const recipient = deputy ?? (own.length > 0 && standIn.id !== person.id ? standIn : null);
+  if (!recipient) return;
   const tickets = own.map(({ ticket }) => ticket);
   const list = todoLines(scene, tickets, true).join("\n");
   draft.say(
-    { kind: "staff", person: deputy.id, ticket: null },
+    { kind: "staff", person: recipient.id, ticket: null },
     leave.takenForDeputy(facts, list, scene.prompts),
     tickets,
   );

@@ -4,7 +4,7 @@
  */
 import type { Redis } from "ioredis";
 import { DAY_MS, shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
-import { deputyOf } from "../station/duty.ts";
+import { isAway, standsInFor } from "../station/duty.ts";
 import { keys } from "../store/keys.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import { explicitCommand } from "./command.ts";
@@ -63,9 +63,13 @@ export function openOverview(redis: Redis, tag: string): ReadOverview {
   async function ofPerson({ person, station, now }: Scene): Promise<Overview> {
     if (!person) return NOTHING_SEEN;
     const today = shanghaiDate(now);
-    const absent = station.people.filter((one) => deputyOf(station, one, today)?.id === person.id);
+    const absent = station.people.filter((one) => one.id !== person.id && isAway(one, today));
     const [own, ...others] = await Promise.all([person, ...absent].map(({ id }) => ownedBy(id)));
-    return { ...NOTHING_SEEN, own: await tickets(own ?? []), standIn: await tickets(others.flat()) };
+    const standIn = (await tickets(others.flat())).filter(({ ticket: { owner, point } }) => {
+      const away = absent.find(({ id }) => id === owner);
+      return away && standsInFor(station, away, point, today)?.id === person.id;
+    });
+    return { ...NOTHING_SEEN, own: await tickets(own ?? []), standIn };
   }
 
   async function ofDay({ now }: Scene): Promise<Overview> {

@@ -122,7 +122,7 @@ function loadWrites(before: Ticket | null, after: Ticket, at: number): Write[] {
   return [...less, ["HINCRBY", keys.load, has, "1"], ["HSET", keys.load, `${has}@`, String(at)]];
 }
 
-function talkWrites({ conversation, who, ask, last, warned }: TalkChange): Write[] {
+function talkWrites({ conversation, who, ask, last, warned, did }: TalkChange): Write[] {
   const key = keys.talk(conversation, who);
   const writes: Write[] = [["HINCRBY", key, "v", "1"]];
   if (ask === null) writes.push(["HDEL", key, "ask", "askTicket", "askAt"]);
@@ -132,6 +132,8 @@ function talkWrites({ conversation, who, ask, last, warned }: TalkChange): Write
     writes.push(ticket ? ["HSET", key, "askTicket", ticket] : ["HDEL", key, "askTicket"]);
   }
   if (last) writes.push(["HSET", key, "last", last.ticket, "lastAt", String(last.at), "lastText", last.text]);
+  if (did === null) writes.push(["HDEL", key, "did"]);
+  if (did) writes.push(["HSET", key, "did", JSON.stringify(did)]);
   if (warned) writes.push(["HSET", key, "warned", "1"]);
   writes.push(["EXPIRE", key, String(TALK_S)]);
   return writes;

@@ -2,7 +2,7 @@
 
 import type { Button } from "../chat/outgoing.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
-import { deputyOf } from "../station/duty.ts";
+import { standsInFor } from "../station/duty.ts";
 import { hasWayToAsker } from "./addressing.ts";
 import type { Draft } from "./draft.ts";
 import type { Scene, Setting } from "./scene.ts";
@@ -30,8 +30,8 @@ export function tellAsker(draft: Draft, scene: Scene, ticket: Ticket, text: stri
 export function tellOwner(draft: Draft, setting: Pick<Setting, "station">, ticket: Ticket, text: string): void {
   const owner = ticket.owner === null ? null : setting.station.personById(ticket.owner);
   if (!owner) return;
-  const deputy = deputyOf(setting.station, owner, shanghaiDate(draft.at));
-  tellStaff(draft, setting, (deputy ?? owner).id, ticket, text);
+  const present = standsInFor(setting.station, owner, ticket.point, shanghaiDate(draft.at)) ?? owner;
+  tellStaff(draft, setting, present.id, ticket, text);
 }
 
 export function tellStaff(

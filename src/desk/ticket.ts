@@ -79,6 +79,7 @@ const ALLOWED: Readonly<Record<Happening["event"], readonly State[]>> = {
   withdrawn: ["open", "accepted", "paused"],
   closed: ["resolved"],
   passed: ["open", "accepted", "paused"],
+  undone: STATES,
 };
 
 export function mayHappen(ticket: Ticket, event: Happening["event"]): boolean {
@@ -164,6 +165,8 @@ export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
       return { ...ticket, state: "accepted" };
     case "alarmed":
       return { ...ticket, urgent: true };
+    case "undone":
+      return { ...ticket, ...event.back };
     case "noted":
     case "urged":
       return ticket;

@@ -65,7 +65,13 @@ export function isHereFor(station: Station, pointId: string, id: string | null, 
   return helper !== null && (station.point(pointId)?.helpers.includes(helper.id) ?? false) && !isAway(helper, date);
 }
 
-/** Who looks after an absent person's tickets that day; null where nobody was named, or nobody of them is here. */
+/** Who looks after somebody's tickets of a point while they are away, and never nobody; null while they are here. */
+export function standsInFor(station: Station, owner: Person, pointId: string | null, date: DateText): Person | null {
+  if (!isAway(owner, date)) return null;
+  return deputyOf(station, owner, date) ?? onDuty(station, pointId, date).person;
+}
+
+/** Whom an absent person has named, or whoever stands in for that one; null where nobody was, or none of them is here. */
 export function deputyOf(station: Station, person: Person, date: DateText): Person | null {
   return isAway(person, date) ? (standIn(station, person, date)?.person ?? null) : null;
 }

@@ -40,11 +40,7 @@ export function taken(facts: LeaveFacts, standIn: string, open: number, whole: b
   const lines = [`已登记请假：${facts.name}，${facts.days}${whole ? "（按整天登记）" : ""}`];
   lines.push(facts.deputy === null ? `未写明代办人，期间新诉求由${standIn}承办` : `期间由${facts.deputy}代办，已告知`);
   if (open > 0) {
-    lines.push(
-      facts.deputy === null
-        ? `您名下还有 ${open} 件未办结，请妥善安排`
-        : `您名下未办结的 ${open} 件已列给${facts.deputy}`,
-    );
+    lines.push(`您名下未办结的 ${open} 件已列给${facts.deputy ?? standIn}`);
   }
   lines.push(`提前回来请@${bot} 回复：销假`);
   return lines.join("\n");

@@ -134,6 +134,19 @@ describe("the call-back", () => {
   });
 });
 
+describe("查", () => {
+  const chiefSees = { by: "zhao.yi", chat: null };
+  it("tells how it was rated, who calls back, who had it first, and that it is urgent", () => {
+    const ask = (stored: typeof rated) => said("#1207-017 查", { ...chiefSees, tickets: [stored] }).answer;
+    expect(ask(rated)).toContain("评价：不满意，12月28日（周一）18:00 前回访");
+    expect(ask(named)).toContain("评价：不满意，12月28日（周一）18:00 前由帮办员辛回访");
+    expect(ask(given("017", ["matched", "accepted", "resolved", "rated", "closed"]))).toContain("评价：非常满意");
+    expect(ask(given("017", ["matched", "accepted", "resolved", "closed"]))).toContain("评价：未评价");
+    expect(ask(resolved)).not.toContain("评价：");
+    expect(ask(given("017", ["matched", "passed", "alarmed"]))).toContain("首接：帮办员丙\n紧急：已报首席帮办员");
+  });
+});
+
 describe("a colleague", () => {
   it.each([
     ["帮办员辛", "h03"],

@@ -77,6 +77,17 @@ describe("请假", () => {
     expect(answer).toContain("未写明代办人，期间新诉求由帮办员辛承办");
     expect(told.map(({ to }) => to)).toEqual(["chief*"]);
   });
+  it("without a deputy lists what is open to whoever is here, who may work on it and hears of it", () => {
+    const { answer, told } = said("请假 今天", { ...alone, overview: { own } });
+    expect(answer).toContain("您名下未办结的 2 件已列给帮办员辛");
+    expect(told.map(({ to }) => to)).toEqual(["chief*", "h03*"]);
+    const [accepted] = own;
+    const leaves = away("h02", { away: [{ from: TODAY, to: TODAY, deputy: null }] });
+    const case017 = { tickets: accepted ? [accepted] : [], quote: quoteOf("017"), leaves };
+    expect(said("催办", case017).told.map(({ to }) => to)).toEqual(["h03"]);
+    expect(said("进展 在联系", { ...case017, by: "wang.ba" }).events).toEqual(["noted"]);
+    expect(said("进展 在联系", { ...case017, by: "zheng.qi" }).answer).toContain("须由承办人");
+  });
   it("of a part of a day is a day, and says so", () => {
     expect(said("请假 今天下午", alone).answer).toContain("12月7日（周一）（按整天登记）");
   });

@@ -240,6 +240,7 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   withdrawn: { event: "withdrawn", reason: "" },
   closed: { event: "closed", why: "已评价" },
   passed: { event: "passed", owner: "h01", why: "" },
+  undone: { event: "undone", act: "催办", back: {} },
 };
 
 export function eventOf(happening: Happening, at = NOW - MINUTE): TicketEvent {
