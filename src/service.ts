@@ -7,8 +7,10 @@ import { address } from "./desk/addressing.ts";
 import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
+import { openOverview } from "./desk/overview.ts";
 import { planOf } from "./desk/plan.ts";
 import type { Setting } from "./desk/scene.ts";
+import { fetchStanding } from "./desk/standing.ts";
 import { decideStep } from "./desk/step.ts";
 import { fromRecord } from "./desk/ticket-record.ts";
 import { noticeOf } from "./desk/undelivered.ts";
@@ -24,6 +26,7 @@ import type { Platform } from "./platforms/platform.ts";
 import { startTick } from "./pledge/tick.ts";
 import type { Environment, Settings } from "./settings.ts";
 import { openSpeech } from "./speech.ts";
+import { withLeaves } from "./station/leave.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { type connect, type RedisAddress, untilReady } from "./store/connection.ts";
 import { keys, stationTag } from "./store/keys.ts";
@@ -142,6 +145,7 @@ export async function openService({
       known: openKnown(working, tag),
       commit,
       setting,
+      overview: openOverview(working, tag),
       quotedBy: (message) => readQuotedBy(working, tag, message),
       log,
       onReplies: speech.wake,
@@ -160,7 +164,10 @@ export async function openService({
       log,
       async step(id, now) {
         const stored = fromRecord(id, new Map(Object.entries(await working.hgetall(tag + keys.ticket(id)))));
-        const decision = decideStep(setting(), stored, now);
+        const { leaves, load } = await fetchStanding(working, tag);
+        const current = setting();
+        const present = { ...current, station: withLeaves(current.station, leaves), load };
+        const decision = decideStep(present, stored, now);
         if (decision.changes.length === 0) return;
         const origin = originOf(null);
         const replies = decision.lines.map((line) => address(line, origin));

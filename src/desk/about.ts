@@ -6,11 +6,13 @@ import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff-working.ts";
 import { ACTS } from "./acts.ts";
+import { callBackCommand } from "./call-back.ts";
 import { type Command, commandAbout, explicitCommand, isDone } from "./command.ts";
+import { performAtDesk } from "./desk-acts.ts";
 import { answerDetailsOf } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
-import { asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
+import { asDeskAct, asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
 import { actName, named, staffName } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
@@ -42,7 +44,7 @@ export function actOn(draft: Draft, scene: Scene, stored: StoredTicket, text: st
     return;
   }
   if (answersQuestion(draft, scene, stored, relations, text)) return;
-  const command = commandAbout(scene, ticket, relations, text);
+  const command = callBackCommand(scene, ticket, text) ?? commandAbout(scene, ticket, relations, text);
   if (command) perform(draft, scene, stored, command);
   else noteFreely(draft, scene, stored, relations, text);
 }
@@ -56,6 +58,8 @@ export function perform(draft: Draft, scene: Scene, stored: StoredTicket, comman
     answerGeneral(draft, scene, command.command);
     return;
   }
+  const atDesk = asDeskAct(command.command);
+  if (atDesk && performAtDesk(draft, scene, atDesk, command)) return;
   const act = asTicketAct(command.command);
   if (!act) {
     draft.answer(toAnybody.notYet(named(stored.ticket), actName(scene, command.command)), stored.ticket);

@@ -1,11 +1,14 @@
 /** What people do to a ticket, and what is said about it. Each act knows that it may be done: about.ts has checked. */
 import { durationText, whenText } from "../pledge/when.ts";
+import * as callBack from "../words/call-back.ts";
 import * as toCompany from "../words/company.ts";
 import * as called from "../words/names.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff.ts";
 import { goesOn } from "../words/staff-working.ts";
+import { callBackByOf, rateByOf } from "./afterwards.ts";
+import { nameCaller, recordCallBack, tellCorrected } from "./call-back.ts";
 import type { Command } from "./command.ts";
 import { agree, refuse } from "./deciding.ts";
 import { decline } from "./declining.ts";
@@ -94,7 +97,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const result = withPictures(scene, argument);
     if (stored.ticket.state === "open") draft.happen(stored, { event: "accepted" });
     if (stored.ticket.state === "paused") resume(draft, scene, stored, scene.now);
-    const ticket = draft.happen(stored, { event: "resolved", result });
+    const ticket = draft.happen(stored, { event: "resolved", result, rateBy: rateByOf(scene.calendar, scene.now) });
     const facts = {
       ...named(ticket),
       took: durationText(scene.now - ticket.received),
@@ -156,6 +159,9 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     forgetAsk(draft, scene, ticket);
   },
 
+  "call-back": recordCallBack,
+  "name-caller": nameCaller,
+
   query(draft, scene, { ticket }) {
     draft.answer(toAnybody.status(statusFacts(scene, ticket, scene.now, seesAll(scene, ticket))), ticket);
   },
@@ -166,17 +172,25 @@ function rate(draft: Draft, scene: Scene, stored: StoredTicket, { rating, argume
   const good = rating >= 3;
   const again = stored.ticket.rating === rating;
   if (!again) {
-    let ticket = draft.happen(stored, { event: "rated", rating });
+    const callBackBy = good ? null : callBackByOf(scene, scene.now);
+    let ticket = draft.happen(stored, { event: "rated", rating, callBackBy });
     // The grade alone is no remark.
     const remark = [...argument].length >= REMARK_CHARACTERS_MIN ? argument : "";
     if (remark && mayHappen(ticket, "noted")) {
       ticket = draft.happen(stored, { event: "noted", kind: "remark", text: remark });
     }
-    if (good && mayHappen(ticket, "closed")) draft.happen(stored, { event: "closed" });
+    if (good && mayHappen(ticket, "closed")) draft.happen(stored, { event: "closed", why: "已评价" });
+    if (good && stored.ticket.callBackBy !== null) tellCorrected(draft, scene, stored.ticket, rating);
     if (!good) {
       const facts = caseFacts(scene, ticket, scene.now);
       const said = plain(remark, RESULT_CHARACTERS);
-      const text = toStaff.lowRatingForChief({ ...facts, rating: called.RATING_WORDS[rating], text: said });
+      const low = {
+        ...facts,
+        rating: called.RATING_WORDS[rating],
+        text: said,
+        by: whenText(callBackBy ?? 0, scene.now),
+      };
+      const text = callBack.lowRatingForChief(low, scene.prompts);
       tellChief(draft, scene, ticket, text);
     }
   }

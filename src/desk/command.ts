@@ -1,7 +1,7 @@
 /** Which act a text asks for, given what the speaker is to the ticket: short words, ratings, or free words. */
 import { asksAboutCommand, type CommandWord, commandAtStart } from "../understanding/command-words.ts";
 import type { CommandId } from "../understanding/understanding.ts";
-import { CARRYING_ON, mayDo, type Relation, type TicketAct } from "./entitlement.ts";
+import { CARRYING_ON, mayDo, type Order, type Relation, type TicketAct } from "./entitlement.ts";
 import type { Rating } from "./event.ts";
 import { isNotSolved, ratingIn, starsIn } from "./rating.ts";
 import type { Scene } from "./scene.ts";
@@ -10,7 +10,7 @@ import type { Ticket } from "./ticket.ts";
 import { readsAsTriage } from "./triage-words.ts";
 
 export interface Command {
-  readonly command: CommandId;
+  readonly command: Order;
   /** What stands beside the word: the result, the supplement …; the whole text where free words said it. */
   readonly argument: string;
   readonly rating: Rating | null;
@@ -67,7 +67,7 @@ export function commandAbout(
     const inHand = relations.has("owner") || relations.has("deputy");
     return inHand && !finished ? { command: "resolve", argument: text, rating: null, explicit: false } : null;
   }
-  const repertoire = new Set<CommandId>(["query"]);
+  const repertoire = new Set<Order>(["query"]);
   if (relations.has("staff")) for (const act of OF_WORKING) repertoire.add(act);
   // What else helpers do is meant only by whoever may do it; its own word is always heard.
   for (const act of CARRYING_ON) if (mayDo(act, relations)) repertoire.add(act);

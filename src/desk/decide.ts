@@ -10,12 +10,15 @@ import { mergeUnclear } from "../words/staff-working.ts";
 import { actOn, perform } from "./about.ts";
 import { type Command, explicitCommand } from "./command.ts";
 import type { Decision } from "./decision.ts";
+import { performAtDesk } from "./desk-acts.ts";
 import { Draft } from "./draft.ts";
+import { answerEmergency, raiseEmergency } from "./emergency.ts";
 import { changeEnterprise } from "./enterprise-question.ts";
-import { asTicketAct, isWork } from "./entitlement.ts";
+import { asDeskAct, asTicketAct, isWork } from "./entitlement.ts";
 import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
+import { warnOfIdentity } from "./identity-warning.ts";
 import { joinAsDetails, joinable, joinLast } from "./joining.ts";
 import { merge } from "./merging.ts";
 import { staffTalk } from "./on-behalf.ts";
@@ -34,8 +37,12 @@ const SURELY = 0.6;
 
 export function decide(scene: Scene): Decision {
   const draft = Draft.of(scene);
+  const emergency = answerEmergency(draft, scene);
   interpret(draft, scene);
   resumeAnswered(draft, scene);
+  if (emergency) raiseEmergency(draft, scene, emergency);
+  warnOfIdentity(draft, scene);
+  draft.keepDid(scene);
   if (draft.answered && scene.group === null && scene.message.chat !== null && !scene.known.toldPlace) {
     draft.answer(toAnybody.placeId(scene.message.chat));
     draft.tellPlace(scene.conversation);
@@ -120,6 +127,8 @@ function orderWithoutTarget(
     if (sure) answerGeneral(draft, scene, id);
     return sure;
   }
+  const atDesk = asDeskAct(id);
+  if (atDesk && sure && performAtDesk(draft, scene, atDesk, command)) return true;
   const act = asTicketAct(id);
   if (!act) {
     if (explicit) draft.answer(toAnybody.notYet(null, actName(scene, id)));

@@ -1,6 +1,7 @@
 /** What `decide` answers: what changes, and what is said to whom. Values only; nothing here does anything. */
 
 import type { Button } from "../chat/outgoing.ts";
+import type { Did } from "./did.ts";
 import type { TicketEvent, Who } from "./event.ts";
 import type { Ask } from "./known.ts";
 import type { Ticket } from "./ticket.ts";
@@ -20,6 +21,10 @@ export interface TalkChange {
   readonly version: string | null;
   /** A new question, null to forget the old one, undefined to leave it. */
   readonly ask?: { readonly ask: Ask; readonly at: number } | null;
+  /** What was done now, kept so that it may be taken back; null to forget it. */
+  readonly did?: Did | null;
+  /** Was told not to type numbers of identity here. */
+  readonly warned?: true;
   /** The ticket that the next message may join. */
   readonly last?: { readonly ticket: string; readonly at: number; readonly text: string };
 }
@@ -29,6 +34,13 @@ export interface PersonChange {
   readonly version: string;
   readonly enterprise: string | null;
   readonly at: number;
+}
+
+/** As a line each (station/leave.ts), empty for none. */
+export interface LeaveChange {
+  readonly person: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** To whom a line goes; which group and by which way is desk-practice 6, worked out in addressing.ts. */
@@ -68,14 +80,33 @@ export interface Lesson {
   readonly by: "change" | "answer" | "triage";
 }
 
+/** What a visit to a company found, kept as it was typed. */
+export interface Visit {
+  readonly at: number;
+  readonly by: Who;
+  readonly enterprise: string | null;
+  readonly text: string;
+}
+
 export interface Decision {
   readonly changes: readonly Change[];
   readonly lines: readonly Line[];
   readonly talks: readonly TalkChange[];
   readonly person: PersonChange | null;
+  readonly leave: LeaveChange | null;
+  readonly visits: readonly Visit[];
   /** A conversation that is told its own id now. */
   readonly toldPlace: string | null;
   readonly lessons: readonly Lesson[];
 }
 
-export const NOTHING: Decision = { changes: [], lines: [], talks: [], person: null, toldPlace: null, lessons: [] };
+export const NOTHING: Decision = {
+  changes: [],
+  lines: [],
+  talks: [],
+  person: null,
+  leave: null,
+  visits: [],
+  toldPlace: null,
+  lessons: [],
+};

@@ -4,6 +4,8 @@ import type { Commit } from "../lanes/commit.ts";
 import { openDeliver } from "../lanes/deliver.ts";
 import type { Inbox, Taken } from "../lanes/inbox.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
+import { withLeaves } from "../station/leave.ts";
+import type { Understanding } from "../understanding/understanding.ts";
 import * as toAnybody from "../words/replies.ts";
 import { address } from "./addressing.ts";
 import { asidePlan, keptForReading } from "./aside.ts";
@@ -12,6 +14,7 @@ import { type Decision, NOTHING } from "./decision.ts";
 import type { ReadKnown } from "./known.ts";
 import { knownAsWrites } from "./known-as.ts";
 import { findNumbers, quotedNumbers } from "./number.ts";
+import { overviewWanted, type ReadOverview } from "./overview.ts";
 import { planOf } from "./plan.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "./scene.ts";
 import { sightHere } from "./sight.ts";
@@ -35,6 +38,7 @@ export interface DeskDeps {
   readonly setting: () => Setting;
   /** What a quoted message is about, by the ids that a platform tells of it: `#1123-017` each. */
   readonly quotedBy: (message: Message) => Promise<readonly string[]>;
+  readonly overview: ReadOverview;
   readonly log: { error(details: object, message: string): void; warn(details: object, message: string): void };
   /** Replies stand in their lanes now. */
   readonly onReplies: () => void;
@@ -59,14 +63,19 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const who = whoOf(station, message);
     const group = message.chat === null ? null : station.group(message.platform, message.chat);
     const full = quoted.length === 0 ? numbers.full : [...new Set([...numbers.full, ...quoted])];
-    const person = speakerOf(station, message);
-    const sight = sightHere(message, person, group);
+    const speaker = speakerOf(station, message);
+    const sight = sightHere(message, speaker, group);
     const asked = { conversation, sight, who, enterprise: group?.enterprise ?? null, now };
     const facts = await known({ ...asked, numbers: { full, shorts: numbers.shorts } });
     const remembered = now - facts.person.enterpriseAt < ENTERPRISE_MS ? facts.person.enterprise : null;
+    const present = withLeaves(station, facts.standing.leaves);
+    const person = speaker && present.personById(speaker.id);
     const enterprise = group?.enterprise ?? (person ? null : remembered);
-    return {
+    const scene: Scene = {
       ...current,
+      station: present,
+      load: facts.standing.load,
+      understand: remembering(current.understand),
       message,
       uid,
       conversation,
@@ -79,6 +88,8 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
       quoted,
       known: facts,
     };
+    const wanted = overviewWanted(scene);
+    return wanted === null ? scene : { ...scene, known: { ...facts, overview: await deps.overview(scene, wanted) } };
   }
 
   /** By what was quoted; where only its id is told, or its words name no ticket, by what was known of that id. */
@@ -134,6 +145,18 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
   }
 
   return openDeliver({ inbox, handle, onWaiting: deps.onWaiting, log });
+}
+
+/** The same text is read several times on its way to one decision. */
+function remembering(understand: Scene["understand"]): Scene["understand"] {
+  const known = new Map<string, Understanding>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const now = understand(text);
+    known.set(text, now);
+    return now;
+  };
 }
 
 /** For the figures: what kind of effect a message had. */

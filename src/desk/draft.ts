@@ -3,13 +3,24 @@
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { addWorkingMinutes } from "../pledge/working-time.ts";
-import type { Audience, Change, Decision, Lesson, Line, PersonChange, TalkChange } from "./decision.ts";
+import type {
+  Audience,
+  Change,
+  Decision,
+  LeaveChange,
+  Lesson,
+  Line,
+  PersonChange,
+  TalkChange,
+  Visit,
+} from "./decision.ts";
 import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from "./event.ts";
 import type { Ask } from "./known.ts";
 import { placeholders } from "./number.ts";
 import type { Scene, Setting } from "./scene.ts";
 import { evolve, FIRST_RESPONSE_MINUTES, openTicket, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import { didOf } from "./undo.ts";
 
 interface Cause {
   readonly by: Who;
@@ -21,14 +32,21 @@ export class Draft {
   private readonly cause: Cause;
   private readonly changes = new Map<string, { before: StoredTicket | null; after: Ticket; events: TicketEvent[] }>();
   private readonly answers: { text: string; about: readonly string[] }[] = [];
+  private readonly visits: Visit[] = [];
   private readonly lessons: Lesson[] = [];
   private readonly lines: Line[] = [];
   private readonly talks = new Map<string, TalkChange>();
   private person: PersonChange | null = null;
+  private leaveChange: LeaveChange | null = null;
   private toldPlace: string | null = null;
 
   constructor(cause: Cause) {
     this.cause = cause;
+  }
+
+  /** When this is decided, desk clock, ms. */
+  get at(): number {
+    return this.cause.at;
   }
 
   static of(scene: Scene): Draft {
@@ -68,6 +86,11 @@ export class Draft {
   /** What this decision has changed so far. */
   changed(): readonly Change[] {
     return [...this.changes.values()];
+  }
+
+  /** The tickets that this decision has changed, as it has left them so far. */
+  touched(): Ticket[] {
+    return [...this.changes.values()].map(({ after }) => after);
   }
 
   /** Everything said in answer to one message becomes one message: the way to answer is used once. */
@@ -115,12 +138,38 @@ export class Draft {
     this.talk({ conversation, who, version: known.talk.version, last: { ticket, at: now, text } });
   }
 
+  /** Of a number of somebody's that was typed here. */
+  warned({ conversation, who }: Scene): void {
+    this.talk({ conversation, who, version: null, warned: true });
+  }
+
   rememberEnterprise({ who, known, now }: Scene, enterprise: string | null): void {
     this.person = { who, version: known.person.version, enterprise, at: now };
   }
 
+  leave(change: LeaveChange): void {
+    this.leaveChange = change;
+  }
+
+  visit(visit: Visit): void {
+    this.visits.push(visit);
+  }
+
   tellPlace(conversation: string): void {
     this.toldPlace = conversation;
+  }
+
+  forgetDid({ conversation, who }: Scene): void {
+    this.talk({ conversation, who, version: null, did: null });
+  }
+
+  /** What the speaker has done by this message, so that it may be taken back. */
+  keepDid({ conversation, who }: Scene): void {
+    const done = [...this.changes.values()].filter(({ events }) => events.length > 0);
+    const key = `${conversation}\n${who}`;
+    if (this.talks.get(key)?.did === null) return;
+    const did = didOf(done, this.lines, this.cause.at, this.leaveChange);
+    if (did) this.talk({ conversation, who, version: null, did });
   }
 
   decision(): Decision {
@@ -132,6 +181,8 @@ export class Draft {
       lines: [...answer, ...this.lines],
       talks: [...this.talks.values()],
       person: this.person,
+      leave: this.leaveChange,
+      visits: this.visits,
       toldPlace: this.toldPlace,
       lessons: this.lessons,
     };
@@ -140,7 +191,7 @@ export class Draft {
   private talk(change: TalkChange): void {
     const key = `${change.conversation}\n${change.who}`;
     const earlier = this.talks.get(key);
-    this.talks.set(key, { ...earlier, ...change, version: earlier?.version ?? change.version });
+    this.talks.set(key, { ...earlier, ...change, version: change.version ?? earlier?.version ?? null });
   }
 }
 

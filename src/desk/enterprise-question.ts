@@ -1,6 +1,6 @@
 /** Which enterprise does the speaker come from? Asked once, remembered for half a year (desk-practice 6). */
 import { shanghaiDate } from "../pledge/hours.ts";
-import { onDuty } from "../station/duty.ts";
+import { isHereFor, onDuty } from "../station/duty.ts";
 import { findEnterprises } from "../station/enterprise-match.ts";
 import type { Enterprise } from "../station/station.ts";
 import * as toCompany from "../words/company.ts";
@@ -114,7 +114,7 @@ function missEnterprise(
 
 /** Nobody is responsible yet: whoever is on duty takes it, the main station where the point is not known. */
 export function passOn(draft: Draft, setting: Setting, stored: StoredTicket, now: number): Ticket {
-  const { person, why } = onDuty(setting.station, stored.ticket.point, shanghaiDate(now));
+  const { person, why } = onDuty(setting.station, stored.ticket.point, shanghaiDate(now), setting.load);
   const ticket = draft.happen(stored, { event: "passed", owner: person.id, why });
   summon(draft, setting, ticket, why, now);
   return ticket;
@@ -138,9 +138,14 @@ function settleEnterprise(draft: Draft, scene: Scene, { name, point }: Enterpris
 
 function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: string, point: string): Ticket {
   const { ticket: before } = stored;
-  const { person, why } = onDuty(scene.station, point, shanghaiDate(scene.now));
+  const today = shanghaiDate(scene.now);
+  const { person, why } = onDuty(scene.station, point, today, scene.load);
   // The chief keeps what is the chief's, and whoever has accepted goes on.
-  const keeps = before.item === null || before.item === OTHER || before.state !== "open";
+  const keeps =
+    before.item === null ||
+    before.item === OTHER ||
+    before.state !== "open" ||
+    isHereFor(scene.station, point, before.owner, today);
   const owner = keeps ? before.owner : person.id;
   const ticket = draft.happen(stored, { event: "located", enterprise, point, owner, why: keeps ? "" : why });
   const facts = caseFacts(scene, ticket, scene.now);

@@ -1,6 +1,7 @@
 /** Who may do what: one table (who × act), and what anybody else is told (desk-practice 6, "Entitlement, the core"). */
 import type { DateText } from "../pledge/hours.ts";
-import type { Person, Station } from "../station/station.ts";
+import { standsInFor } from "../station/duty.ts";
+import type { Person, Role, Station } from "../station/station.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import type { Who } from "./event.ts";
 import type { Ticket } from "./ticket.ts";
@@ -22,6 +23,7 @@ export type Relation =
   /** One of the invited officers, beside this ticket or not. */
   | "officer"
   | "chief"
+  | "caller"
   | "staff"
   | "leader";
 
@@ -55,10 +57,15 @@ export const TICKET_ACTS = [
   "rate-bad",
   "reopen",
   "query",
-] as const satisfies readonly CommandId[];
+  "call-back",
+  "name-caller",
+] as const satisfies readonly Order[];
 export type TicketAct = (typeof TICKET_ACTS)[number];
 
-export function asTicketAct(command: CommandId): TicketAct | null {
+/** What somebody may order: a command that is understood, or what only a ticket that was rated low asks for (call-back.ts). */
+export type Order = CommandId | "call-back" | "name-caller";
+
+export function asTicketAct(command: Order): TicketAct | null {
   return TICKET_ACTS.find((act) => act === command) ?? null;
 }
 
@@ -103,7 +110,42 @@ const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
     "staff",
     "leader",
   ],
+  "call-back": ["caller", "chief"],
+  "name-caller": ["chief"],
 };
+
+/** What anybody does at the desk that is about no ticket of its own. */
+const DESK_ACTS = [
+  "leave",
+  "back",
+  "todo",
+  "today",
+  "on-behalf",
+  "visit",
+  "undo",
+] as const satisfies readonly CommandId[];
+export type DeskAct = (typeof DESK_ACTS)[number];
+
+export function asDeskAct(command: Order): DeskAct | null {
+  return DESK_ACTS.find((act) => act === command) ?? null;
+}
+
+const TEAM: readonly Role[] = ["helper", "invited", "chief"];
+/** The same table for what is about no ticket: by role; null stands for everybody who is not of the station. */
+const ENTITLED_AT_DESK: Readonly<Record<DeskAct, readonly (Role | null)[]>> = {
+  leave: TEAM,
+  back: TEAM,
+  todo: TEAM,
+  today: [...TEAM, "leader"],
+  "on-behalf": TEAM,
+  visit: TEAM,
+  // Of one's own acts alone; which ones those are, undo.ts knows.
+  undo: [...TEAM, "leader", null],
+};
+
+export function mayDoAtDesk(act: DeskAct, person: Person | null): boolean {
+  return ENTITLED_AT_DESK[act].includes(person?.role ?? null);
+}
 
 export interface SpeakerFacts {
   readonly who: Who;
@@ -131,15 +173,21 @@ export function relationsTo(
   relations.add("staff");
   if (person.role === "chief") relations.add("chief");
   if (ticket.owner === person.id) relations.add("owner");
+  if (ticket.caller === person.id) relations.add("caller");
   if (ticket.invited === person.id) relations.add("invited");
   if (ticket.assistants.includes(person.id)) relations.add("assistant");
   if (person.role === "invited") relations.add("officer");
-  const away = (ticket.owner === null ? null : station.personById(ticket.owner))?.away ?? [];
-  if (away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id))
-    relations.add("deputy");
+  const owner = ticket.owner === null ? null : station.personById(ticket.owner);
+  if (owner && isDeputyOf(station, person, owner, ticket.point, today)) relations.add("deputy");
   if (ticket.point !== null && station.point(ticket.point)?.helpers.includes(person.id)) relations.add("point-helper");
   if (station.mainPoint.helpers.includes(person.id)) relations.add("main-helper");
   return relations;
+}
+
+/** Whom the absent one has named, and whoever is here instead of that one in turn. */
+function isDeputyOf(station: Station, person: Person, owner: Person, point: string | null, today: DateText): boolean {
+  const named = owner.away.some(({ from, to, deputy }) => from <= today && today <= to && deputy === person.id);
+  return named || standsInFor(station, owner, point, today)?.id === person.id;
 }
 
 export function mayDo(act: TicketAct, relations: ReadonlySet<Relation>): boolean {
@@ -170,6 +218,8 @@ export function isWork(act: TicketAct): boolean {
 export function whoMay(act: TicketAct, owner: string | null, proposal: Proposal | null = null): string {
   if ((act === "agree" || act === "refuse") && proposal !== null) return whoDecides(proposal.kind);
   if (act === "accept") return "该服务点或总站的帮办员、首席帮办员";
+  if (act === "call-back") return "首席帮办员或其指定的同志";
+  if (act === "name-caller") return "首席帮办员";
   if (act === "triage" || act === "decline") return "首席帮办员";
   if (act === "agree" || act === "refuse") return "首席帮办员、特邀帮办员或领导";
   if (act === "progress" || act === "note") return `承办人${owner ?? ""}、协办人或首席帮办员`;

@@ -2,6 +2,7 @@
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import type { Slots } from "../understanding/slots.ts";
+import type { Earlier } from "./did.ts";
 import type { WorkingHappening } from "./working-event.ts";
 
 /** A person of the station by id, anybody else as `<platform>:<account>`, the desk itself as `desk`. */
@@ -27,6 +28,9 @@ export interface MatchTrace {
   readonly closest: { readonly item: string; readonly phrase: string } | null;
 }
 
+/** How a request came that a helper wrote down. */
+export type Via = "来电" | "来访" | "走访";
+
 interface Opened extends Pledge {
   readonly event: "opened";
   readonly text: string;
@@ -35,6 +39,8 @@ interface Opened extends Pledge {
   readonly asker: Who;
   /** The helper who typed it for the asker's company, if one did. */
   readonly recorder: Who | null;
+  /** Absent where somebody typed it themselves, or nobody said how it came. */
+  readonly via?: Via;
   readonly enterprise: string | null;
   readonly point: string | null;
   readonly received: number;
@@ -81,6 +87,12 @@ interface Detailed {
   readonly slots: Slots;
 }
 
+/** Words of emergency were typed about it. */
+interface Alarmed {
+  readonly event: "alarmed";
+  readonly words: string;
+}
+
 interface Urged {
   readonly event: "urged";
 }
@@ -88,11 +100,34 @@ interface Urged {
 interface Resolved {
   readonly event: "resolved";
   readonly result: string;
+  /** Until when it may be rated, and is not closed by silence (desk clock, ms). */
+  readonly rateBy: number;
 }
 
 interface Rated {
   readonly event: "rated";
   readonly rating: Rating;
+  /** By when somebody else calls back; null for a rating that asks for none. */
+  readonly callBackBy: number | null;
+}
+
+/** The chief says who calls back. */
+interface CallerNamed {
+  readonly event: "caller-named";
+  readonly caller: string;
+}
+
+/** What the call-back after a low rating found. */
+interface CalledBack {
+  readonly event: "called-back";
+  readonly text: string;
+  readonly solved: boolean;
+}
+
+/** What the clock has reminded somebody of, once. */
+interface Reminded {
+  readonly event: "reminded";
+  readonly kind: "call-back";
 }
 
 /** Not solved after all: a new pledge from now on. */
@@ -108,6 +143,8 @@ interface Withdrawn {
 
 interface Closed {
   readonly event: "closed";
+  /** 已评价, 未评价, 已回访: what is not rated is not satisfied. */
+  readonly why: string;
 }
 
 /** Somebody looks after it who did not before: nobody answered what the desk asked, or another helper accepted it. */
@@ -117,6 +154,14 @@ interface Passed {
   readonly why: string;
 }
 
+/** Its author took back what they had just done: these fields are again as they were. */
+interface Undone {
+  readonly event: "undone";
+  /** As the desk calls it: 办结. */
+  readonly act: string;
+  readonly back: Earlier;
+}
+
 export type Happening =
   | Opened
   | Matched
@@ -124,13 +169,18 @@ export type Happening =
   | Accepted
   | Noted
   | Detailed
+  | Alarmed
   | Urged
   | Resolved
   | Rated
+  | CallerNamed
+  | CalledBack
+  | Reminded
   | Reopened
   | Withdrawn
   | Closed
   | Passed
+  | Undone
   | WorkingHappening;
 
 export type TicketEvent = Happening & {

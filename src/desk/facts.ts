@@ -31,6 +31,8 @@ export function itemName({ intents }: Names, item: string | null): string {
 
 export function actName({ intents }: Pick<Names, "intents">, act: string): string {
   if (act === "rate-good" || act === "rate-bad") return "评价";
+  if (act === "call-back") return "回访";
+  if (act === "name-caller") return "安排回访";
   return intents.commands.find(({ id }) => id === act)?.name ?? act;
 }
 
@@ -115,7 +117,18 @@ export function statusFacts(names: Names, ticket: Ticket, now: number, full: boo
     text: full ? textShown(names, ticket) : null,
     details: full ? detailsText(names, ticket) : "",
     result: full && ticket.result !== null ? plain(ticket.result, RESULT_CHARACTERS) : null,
+    rating: full ? ratingText(names, ticket, now) : null,
+    first: full && ticket.first !== null && ticket.first !== ticket.owner ? staffName(names, ticket.first) : null,
+    urgent: full && ticket.urgent && isActive(ticket),
   };
+}
+
+/** What is not rated is not satisfied. */
+function ratingText(names: Names, { state, rating, callBackBy, caller }: Ticket, now: number): string | null {
+  if (rating === null) return state === "closed" ? "未评价" : null;
+  const grade = called.RATING_WORDS[rating];
+  if (callBackBy === null) return grade;
+  return `${grade}，${whenText(callBackBy, now)} 前${caller === null ? "" : `由${staffName(names, caller)}`}回访`;
 }
 
 /** In the ticket's own group, another group of its enterprise alone, among staff, and to its asker one-to-one. */

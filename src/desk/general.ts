@@ -4,13 +4,14 @@ import type { CommandId } from "../understanding/understanding.ts";
 import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
 import type { Draft } from "./draft.ts";
+import type { Order } from "./entitlement.ts";
 import type { Scene } from "./scene.ts";
 
 const GENERAL = ["menu", "help", "whoami"] as const satisfies readonly CommandId[];
 export type General = (typeof GENERAL)[number];
 
-export function isGeneral(command: CommandId): command is General {
-  return (GENERAL as readonly CommandId[]).includes(command);
+export function isGeneral(command: Order): command is General {
+  return (GENERAL as readonly Order[]).includes(command);
 }
 
 export function answerGeneral(draft: Draft, scene: Scene, command: General): void {

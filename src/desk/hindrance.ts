@@ -1,16 +1,16 @@
 /** Why an act that its author may do cannot be done now. */
-import { addDays, shanghaiDate } from "../pledge/hours.ts";
+
+import { shanghaiDate } from "../pledge/hours.ts";
+import * as callBack from "../words/call-back.ts";
 import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff-working.ts";
+import { rateByOf } from "./afterwards.ts";
 import { mayDecide, relationsTo, type TicketAct, whoDecides } from "./entitlement.ts";
 import { actName, named, ownerName } from "./facts.ts";
 import { shown } from "./number.ts";
 import type { Scene } from "./scene.ts";
 import { isActive, isEnded, mayHappen, type Ticket } from "./ticket.ts";
-
-/** Rating, correcting it and 未解决: within three working days (desk-practice 2). */
-const AFTERWARDS_WORKDAYS = 3;
 
 /** In words for the author; null if nothing is in the way. */
 export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string | null {
@@ -18,6 +18,7 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
   const { merged } = ticket;
   const state = merged === null ? called.STATE_WORDS[ticket.state] : `已并入 ${shown(merged.into)}`;
   if (act === "query") return null;
+  if (act === "call-back" || act === "name-caller") return noCallBack(scene, ticket, act, state);
   if (act === "rate-good" || act === "rate-bad" || act === "reopen") {
     if (ticket.resolvedAt === null) return toAnybody.notNow(named(ticket), name, isEnded(ticket) ? state : "尚未办结");
     return isStillOpenToWords(scene, ticket.resolvedAt) ? null : toAnybody.tooLate(named(ticket), name, scene.prompts);
@@ -45,8 +46,14 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
   return isActive(ticket) ? null : toAnybody.notNow(named(ticket), name, state);
 }
 
+function noCallBack(scene: Scene, ticket: Ticket, act: "call-back" | "name-caller", state: string): string | null {
+  if (ticket.callBackBy === null)
+    return toAnybody.notNow(named(ticket), actName(scene, act), `${state}，没有待回访的评价`);
+  return act === "call-back" && ticket.owner === scene.who
+    ? callBack.bySomebodyElse(named(ticket), scene.prompts)
+    : null;
+}
+
 function isStillOpenToWords({ calendar, now }: Scene, resolvedAt: number): boolean {
-  let last = shanghaiDate(resolvedAt);
-  for (let i = 0; i < AFTERWARDS_WORKDAYS; i++) last = calendar.nextWorkday(last);
-  return shanghaiDate(now) < addDays(last, 1);
+  return now < rateByOf(calendar, resolvedAt);
 }

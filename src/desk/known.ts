@@ -2,9 +2,12 @@
 import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
 import { readScript, runScript } from "../store/script.ts";
+import { type Did, readDid } from "./did.ts";
 import type { TicketAct } from "./entitlement.ts";
-import type { Who } from "./event.ts";
+import type { Via, Who } from "./event.ts";
 import type { NamedNumbers } from "./number.ts";
+import type { Overview } from "./overview.ts";
+import { readStanding, type Standing } from "./standing.ts";
 import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
 
 /** A question that the desk has put to one person in one conversation; the last one counts. */
@@ -49,7 +52,14 @@ export type Ask =
   /** The ticket waits for what its asker says next. */
   | { readonly kind: "waiting"; readonly ticket: string }
   /** Is this a request of the company, to be opened on its behalf? */
-  | { readonly kind: "on-behalf"; readonly text: string };
+  | {
+      readonly kind: "on-behalf";
+      readonly text: string;
+      /** Whose it may be, by number, where a name was only nearly said; what was typed as the name, and how it came. */
+      readonly options?: readonly string[];
+      readonly typed?: string;
+      readonly via?: Via | null;
+    };
 
 export interface Talk {
   readonly version: string;
@@ -58,6 +68,10 @@ export interface Talk {
   /** When this person's newest ticket here was opened or joined, and a fingerprint of what was typed. */
   readonly lastAt: number;
   readonly lastText: string;
+  /** What this person last did here, as long as it may be taken back. */
+  readonly did: Did | null;
+  /** Was told here not to type numbers of identity. */
+  readonly warned: boolean;
 }
 
 export interface Remembered {
@@ -88,6 +102,10 @@ export interface Known {
   readonly owned: readonly StoredTicket[];
   /** What is open of the speaker's enterprise, in whatever group, newest first. */
   readonly company: readonly StoredTicket[];
+  /** Who is on leave, and who has how much to do. */
+  readonly standing: Standing;
+  /** More of it, where the message asks for an overview; null where it does not. */
+  readonly overview: Overview | null;
 }
 
 /** As many of one kind as a numbered choice shows. */
@@ -131,9 +149,10 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
 }
 
 type Flat = string[];
-type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat[]];
+type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat, Flat];
 
-function readKnown([person, talk, place, named, short, last, asked, mine, owned, company]: RawKnown): Known {
+function readKnown([person, talk, place, named, short, last, asked, mine, owned, company, ...desk]: RawKnown): Known {
+  const [leaves, load] = desk;
   return {
     person: readRemembered(pairs(person)),
     talk: readTalk(pairs(talk)),
@@ -146,6 +165,8 @@ function readKnown([person, talk, place, named, short, last, asked, mine, owned,
     mine: mine.map(readTicket),
     owned: owned.map(readTicket),
     company: company.map(readTicket),
+    standing: readStanding(pairs(leaves), pairs(load)),
+    overview: null,
   };
 }
 
@@ -169,5 +190,7 @@ function readTalk(record: ReadonlyMap<string, string>): Talk {
     askedAt: Number(record.get("askAt") ?? 0),
     lastAt: Number(record.get("lastAt") ?? 0),
     lastText: record.get("lastText") ?? "",
+    did: readDid(record.get("did")),
+    warned: record.has("warned"),
   };
 }

@@ -1,6 +1,6 @@
 /** A ticket gets its item, or a better one: who is responsible, what is promised, who is told. */
 import { shanghaiDate } from "../pledge/hours.ts";
-import { onDuty } from "../station/duty.ts";
+import { isHereFor, onDuty } from "../station/duty.ts";
 import type { Field } from "../station/station.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import * as toCompany from "../words/company.ts";
@@ -43,13 +43,16 @@ interface Responsible {
 }
 
 /** Owner is the helper of the point for every item, only `other` is the chief's; `route` adds an invited officer. */
-function responsibleFor({ station, intents }: Setting, ticket: Ticket, item: string, now: number): Responsible {
+function responsibleFor({ station, intents, load }: Setting, ticket: Ticket, item: string, now: number): Responsible {
   if (item === OTHER) return { owner: station.chief.id, invited: null, why: "" };
   const route = intents.items.get(item)?.route ?? "point";
   const invited = route === "point" ? null : (station.invited(route satisfies Field)?.id ?? null);
   // Nobody is sent for before the enterprise is known, unless the group itself says which point it belongs to.
   if (ticket.point === null) return { owner: null, invited, why: "" };
-  const { person, why } = onDuty(station, ticket.point, shanghaiDate(now));
+  const today = shanghaiDate(now);
+  // Whoever has been sent for stays sent for, however busy the others are.
+  if (isHereFor(station, ticket.point, ticket.owner, today)) return { owner: ticket.owner, invited, why: "" };
+  const { person, why } = onDuty(station, ticket.point, today, load);
   return { owner: person.id, invited, why };
 }
 
@@ -133,6 +136,13 @@ function receiptOf(draft: Draft, scene: Scene, { ticket, why, ownerWhy }: Matche
   // The words that decided spoke for the item that was chosen first.
   const chosen = ticket.match?.candidates[0]?.item === ticket.item;
   return toCompany.receipt(chosen ? facts : { ...facts, because: [] }, questions, scene.prompts);
+}
+
+/** For the company's own group, while somebody speaks elsewhere: it asks nothing. */
+export function receiptElsewhere(scene: Scene, { ticket, why, ownerWhy }: Matched): string {
+  const facts = receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
+  if (ticket.item === OTHER) return toCompany.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
+  return toCompany.receipt(facts, [], scene.prompts);
 }
 
 /** Sends for the owner, and for the invited officer where the item has one. */

@@ -37,7 +37,14 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
     checks.push([keys.person(decision.person.who), "v", decision.person.version]);
     writes.push(...personWrites(decision.person));
   }
+  if (decision.leave) {
+    const { person, before, after } = decision.leave;
+    checks.push([keys.leaves, person, before]);
+    writes.push(after === "" ? ["HDEL", keys.leaves, person] : ["HSET", keys.leaves, person, after]);
+  }
   if (decision.toldPlace) writes.push(["HSET", keys.place(decision.toldPlace), "told", "1"]);
+  if (decision.visits.length > 0)
+    writes.push(["RPUSH", keys.visits, ...decision.visits.map((visit) => JSON.stringify(visit))]);
   writes.push(...lessonWrites(decision.lessons));
   return { head, checks, numbers, writes, replies };
 }
@@ -57,6 +64,7 @@ function ticketWrites({ before, after, events }: Change): Write[] {
   if (gone.length > 0) writes.push(["HDEL", key, ...gone]);
   writes.push(["RPUSH", keys.story(after.id), ...events.map(toStoryLine)]);
   writes.push(...indexWrites(before?.ticket ?? null, after));
+  writes.push(...loadWrites(before?.ticket ?? null, after, events.at(-1)?.at ?? 0));
   return writes;
 }
 
@@ -69,6 +77,7 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   const add = (key: string, score: number, member: string) => places.set(`${key}\n${member}`, [key, score, member]);
   add(keys.tickets, received, id);
   add(keys.byState(state), received, id);
+  if (ticket.resolvedAt !== null) add(keys.resolved, ticket.resolvedAt, id);
   add(keys.allHere(conversation), received, number);
   if (isActive(ticket)) add(keys.openHere(conversation), received, number);
   // What is still worked on comes before what only waits for a rating, however old it is.
@@ -110,7 +119,17 @@ function indexWrites(before: Ticket | null, after: Ticket): Write[] {
   return writes;
 }
 
-function talkWrites({ conversation, who, ask, last }: TalkChange): Write[] {
+/** Who has how many open ones, and when the last one came: only for choosing among several helpers (station/duty.ts). */
+function loadWrites(before: Ticket | null, after: Ticket, at: number): Write[] {
+  const had = before && isActive(before) ? before.owner : null;
+  const has = isActive(after) ? after.owner : null;
+  if (had === has) return [];
+  const less: Write[] = had === null ? [] : [["HINCRBY", keys.load, had, "-1"]];
+  if (has === null) return less;
+  return [...less, ["HINCRBY", keys.load, has, "1"], ["HSET", keys.load, `${has}@`, String(at)]];
+}
+
+function talkWrites({ conversation, who, ask, last, warned, did }: TalkChange): Write[] {
   const key = keys.talk(conversation, who);
   const writes: Write[] = [["HINCRBY", key, "v", "1"]];
   if (ask === null) writes.push(["HDEL", key, "ask", "askTicket", "askAt"]);
@@ -120,6 +139,9 @@ function talkWrites({ conversation, who, ask, last }: TalkChange): Write[] {
     writes.push(ticket ? ["HSET", key, "askTicket", ticket] : ["HDEL", key, "askTicket"]);
   }
   if (last) writes.push(["HSET", key, "last", last.ticket, "lastAt", String(last.at), "lastText", last.text]);
+  if (did === null) writes.push(["HDEL", key, "did"]);
+  if (did) writes.push(["HSET", key, "did", JSON.stringify(did)]);
+  if (warned) writes.push(["HSET", key, "warned", "1"]);
   writes.push(["EXPIRE", key, String(TALK_S)]);
   return writes;
 }

@@ -5,8 +5,9 @@ import * as toCompany from "../words/company.ts";
 import { keepDetails } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
-import type { Who } from "./event.ts";
+import type { Via, Who } from "./event.ts";
 import { named } from "./facts.ts";
+import { type Home, homeHere } from "./home.ts";
 import { askItem } from "./item-question.ts";
 import { announceAll, type Matched, matchTo, traceOf } from "./matching.ts";
 import { withPictures } from "./pictures.ts";
@@ -18,6 +19,12 @@ import type { StoredTicket } from "./ticket-record.ts";
 const SAME_TEXT_MS = 10 * 60_000;
 /** A commit opens no more (design.md 4). */
 const TICKETS_MAX = 10;
+
+/** Where a request lives, and how it came. */
+interface How {
+  readonly home: Home;
+  readonly via: Via | null;
+}
 
 interface Wanted {
   readonly item: string | null;
@@ -32,8 +39,9 @@ export function openRequest(
   text: string,
   understanding: Understanding,
   recorder: Who | null,
+  how: How = { home: homeHere(scene), via: null },
 ): void {
-  const opened = wantedOf(text, understanding).map((wanted) => openOne(draft, scene, wanted, understanding, recorder));
+  const opened = openEach(draft, scene, text, understanding, recorder, how);
   const matched = opened.filter((each) => "ownerWhy" in each);
   const newest = opened.map((each) => ("ownerWhy" in each ? each.ticket : each)).at(-1);
   if (!newest) return;
@@ -44,6 +52,18 @@ export function openRequest(
   }
   announceAll(draft, scene, matched);
   if (newest.enterprise === null) askEnterprise(draft, scene, newest);
+}
+
+/** Opens a ticket for each item, and says nothing. */
+export function openEach(
+  draft: Draft,
+  scene: Scene,
+  text: string,
+  understanding: Understanding,
+  recorder: Who | null,
+  how: How,
+): (Ticket | Matched)[] {
+  return wantedOf(text, understanding).map((wanted) => openOne(draft, scene, wanted, understanding, recorder, how));
 }
 
 function wantedOf(text: string, { kind, items, parts = [] }: Understanding): Wanted[] {
@@ -59,21 +79,19 @@ function openOne(
   { item, text }: Wanted,
   understanding: Understanding,
   recorder: Who | null,
+  { home, via }: How,
 ): Ticket | Matched {
-  const { station, enterprise, group, message, conversation, now, intents } = scene;
+  const { now, intents } = scene;
   // While the item is being asked the pledge already runs, by the size of the likeliest one.
   const size = intents.items.get(item ?? understanding.candidates[0]?.item ?? OTHER)?.size ?? "big";
   const { why: _, ...pledge } = pledgeFrom(scene, now, size);
-  const point = (enterprise === null ? null : station.enterprise(enterprise)?.point) ?? group?.point ?? null;
   const opened = draft.open(scene.newId(), {
     event: "opened",
     text: withPictures(scene, text),
-    platform: message.platform,
-    conversation,
+    ...home,
     asker: scene.who,
     recorder,
-    enterprise,
-    point,
+    ...(via === null ? {} : { via }),
     received: now,
     size,
     ...pledge,

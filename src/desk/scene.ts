@@ -1,6 +1,7 @@
 /** One message and everything that is known about it: what `decide` looks at. */
 import type { Message } from "../chat/message.ts";
 import type { Calendar } from "../pledge/calendar.ts";
+import type { Load } from "../station/duty.ts";
 import type { EnterpriseIndex } from "../station/enterprise-index.ts";
 import type { Group, Person, Station } from "../station/station.ts";
 import type { Intents } from "../understanding/intents.ts";
@@ -20,6 +21,8 @@ export interface Setting {
   readonly prompts: Prompts;
   /** Platforms whose settings are there, and what the desk can do on each. */
   readonly platforms: Platforms;
+  /** What the helpers have to do already; nobody anything where it is not said. */
+  readonly load?: Load;
   understand(text: string): Understanding;
   newId(): string;
 }

@@ -25,10 +25,14 @@ export const MOVES: Readonly<Record<Happening["event"], Moves>> = {
   accepted: from(["open"], "accepted"),
   noted: staying(...ACTIVE, "resolved"),
   detailed: staying(...ACTIVE),
+  alarmed: staying(...ACTIVE),
   urged: staying(...ACTIVE),
   resolved: from(["accepted", "paused"], "resolved"),
   // A low rating waits for its call-back, also where a good one had closed the ticket.
   rated: { resolved: ["resolved"], closed: ["closed", "resolved"] },
+  "caller-named": staying("resolved"),
+  "called-back": staying("resolved"),
+  reminded: staying("resolved"),
   reopened: from(["resolved", "closed"], "open"),
   withdrawn: from(ACTIVE, "withdrawn"),
   closed: from(["resolved"], "closed"),
@@ -47,4 +51,15 @@ export const MOVES: Readonly<Record<Happening["event"], Moves>> = {
   merged: from(ACTIVE, "merged"),
   unmerged: from(["merged"], ...ACTIVE),
   absorbed: staying(...ACTIVE),
+  // One's own last act, taken back within five minutes: to where it came from.
+  undone: {
+    open: ["open", "accepted", "paused", "resolved", "closed"],
+    accepted: ["accepted", "open", "paused"],
+    paused: ["paused", "accepted"],
+    resolved: ["resolved", ...ACTIVE, "closed"],
+    closed: ["closed", "resolved"],
+    withdrawn: ["withdrawn", ...ACTIVE],
+    declined: ["declined", ...ACTIVE],
+    merged: ["merged", ...ACTIVE],
+  },
 };

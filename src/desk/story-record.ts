@@ -10,6 +10,7 @@ const NULLABLE: Partial<Readonly<Record<Happening["event"], readonly string[]>>>
   matched: ["owner", "invited", "match"],
   located: ["point", "owner"],
   proposed: ["to", "due", "until"],
+  rated: ["callBackBy"],
 };
 
 type Line = [event: Happening["event"], by: string, at: number, message: string | 0, data?: object];

@@ -1,6 +1,8 @@
 /** Who is told beside the speaker, and whether that is possible at all (desk-practice 6, "Which group a line goes to"). */
 
 import type { Button } from "../chat/outgoing.ts";
+import { shanghaiDate } from "../pledge/hours.ts";
+import { standsInFor } from "../station/duty.ts";
 import { hasWayToAsker } from "./addressing.ts";
 import type { Draft } from "./draft.ts";
 import type { Scene, Setting } from "./scene.ts";
@@ -24,9 +26,12 @@ export function tellAsker(draft: Draft, scene: Scene, ticket: Ticket, text: stri
   return "answered";
 }
 
-/** The helper in the ticket's group; the chief and the invited among themselves. */
+/** The helper in the ticket's group; the chief and the invited among themselves. While away, whoever stands in for them. */
 export function tellOwner(draft: Draft, setting: Pick<Setting, "station">, ticket: Ticket, text: string): void {
-  if (ticket.owner !== null) tellStaff(draft, setting, ticket.owner, ticket, text);
+  const owner = ticket.owner === null ? null : setting.station.personById(ticket.owner);
+  if (!owner) return;
+  const present = standsInFor(setting.station, owner, ticket.point, shanghaiDate(draft.at)) ?? owner;
+  tellStaff(draft, setting, present.id, ticket, text);
 }
 
 export function tellStaff(

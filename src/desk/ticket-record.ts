@@ -1,7 +1,7 @@
 /** A ticket as Redis holds it: a hash of short strings, absent fields for null. */
 import type { PlatformName } from "../chat/message.ts";
 import type { Slots } from "../understanding/slots.ts";
-import type { MatchTrace, Rating } from "./event.ts";
+import type { MatchTrace, Rating, Via } from "./event.ts";
 import type { State } from "./state-machine.ts";
 import type { Light, Ticket } from "./ticket.ts";
 import type { Working } from "./working-change.ts";
@@ -14,7 +14,22 @@ export interface StoredTicket {
 
 /** Every field but the version `v`; null where the hash has none. */
 export function toRecord(ticket: Ticket): Record<string, string | null> {
-  const { id: _, received, due, provisional, acceptBy, resolvedAt, rating, match, slots, ...others } = ticket;
+  const {
+    id: _,
+    received,
+    due,
+    provisional,
+    acceptBy,
+    resolvedAt,
+    rating,
+    rateBy,
+    callBackBy,
+    callBackReminded,
+    match,
+    urgent,
+    slots,
+    ...others
+  } = ticket;
   const { handOvers, assistants, proposal, pause, merged, ...texts } = others;
   return {
     ...texts,
@@ -25,7 +40,11 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     acceptBy: String(acceptBy),
     resolvedAt: resolvedAt === null ? null : String(resolvedAt),
     rating: rating === null ? null : String(rating),
+    rateBy: rateBy === null ? null : String(rateBy),
+    callBackBy: callBackBy === null ? null : String(callBackBy),
+    callBackReminded: callBackReminded ? "1" : null,
     match: match === null ? null : JSON.stringify(match),
+    urgent: urgent ? "1" : null,
     slots: slots.length === 0 ? null : JSON.stringify(slots),
   };
 }
@@ -47,6 +66,7 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       conversation: text("conversation"),
       asker: text("asker"),
       recorder: maybe("recorder"),
+      via: maybe("via") as Via | null,
       enterprise: maybe("enterprise"),
       point: maybe("point"),
       owner: maybe("owner"),
@@ -60,7 +80,12 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       result: maybe("result"),
       resolvedAt: record.has("resolvedAt") ? number("resolvedAt") : null,
       rating: record.has("rating") ? (number("rating") as Rating) : null,
+      rateBy: record.has("rateBy") ? number("rateBy") : null,
+      callBackBy: record.has("callBackBy") ? number("callBackBy") : null,
+      caller: maybe("caller"),
+      callBackReminded: record.has("callBackReminded"),
       match: record.has("match") ? (JSON.parse(text("match")) as MatchTrace) : null,
+      urgent: record.has("urgent"),
       slots: record.has("slots") ? (JSON.parse(text("slots")) as Slots) : [],
       handOvers: number("handOvers"),
       assistants: record.has("assistants") ? (JSON.parse(text("assistants")) as Working["assistants"]) : [],

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import { mergeSlots, type Slots } from "../understanding/slots.ts";
-import type { Happening, MatchTrace, Rating, TicketEvent, Who } from "./event.ts";
+import type { Happening, MatchTrace, Rating, TicketEvent, Via, Who } from "./event.ts";
 import { MOVES, type State } from "./state-machine.ts";
 import { AT_REST, evolveWorking, NEWLY_OPENED, type Working } from "./working-change.ts";
 
@@ -31,6 +31,7 @@ export interface Ticket extends Working {
   readonly conversation: string;
   readonly asker: Who;
   readonly recorder: Who | null;
+  readonly via: Via | null;
   readonly enterprise: string | null;
   readonly point: string | null;
   readonly owner: string | null;
@@ -45,7 +46,15 @@ export interface Ticket extends Working {
   readonly result: string | null;
   readonly resolvedAt: number | null;
   readonly rating: Rating | null;
+  /** Until when it may be rated; null unless it is resolved or was closed since. */
+  readonly rateBy: number | null;
+  /** Rated low: by when somebody else calls back, who, and whether that was reminded of. */
+  readonly callBackBy: number | null;
+  readonly caller: string | null;
+  readonly callBackReminded: boolean;
   readonly match: MatchTrace | null;
+  /** Words of emergency were typed about it. */
+  readonly urgent: boolean;
   /** What is known of what the item asks for, as people read it; personal data in it is not masked. */
   readonly slots: Slots;
 }
@@ -76,6 +85,7 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     conversation: event.conversation,
     asker: event.asker,
     recorder: event.recorder,
+    via: event.via ?? null,
     enterprise: event.enterprise,
     point: event.point,
     owner: null,
@@ -89,11 +99,19 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     result: null,
     resolvedAt: null,
     rating: null,
+    rateBy: null,
+    callBackBy: null,
+    caller: null,
+    callBackReminded: false,
     match: event.match,
+    urgent: false,
     slots: [],
     ...NEWLY_OPENED,
   };
 }
+
+const NO_CALL_BACK = { callBackBy: null, caller: null, callBackReminded: false } as const;
+const NOT_RESOLVED = { ...NO_CALL_BACK, result: null, resolvedAt: null, rating: null, rateBy: null } as const;
 
 export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
   const leads = MOVES[event.event][ticket.state];
@@ -130,22 +148,48 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
       return { ...ticket, owner: event.owner, first: ticket.first ?? event.owner };
     case "accepted":
       return { ...ticket, state: "accepted" };
+    case "alarmed":
+      return { ...ticket, urgent: true };
+    case "undone":
+      return { ...ticket, ...event.back };
     case "noted":
     case "urged":
       return ticket;
     case "detailed":
       return { ...ticket, slots: mergeSlots(ticket.slots, event.slots) };
     case "resolved":
-      return { ...ticket, ...AT_REST, state: "resolved", result: event.result, resolvedAt: event.at, light: null };
+      return {
+        ...ticket,
+        ...AT_REST,
+        state: "resolved",
+        result: event.result,
+        resolvedAt: event.at,
+        rateBy: event.rateBy,
+        light: null,
+      };
     case "rated":
       // A low rating waits for its call-back, also where a good one had closed the ticket.
-      return { ...ticket, rating: event.rating, state: event.rating <= 2 ? "resolved" : ticket.state };
+      return {
+        ...ticket,
+        rating: event.rating,
+        callBackBy: event.callBackBy,
+        // Low once more: whoever was named calls all the same.
+        caller: event.callBackBy === null ? null : ticket.caller,
+        callBackReminded: false,
+        state: event.rating <= 2 ? "resolved" : ticket.state,
+      };
+    case "caller-named":
+      return { ...ticket, caller: event.caller };
+    case "called-back":
+      return { ...ticket, ...NO_CALL_BACK };
+    case "reminded":
+      return { ...ticket, callBackReminded: true };
     case "reopened":
-      return { ...ticket, ...pledgeOf(event), state: "open", result: null, resolvedAt: null, rating: null };
+      return { ...ticket, ...pledgeOf(event), ...NOT_RESOLVED, state: "open" };
     case "withdrawn":
       return { ...ticket, ...AT_REST, state: "withdrawn", light: null };
     case "closed":
-      return { ...ticket, state: "closed", light: null };
+      return { ...ticket, ...NO_CALL_BACK, state: "closed", light: null };
     default:
       return evolveWorking(ticket, event);
   }
@@ -158,31 +202,39 @@ export function replay(id: string, number: string, story: readonly TicketEvent[]
   return rest.reduce(evolve, openTicket(id, number, first));
 }
 
-export interface NextStep {
+export interface Step {
   readonly at: number;
-  readonly step: "unanswered" | "pause-over" | "lapsed";
+  readonly step: "unanswered" | "pause-over" | "lapsed" | "unrated" | "call-back";
 }
 
 /** When the clock has something to do for this ticket, and what; null if nothing. */
-export function nextStep(ticket: Ticket): NextStep | null {
-  const steps = [unanswered(ticket), pauseOver(ticket), lapsed(ticket)].filter((step) => step !== null);
-  return steps.reduce<NextStep | null>((first, step) => (first && first.at <= step.at ? first : step), null);
+export function nextStep(ticket: Ticket): Step | null {
+  const steps = [unanswered(ticket), pauseOver(ticket), lapsed(ticket), afterwards(ticket)].filter(
+    (step) => step !== null,
+  );
+  return steps.reduce<Step | null>((first, step) => (first && first.at <= step.at ? first : step), null);
 }
 
-function unanswered(ticket: Ticket): NextStep | null {
+function unanswered(ticket: Ticket): Step | null {
   if (ticket.state !== "open" || (ticket.item !== null && ticket.owner !== null)) return null;
   const overnight = ticket.acceptBy - ticket.received > FIRST_RESPONSE_MS;
   // Nobody is sent for at night: then it goes on when a first response would be due in the morning.
   return { at: overnight ? ticket.acceptBy : ticket.received + UNANSWERED_MS, step: "unanswered" };
 }
 
-function pauseOver({ state, pause }: Ticket): NextStep | null {
+function pauseOver({ state, pause }: Ticket): Step | null {
   return state === "paused" && pause !== null ? { at: pause.until, step: "pause-over" } : null;
 }
 
-function lapsed({ proposal, ...ticket }: Ticket): NextStep | null {
+function lapsed({ proposal, ...ticket }: Ticket): Step | null {
   const until = proposal?.until ?? null;
   return until !== null && isActive(ticket) ? { at: until, step: "lapsed" } : null;
+}
+
+function afterwards({ state, callBackBy, callBackReminded, rateBy }: Ticket): Step | null {
+  if (state !== "resolved") return null;
+  if (callBackBy !== null) return callBackReminded ? null : { at: callBackBy, step: "call-back" };
+  return rateBy === null ? null : { at: rateBy, step: "unrated" };
 }
 
 function pledgeOf({ due, provisional, acceptBy }: Pick<Ticket, "due" | "provisional" | "acceptBy">) {

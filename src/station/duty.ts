@@ -11,10 +11,18 @@ export interface Duty {
   readonly why: string;
 }
 
-/** Open tickets by person id; who is not named has none. */
-export type Load = ReadonlyMap<string, number>;
+/** By person id; who is not named has none, and has had none. */
+type Count = ReadonlyMap<string, number>;
 
-const NO_LOAD: Load = new Map();
+/** What somebody has to do already, and whose turn it is: advisory, two who are sent for at once may both be the first. */
+export interface Load {
+  /** Open tickets. */
+  readonly open: Count;
+  /** When they were last given one. */
+  readonly last: Count;
+}
+
+export const NO_LOAD: Load = { open: new Map(), last: new Map() };
 
 export function isAway(person: Person, date: DateText): boolean {
   return absencesOn(person, date).length > 0;
@@ -51,6 +59,23 @@ function atPoint(station: Station, point: Point, date: DateText, load: Load): Du
   );
 }
 
+/** Whether somebody is one of the point's helpers, and here: then nobody else need be sent for. */
+export function isHereFor(station: Station, pointId: string, id: string | null, date: DateText): boolean {
+  const helper = id === null ? null : station.personById(id);
+  return helper !== null && (station.point(pointId)?.helpers.includes(helper.id) ?? false) && !isAway(helper, date);
+}
+
+/** Who looks after somebody's tickets of a point while they are away, and never nobody; null while they are here. */
+export function standsInFor(station: Station, owner: Person, pointId: string | null, date: DateText): Person | null {
+  if (!isAway(owner, date)) return null;
+  return deputyOf(station, owner, date) ?? onDuty(station, pointId, date).person;
+}
+
+/** Whom an absent person has named, or whoever stands in for that one; null where nobody was, or none of them is here. */
+export function deputyOf(station: Station, person: Person, date: DateText): Person | null {
+  return isAway(person, date) ? (standIn(station, person, date)?.person ?? null) : null;
+}
+
 /** The deputy, the deputy's deputy …; two who stand in for each other while both are away lead to nobody. */
 export function standIn(station: Station, person: Person, date: DateText): Duty | null {
   const absent = [person];
@@ -75,10 +100,13 @@ function absencesOn(person: Person, date: DateText): readonly Absence[] {
   return person.away.filter(({ from, to }) => from <= date && date <= to);
 }
 
-/** The first in turn among those with the least to do. */
-function leastLoaded(duties: readonly Duty[], load: Load): Duty | null {
-  const burden = (duty: Duty): number => load.get(duty.person.id) ?? 0;
-  return duties.reduce<Duty | null>((best, duty) => (best && burden(best) <= burden(duty) ? best : duty), null);
+/** Who has the least to do; of several whoever was given one the longest time ago, then the first of the file. */
+function leastLoaded(duties: readonly Duty[], { open, last }: Load): Duty | null {
+  const before = (a: Duty, b: Duty): boolean => {
+    const more = (open.get(a.person.id) ?? 0) - (open.get(b.person.id) ?? 0);
+    return more !== 0 ? more < 0 : (last.get(a.person.id) ?? 0) < (last.get(b.person.id) ?? 0);
+  };
+  return duties.reduce<Duty | null>((best, duty) => (best && !before(duty, best) ? best : duty), null);
 }
 
 function pointOrMain(station: Station, pointId: string | null): Point {

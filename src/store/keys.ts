@@ -40,6 +40,8 @@ export const keys = {
   /** Sorted sets of ticket ids, by `received`. */
   tickets: ":tickets",
   byState: (state: string) => `:tickets:state:${state}`,
+  /** Sorted set of ticket ids, by when they were resolved. */
+  resolved: ":tickets:resolved",
   /** Sorted sets of numbers in a conversation, by `received`: what a bare 017 may mean there. */
   openHere: (conversation: string) => `:here:open:${conversation}`,
   allHere: (conversation: string) => `:here:all:${conversation}`,
@@ -49,6 +51,14 @@ export const keys = {
   ofOwner: (owner: string, conversation: string) => `:owner:${owner}@${conversation}`,
   /** Sorted set: ticket id → the moment of its next step, desk clock. */
   steps: ":steps",
+
+  /** Hash: person id → leave that was said in a chat, over the station file. */
+  leaves: ":leaves",
+  /** Hash: person id → open tickets, and person id with an @ behind it → when the last one came. Advisory. */
+  load: ":load",
+
+  /** List, oldest first: what visits to companies found. */
+  visits: ":visits",
 
   /** List, oldest first: phrases that were corrected, as proposals; and the last one that `learn` has printed. */
   lessons: ":lessons",

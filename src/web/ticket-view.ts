@@ -48,11 +48,19 @@ function matchOf({ confidence, candidates, because, closest }: MatchTrace) {
 }
 
 /** Moments in an event's data; `at` is one too. */
-const TIMES: ReadonlySet<string> = new Set(["received", "due", "acceptBy", "until"]);
+const TIMES: ReadonlySet<string> = new Set([
+  "received",
+  "due",
+  "acceptBy",
+  "until",
+  "rateBy",
+  "callBackBy",
+  "resolvedAt",
+]);
 /** Names of things and people, which a mask would damage: an account may look like a telephone number. */
 const NAMES: ReadonlySet<string> = new Set([
   ...["platform", "conversation", "kind", "size", "item", "enterprise", "point"],
-  ...["asker", "recorder", "owner", "invited", "number"],
+  ...["asker", "recorder", "owner", "invited", "number", "caller"],
   ...["helper", "to", "into", "proposal", "deciders"],
 ]);
 
@@ -67,5 +75,9 @@ function shownValue(name: string, value: unknown): unknown {
   if (typeof value === "number" && TIMES.has(name)) return isoShanghai(value);
   if (typeof value === "string" && !NAMES.has(name)) return maskPersonal(value);
   if (Array.isArray(value)) return value.map((each) => shownValue(name, each));
+  // What an undone act had changed, field by field.
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([field, each]) => [field, shownValue(field, each)]));
+  }
   return value;
 }

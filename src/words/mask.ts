@@ -29,6 +29,7 @@ const NAMED_LANDLINE = new RegExp(
 const EMAIL = /(?<![\p{L}\d._%+-])([\p{L}\d._%+-]{1,64})([@＠])((?:[\p{L}\d-]+\.)+[A-Za-z]{2,})/gu;
 
 const ID_HIDDEN = "［身份证号已隐去］";
+const CARD_HIDDEN = "［银行卡号 尾号";
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const ID_CHECKS = "10X98765432";
 
@@ -52,6 +53,12 @@ export function maskPersonal(text: string): string {
   );
 }
 
+/** Whether an identity or bank card number stands in it: what nobody should type where others read along. */
+export function hasIdentity(text: string): boolean {
+  const masked = maskPersonal(text);
+  return masked !== text && (masked.includes(ID_HIDDEN) || masked.includes(CARD_HIDDEN));
+}
+
 /** 张建国 is 张××; 小李 names nobody outside of the room as it is. */
 export function maskName(name: string): string {
   if (/^[小老阿]/u.test(name)) return name;
@@ -66,7 +73,7 @@ function maskCompact(whole: string): string {
 }
 
 function cardHidden(digits: string): string {
-  return `［银行卡号 尾号${digits.slice(-4)}］`;
+  return `${CARD_HIDDEN}${digits.slice(-4)}］`;
 }
 
 function plainDigits(text: string): string {

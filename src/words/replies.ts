@@ -12,14 +12,22 @@ export interface StatusFacts extends Named {
   readonly text: string | null;
   readonly details: string;
   readonly result: string | null;
+  /** 满意, 未评价, 待回访 …; null where there is nothing to say yet. */
+  readonly rating: string | null;
+  /** Who had it first, where somebody else has it now. */
+  readonly first: string | null;
+  readonly urgent: boolean;
 }
 
 export function status(facts: StatusFacts): string {
   const lines = [head(facts, facts.state, facts.item)];
   if (facts.text !== null) lines.push(`诉求：${facts.text}`, ...detailLines(facts.details));
   if (facts.owner !== null) lines.push(`帮办员：${facts.owner}${facts.due === null ? "" : `　承诺：${facts.due} 前`}`);
+  if (facts.first !== null) lines.push(`首接：${facts.first}`);
+  if (facts.urgent) lines.push("紧急：已报首席帮办员");
   if (facts.light !== null) lines.push(`亮灯：${facts.light}`);
   if (facts.result !== null) lines.push(`结果：${facts.result}`);
+  if (facts.rating !== null) lines.push(`评价：${facts.rating}`);
   return lines.join("\n");
 }
 
@@ -96,6 +104,8 @@ export function helpForHelper({ bot }: Prompts): string {
     `引用工单消息并@${bot}，或写上编号，回复：接单 / 进展 内容 / 办结 结果 / 查`,
     "转办 谁 原因 / 退回 原因 / 等待 原因 / 延期 时间 原因 / 协办 谁 / 内部 内容 / 合并 编号 编号 / 拆分 诉求",
     "也可以直接说，例如：我来处理；已经办好了，场地定在三楼",
+    `@${bot} 我的待办；@${bot} 今日；@${bot} 请假 12月1日到5日 由 姓名 代，回来后：销假`,
+    `@${bot} 代录 企业 诉求；@${bot} 走访 企业 情况；刚才办错了：撤销（五分钟内）`,
     `@${bot} 菜单：看服务事项；@${bot} 我是谁：看账号和群编号`,
   ].join("\n");
 }

@@ -121,16 +121,6 @@ export function reopenedForHelper(facts: CaseFacts & { readonly text: string }, 
   ].join("\n");
 }
 
-export function lowRatingForChief(facts: CaseFacts & { readonly rating: string; readonly text: string }): string {
-  const lines = [
-    head(facts, "低分评价", caseOf(facts)),
-    `评价：${facts.rating}　承办：${facts.owner}`,
-    "请安排其他同志在十五个工作日内回访整改",
-  ];
-  if (facts.text) lines.splice(2, 0, `原话：${facts.text}`);
-  return lines.join("\n");
-}
-
 export function lateForChief(facts: CaseFacts): string {
   return head(facts, "逾期催办", `${caseOf(facts)}\n承办：${facts.owner}　已超过承诺的 ${facts.due}，诉求人催办`);
 }

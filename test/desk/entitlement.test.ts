@@ -12,6 +12,7 @@ const WORK = [
   ...["transfer", "return", "wait", "extend", "assist", "note", "merge", "split"],
 ];
 const DECIDE = ["agree", "refuse"];
+const CALL_BACK = ["call-back", "name-caller"];
 const TABLE: readonly (readonly [string, string, readonly string[], Partial<Ticket>?, string?])[] = [
   ["the asker", "wecom:wang.min", OWN],
   ["a colleague of the same enterprise", "wecom:xu.da", COMPANY],
@@ -26,7 +27,8 @@ const TABLE: readonly (readonly [string, string, readonly string[], Partial<Tick
   ["who was asked to assist", "h01", ["accept", "progress", "note", "query"], { assistants: ["h01"] }],
   ["the invited beside it", "org", ["accept", "query", ...DECIDE], { invited: "org" }],
   ["another invited", "eco", ["query", ...DECIDE], { invited: "org" }],
-  ["the chief", "chief", [...WORK, ...DECIDE, "triage", "decline"]],
+  ["the chief", "chief", [...WORK, ...DECIDE, ...CALL_BACK, "triage", "decline"]],
+  ["whom the chief has named to call back", "h03", ["accept", "query", "call-back"], { caller: "h03" }],
   ["a leader", "l01", ["query", ...DECIDE]],
 ];
 

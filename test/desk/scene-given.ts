@@ -4,15 +4,20 @@ import type { Message } from "../../src/chat/message.ts";
 import { conversationOf } from "../../src/chat/message.ts";
 import { decide } from "../../src/desk/decide.ts";
 import type { Decision } from "../../src/desk/decision.ts";
+import type { Did } from "../../src/desk/did.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import type { Ask, Known } from "../../src/desk/known.ts";
 import { findNumbers, quotedNumbers } from "../../src/desk/number.ts";
+import { NOTHING_SEEN, type Overview } from "../../src/desk/overview.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
 import { sightHere } from "../../src/desk/sight.ts";
+import { NOBODY_AWAY } from "../../src/desk/standing.ts";
 import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
+import type { Load } from "../../src/station/duty.ts";
 import { openEnterpriseIndex } from "../../src/station/enterprise-index.ts";
+import { withLeaves } from "../../src/station/leave.ts";
 import { readStation } from "../../src/station/station-file.ts";
 import { type Intents, readIntents } from "../../src/understanding/intents.ts";
 import { readReadings } from "../../src/understanding/pinyin.ts";
@@ -96,6 +101,11 @@ export interface Given {
   readonly lastText?: string;
   readonly enterprise?: string;
   readonly toldPlace?: boolean;
+  readonly warned?: boolean;
+  readonly leaves?: Known["standing"]["leaves"];
+  readonly load?: Load;
+  readonly overview?: Partial<Overview>;
+  readonly did?: Did;
 }
 
 export function sceneOf(text: string, given: Given = {}): Scene {
@@ -114,11 +124,12 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     answer: null,
   };
   const base = setting(given.means);
+  const { leaves = new Map(), load = NOBODY_AWAY.load } = given;
   const numbers = findNumbers(text, 2026);
   const quoted = message.quote === null ? [] : quotedNumbers(message.quote, 2026);
   const conversation = conversationOf(message);
   const who = whoOf(station, message);
-  const person = speakerOf(station, message);
+  const person = speakerOf(withLeaves(station, leaves), message);
   const group = chat === null ? null : station.group("wecom", chat);
   const numbered = (wanted: readonly string[]) => tickets.filter(({ ticket }) => wanted.includes(ticket.number));
   const here = tickets.filter(({ ticket }) => ticket.conversation === conversation);
@@ -134,6 +145,8 @@ export function sceneOf(text: string, given: Given = {}): Scene {
       askedAt: given.askedAt ?? now - MINUTE,
       lastAt: given.lastAt ?? 0,
       lastText: given.lastText ?? "",
+      warned: given.warned ?? false,
+      did: given.did ?? null,
     },
     toldPlace: given.toldPlace ?? false,
     named: numbered([...numbers.full, ...quoted]),
@@ -146,9 +159,12 @@ export function sceneOf(text: string, given: Given = {}): Scene {
       (stored) => isOpen(stored) && stored.ticket.enterprise === (group?.enterprise ?? given.enterprise),
     ),
     owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
+    standing: { leaves, load },
+    overview: given.overview ? { ...NOTHING_SEEN, ...given.overview } : null,
   };
+  const present = { ...base, station: withLeaves(station, leaves), load };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
-  return { ...base, message, uid: "u1", conversation, now, who, person, group, enterprise, numbers, quoted, known };
+  return { ...present, message, uid: "u1", conversation, now, who, person, group, enterprise, numbers, quoted, known };
 }
 
 export function said(text: string, given: Given = {}): Said {
@@ -218,12 +234,16 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   accepted: { event: "accepted" },
   noted: { event: "noted", kind: "progress", text: "在联系" },
   detailed: { event: "detailed", slots: [["date", "12月9日（周三）下午"]] },
+  alarmed: { event: "alarmed", words: "着火" },
   urged: { event: "urged" },
-  resolved: { event: "resolved", result: "三楼会议室，已留座" },
-  rated: { event: "rated", rating: 5 },
+  resolved: { event: "resolved", result: "三楼会议室，已留座", rateBy: NOW + 4 * 86_400_000 },
+  rated: { event: "rated", rating: 5, callBackBy: null },
+  "caller-named": { event: "caller-named", caller: "h03" },
+  "called-back": { event: "called-back", text: "已满意", solved: true },
+  reminded: { event: "reminded", kind: "call-back" },
   reopened: { event: "reopened", due: OPENED.due + 1, provisional: false, acceptBy: OPENED.acceptBy, reason: "没解决" },
   withdrawn: { event: "withdrawn", reason: "" },
-  closed: { event: "closed" },
+  closed: { event: "closed", why: "已评价" },
   passed: { event: "passed", owner: "h01", why: "" },
   "handed-over": { event: "handed-over", owner: "h01", acceptBy: NOW + 30 * MINUTE, reason: "企业迁址", why: "" },
   assigned: { event: "assigned", owner: "h03", acceptBy: NOW + 30 * MINUTE, reason: "", why: "" },
@@ -247,6 +267,7 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   merged: { event: "merged", into: "20261207-016" },
   unmerged: { event: "unmerged" },
   absorbed: { event: "absorbed", number: "20261207-018", text: "同一件事", due: OPENED.due, provisional: false },
+  undone: { event: "undone", act: "催办", back: {} },
 };
 
 export function eventOf(happening: Happening, at = NOW - MINUTE): TicketEvent {

@@ -17,6 +17,8 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     accepted: "accepted",
     noted: "open",
     detailed: "open",
+    alarmed: "open",
+    undone: "open",
     urged: "open",
     "handed-over": "open",
     assigned: "open",
@@ -37,6 +39,8 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     passed: "accepted",
     noted: "accepted",
     detailed: "accepted",
+    alarmed: "accepted",
+    undone: "accepted",
     urged: "accepted",
     resolved: "resolved",
     "handed-over": "open",
@@ -59,6 +63,8 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     passed: "paused",
     noted: "paused",
     detailed: "paused",
+    alarmed: "paused",
+    undone: "paused",
     urged: "paused",
     resolved: "resolved",
     assisted: "paused",
@@ -72,11 +78,20 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     merged: "merged",
     withdrawn: "withdrawn",
   },
-  resolved: { noted: "resolved", rated: "resolved", reopened: "open", closed: "closed" },
-  closed: { rated: "closed", reopened: "open" },
-  withdrawn: {},
-  declined: {},
-  merged: { unmerged: "open" },
+  resolved: {
+    noted: "resolved",
+    undone: "resolved",
+    "caller-named": "resolved",
+    "called-back": "resolved",
+    reminded: "resolved",
+    rated: "resolved",
+    reopened: "open",
+    closed: "closed",
+  },
+  closed: { rated: "closed", reopened: "open", undone: "closed" },
+  withdrawn: { undone: "withdrawn" },
+  declined: { undone: "declined" },
+  merged: { unmerged: "open", undone: "merged" },
 };
 
 describe("the states of a ticket", () => {
@@ -97,8 +112,14 @@ describe("the states of a ticket", () => {
 
   it("returns to resolved when a closed one is rated low after all: somebody calls back", () => {
     const { ticket } = given("017", ["matched", "accepted", "resolved", "rated", "closed"]);
-    expect(evolve(ticket, eventOf({ event: "rated", rating: 2 }))).toMatchObject({ state: "resolved", rating: 2 });
-    expect(evolve(ticket, eventOf({ event: "rated", rating: 3 }))).toMatchObject({ state: "closed", rating: 3 });
+    expect(evolve(ticket, eventOf({ event: "rated", rating: 2, callBackBy: NOW }))).toMatchObject({
+      state: "resolved",
+      rating: 2,
+    });
+    expect(evolve(ticket, eventOf({ event: "rated", rating: 3, callBackBy: null }))).toMatchObject({
+      state: "closed",
+      rating: 3,
+    });
   });
 
   it("keeps the first helper named, whoever has it now", () => {

@@ -66,6 +66,9 @@ const DINGTALK_GROUPS = GROUPS.map((name) => ({ chat: `cid${name}==`, name, webh
 const DINGTALK_STAFF = ["user-1001", "user-1011", "user-1012", "user-1013", "user-1021"];
 const DINGTALK_CLERKS = ["user-9001", "user-9002", "user-9003"];
 
+/** A station whose point has one helper: every request of it is hers, whoever's turn it would be. */
+export const oneHelper = (text: string) => text.replace("helpers: [h02, h03]", "helpers: [h02]");
+
 export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestDesk> {
   const {
     station = (text: string) => text,

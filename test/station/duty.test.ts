@@ -32,8 +32,13 @@ function stationOf(...named: Person[]): Station {
   });
 }
 
-const duty = (station: Station, point: string | null = "nan", load?: ReadonlyMap<string, number>) => {
-  const { person, why } = onDuty(station, point, DAY, load);
+const duty = (
+  station: Station,
+  point: string | null = "nan",
+  open?: ReadonlyMap<string, number>,
+  last: ReadonlyMap<string, number> = new Map(),
+) => {
+  const { person, why } = onDuty(station, point, DAY, open && { open, last });
   return [person.id, why];
 };
 

@@ -4,7 +4,7 @@ import { keys } from "../../src/store/keys.ts";
 import { readIntents } from "../../src/understanding/intents.ts";
 import { openMatcher } from "../../src/understanding/matcher.ts";
 import { loadOrTrain } from "../../src/understanding/model-cache.ts";
-import { openTestDesk, type TestDesk } from "../doubles/desk.ts";
+import { oneHelper, openTestDesk, type TestDesk } from "../doubles/desk.ts";
 import { TEST_DATA } from "../doubles/test-data.ts";
 
 interface Told {
@@ -26,7 +26,7 @@ const silence = async (by: string, text: string) => {
 };
 
 beforeAll(async () => {
-  desk = await openTestDesk();
+  desk = await openTestDesk({ station: oneHelper });
   await desk.setClock("2026-12-07T09:12:00+08:00");
 });
 afterAll(() => desk.close());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openTestDesk, type TestDesk } from "../doubles/desk.ts";
+import { oneHelper, openTestDesk, type TestDesk } from "../doubles/desk.ts";
 
 interface Told {
   state: string;
@@ -23,7 +23,7 @@ describe("what a company and the desk say to each other", () => {
   };
 
   beforeAll(async () => {
-    desk = await openTestDesk();
+    desk = await openTestDesk({ station: oneHelper });
     await desk.setClock("2026-12-07T09:12:00+08:00");
   });
   afterAll(() => desk.close());
@@ -149,7 +149,7 @@ describe("what a company and the desk say to each other", () => {
 describe("what answers a question in words", () => {
   let desk: TestDesk;
   beforeAll(async () => {
-    desk = await openTestDesk();
+    desk = await openTestDesk({ station: oneHelper });
     await desk.setClock("2026-12-07T09:12:00+08:00");
   });
   afterAll(() => desk.close());

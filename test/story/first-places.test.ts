@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { singleChat } from "../../src/sandbox/wecom/rooms.ts";
-import { openTestDesk, type TestDesk } from "../doubles/desk.ts";
+import { oneHelper, openTestDesk, type TestDesk } from "../doubles/desk.ts";
 
 describe("where and when things are said", () => {
   let desk: TestDesk;
   beforeAll(async () => {
-    desk = await openTestDesk();
+    desk = await openTestDesk({ station: oneHelper });
     await desk.setClock("2026-12-07T09:12:00+08:00");
   });
   afterAll(() => desk.close());

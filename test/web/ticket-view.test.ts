@@ -85,8 +85,8 @@ describe("the detail", () => {
       first,
       { ...matched(MORNING), ...by("desk", 0) },
       { event: "noted", kind: "progress", text: "已联系 13812345678", ...by("h02", 5) },
-      { event: "resolved", result: "三楼，找 13812345678", ...by("h02", 6) },
-      { event: "rated", rating: 5, ...by("wecom:zhou", 7) },
+      { event: "resolved", result: "三楼，找 13812345678", rateBy: 0, ...by("h02", 6) },
+      { event: "rated", rating: 5, callBackBy: null, ...by("wecom:zhou", 7) },
       {
         event: "reopened",
         reason: "钥匙不对",

@@ -91,7 +91,7 @@ describe("the list", () => {
     expect(await inState("open")).toEqual([other.number]);
     expect(await inState("accepted")).toEqual([one.number]);
     expect(await inState("closed")).toEqual([]);
-    await one.happens({ event: "resolved", result: "好了" });
+    await one.happens({ event: "resolved", result: "好了", rateBy: 0 });
     expect(await inState("accepted")).toEqual([]);
     expect(await inState("resolved")).toEqual([one.number]);
   });

@@ -1,0 +1,46 @@
+/** What is ordered at the desk that is about no ticket of its own: a team's days. */
+import * as toAnybody from "../words/team.ts";
+import type { Command } from "./command.ts";
+import type { Draft } from "./draft.ts";
+import { type DeskAct, mayDoAtDesk } from "./entitlement.ts";
+import { actName } from "./facts.ts";
+import { comeBack, goOnLeave } from "./leave.ts";
+import { recordOnBehalf } from "./record-for.ts";
+import type { Scene } from "./scene.ts";
+import { answerToday } from "./today.ts";
+import { answerTodo } from "./todo.ts";
+import { undo } from "./undo.ts";
+import { recordVisit } from "./visit.ts";
+
+/** False where nothing was ordered by somebody who may: then the text is taken for what else it may be. */
+export function performAtDesk(draft: Draft, scene: Scene, act: DeskAct, command: Command): boolean {
+  const { person } = scene;
+  if (!mayDoAtDesk(act, person)) {
+    if (command.explicit) draft.answer(toAnybody.forTheTeam(actName(scene, act)));
+    return command.explicit;
+  }
+  if (act === "undo") return undo(draft, scene, command.explicit);
+  if (!person) return false;
+  switch (act) {
+    case "leave":
+      goOnLeave(draft, scene, person, command.argument);
+      return true;
+    case "back":
+      comeBack(draft, scene, person);
+      return true;
+    case "todo":
+      answerTodo(draft, scene);
+      return true;
+    case "today":
+      answerToday(draft, scene, person);
+      return true;
+    case "on-behalf":
+      recordOnBehalf(draft, scene, command.argument);
+      return true;
+    case "visit":
+      recordVisit(draft, scene, command.argument);
+      return true;
+    default:
+      return false;
+  }
+}

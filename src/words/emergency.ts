@@ -1,0 +1,41 @@
+/** What the desk says when words of emergency or somebody's identity number were typed. */
+import { head, type Named } from "./line.ts";
+
+const CALLS = { "119": "火警、被困 119", "120": "急救 120", "110": "报警 110" } as const;
+type Call = keyof typeof CALLS;
+const EVERY: readonly Call[] = ["119", "120", "110"];
+
+/** What is meant comes first; the others stand behind it, since one accident is often two. */
+export function callForHelp(rescues: readonly Call[]): string {
+  const calls = [...rescues, ...EVERY.filter((call) => !rescues.includes(call))].map((call) => CALLS[call]);
+  return `如遇紧急情况，请立即拨打：${calls.join("，")}，先确保人身安全。已同时报告首席帮办员`;
+}
+
+export interface UrgentFacts extends Named {
+  readonly item: string;
+  readonly enterprise: string;
+  readonly text: string;
+  readonly words: readonly string[];
+  readonly owner: string | null;
+}
+
+export function urgentForStaff({ words, owner, ...facts }: UrgentFacts): string {
+  return [
+    head(facts, "紧急", `${facts.item}　${facts.enterprise}`),
+    `原话：${facts.text}`,
+    `其中有${words.map((word) => `“${word}”`).join("")}，已提示拨打 110、119、120。请立即电话核实${owner === null ? "" : `　承办：${owner}`}`,
+  ].join("\n");
+}
+
+/** No ticket came of it: a helper typed it, or it was said about something that is over. */
+export function urgentWithoutTicket(where: string, text: string, words: readonly string[]): string {
+  return [
+    `【紧急】${where}`,
+    `原话：${text}`,
+    `其中有${words.map((word) => `“${word}”`).join("")}，已提示拨打 110、119、120。请立即电话核实`,
+  ].join("\n");
+}
+
+export function identityWarning(): string {
+  return "温馨提示：群内请勿发送身份证号、银行卡号，以免泄露。该消息如可撤回，请您撤回；办理确需时，帮办员会单独与您联系";
+}

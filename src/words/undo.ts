@@ -1,0 +1,49 @@
+/** What is said when somebody takes back what they have just done. */
+import { head, type Named } from "./line.ts";
+
+/** By the event that tells most about an act, the most telling first. */
+const ACTS: readonly (readonly [string, string])[] = [
+  ["opened", "登记"],
+  ["resolved", "办结"],
+  ["rated", "评价"],
+  ["called-back", "回访"],
+  ["reopened", "未解决"],
+  ["withdrawn", "撤回"],
+  ["caller-named", "安排回访"],
+  ["handed-over", "转办"],
+  ["extended", "延期"],
+  ["merged", "合并"],
+  ["declined", "不属受理范围"],
+  ["paused", "等待"],
+  ["located", "确认企业"],
+  ["matched", "改事项"],
+  ["urged", "催办"],
+  ["noted", "记录"],
+  ["accepted", "接单"],
+  ["passed", "接单"],
+];
+
+export function actOf(events: readonly string[]): string {
+  return ACTS.find(([event]) => events.includes(event))?.[1] ?? "操作";
+}
+
+export function nothingToUndo(): string {
+  return "五分钟内没有可以撤销的操作";
+}
+
+export function notThisOne(): string {
+  return "您最近一次操作不是这一件，没有撤销";
+}
+
+export function actedSince(named: Named | null): string {
+  const text = "其后已有新的办理，不能撤销，请直接说明要更正的内容";
+  return named ? head(named, "未撤销", text) : text;
+}
+
+export function undone(named: Named | null, act: string, state: string): string {
+  return named ? head(named, "已撤销", `已撤销刚才的“${act}”，本件${state}`) : `已撤销刚才的“${act}”`;
+}
+
+export function undoneForOthers(named: Named | null, by: string, act: string, state: string): string {
+  return named ? head(named, "更正", `${by}撤销了刚才的“${act}”，本件${state}`) : `【更正】${by}撤销了刚才的“${act}”`;
+}
