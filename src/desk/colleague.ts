@@ -80,7 +80,7 @@ export function asksReason(
 }
 
 /** Nobody is given anything while away, unless somebody stands in, and then that is said. */
-function present(draft: Draft, scene: Scene, { ticket }: StoredTicket, chosen: Chosen): Chosen | null {
+export function present(draft: Draft, scene: Scene, { ticket }: StoredTicket, chosen: Chosen): Chosen | null {
   const today = shanghaiDate(scene.now);
   if (!isAway(chosen.person, today)) return chosen;
   const there = standIn(scene.station, chosen.person, today);

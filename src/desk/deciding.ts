@@ -2,6 +2,7 @@
 import { shanghaiDate } from "../pledge/hours.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import * as toStaff from "../words/staff-working.ts";
+import { present } from "./colleague.ts";
 import type { Command } from "./command.ts";
 import { declineNow } from "./declining.ts";
 import type { Draft } from "./draft.ts";
@@ -22,7 +23,9 @@ export function agree(draft: Draft, scene: Scene, stored: StoredTicket): void {
   }
   if (kind === "hand-over") {
     const person = to === null ? null : scene.station.personById(to);
-    if (person) giveTo(draft, scene, stored, "assigned", { person, why: "", reason });
+    // Whoever was there when it was proposed may be away by now.
+    const chosen = person && present(draft, scene, stored, { person, why: "", reason });
+    if (chosen) giveTo(draft, scene, stored, "assigned", chosen);
     return;
   }
   if (due === null || due <= scene.now) {

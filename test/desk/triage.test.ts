@@ -80,6 +80,13 @@ describe("the chief's triage", () => {
     const asked = given("017", ["matched", "accepted"], { handOvers: 2, proposal });
     expect(said("同意", { ...chief, tickets: [asked] }).ticket).toMatchObject({ owner: "h03", proposal: null });
     expect(said("派 庚", { ...chief, tickets: [asked] }).ticket).toMatchObject({ owner: "h01", proposal: null });
+    const away = {
+      ...asked,
+      ticket: { ...asked.ticket, owner: "h01", proposal: { ...proposal, by: "h01", to: "h02" } },
+    };
+    const then = said("同意", { ...chief, tickets: [away], now: NOW - 5 * 86_400_000 });
+    expect(then.ticket).toMatchObject({ owner: "h03" });
+    expect(then.answer).toContain("帮办员丙请假，由帮办员辛代办");
     const { ticket, told } = said("不同意", { ...chief, tickets: [asked] });
     expect(ticket).toMatchObject({ owner: "h02", proposal: null });
     expect(told[0]).toMatchObject({ to: "h02" });
