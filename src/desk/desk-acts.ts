@@ -19,7 +19,10 @@ export function performAtDesk(draft: Draft, scene: Scene, act: DeskAct, command:
     if (command.explicit) draft.answer(toAnybody.forTheTeam(actName(scene, act)));
     return command.explicit;
   }
-  if (act === "undo") return undo(draft, scene, command.explicit);
+  if (act === "undo") {
+    undo(draft, scene);
+    return true;
+  }
   if (!person) return false;
   switch (act) {
     case "leave":

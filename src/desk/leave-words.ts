@@ -24,7 +24,6 @@ const DAYS_OF = new Map([
 /** 请到周五: from today on. */
 const UNTIL = /(?:到|至|[休请]到)\s*$/u;
 const PART_OF_DAY = /半天|上午|下午|[两\d一二三四五六七八九]\s*(?:个)?(?:小时|点)/u;
-const TODAY = /今[天日]|现在|马上|临时|这就/u;
 
 /** Null where no day can be made out, or none that lies ahead. */
 export function leaveDaysIn(text: string, today: DateText): LeaveDays | null {
@@ -34,7 +33,8 @@ export function leaveDaysIn(text: string, today: DateText): LeaveDays | null {
   const days = lastingIn(folded);
   if (!found) {
     if (days !== null) return { from: today, to: addDays(today, days - 1), part };
-    return part && TODAY.test(folded) ? { from: today, to: today, part } : null;
+    // 下午不在: of today.
+    return part ? { from: today, to: today, part } : null;
   }
   const { from, to } = found.when;
   if (from === null) return to === null ? null : { from: today, to, part };

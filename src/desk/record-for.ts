@@ -19,6 +19,8 @@ import { OTHER, type Ticket } from "./ticket.ts";
 import { isAmongStaff } from "./todo.ts";
 
 const TYPED_CHARACTERS = 20;
+/** Who called, and then what they want: 刚才恒通的书记打电话来，想借个会议室. */
+const CLAUSES = /[，,。；;！!\n]+/u;
 
 export interface RequestFor {
   readonly via: Via | null;
@@ -63,7 +65,9 @@ export function recordFor(draft: Draft, scene: Scene, { via, typed, request, ...
 }
 
 function understood(scene: Scene, request: string, text: string): Understanding {
-  const readings = [...new Set([request, withoutOrder(request), text])].map((words) => scene.understand(words));
+  const readings = [...new Set([request, withoutOrder(request), ...request.split(CLAUSES), text])]
+    .filter(Boolean)
+    .map((words) => scene.understand(words));
   const understanding =
     readings.find(({ kind }) => kind === "item" || kind === "other") ?? (readings[0] as Understanding);
   // Somebody has written it down as a request: it is one, whatever it reads like.

@@ -1,6 +1,6 @@
 /** Who is on leave by what was said in a chat, and who has how much to do: two small hashes, read beside everything else. */
 import type { Redis } from "ioredis";
-import type { Load } from "../station/duty.ts";
+import { type Load, NO_LOAD } from "../station/duty.ts";
 import { fromLeaveLine, type Leave } from "../station/leave.ts";
 import { keys } from "../store/keys.ts";
 
@@ -9,7 +9,7 @@ export interface Standing {
   readonly load: Load;
 }
 
-export const NOBODY_AWAY: Standing = { leaves: new Map(), load: { open: new Map(), last: new Map() } };
+export const NOBODY_AWAY: Standing = { leaves: new Map(), load: NO_LOAD };
 
 export function readStanding(leaves: ReadonlyMap<string, string>, load: ReadonlyMap<string, string>): Standing {
   const open = new Map<string, number>();

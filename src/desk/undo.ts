@@ -52,18 +52,17 @@ function earlierOf(before: Ticket, after: Ticket): Earlier {
   return Object.fromEntries(fields) as Earlier;
 }
 
-/** False where free words ask for it and there is nothing to take back: then they are talk. */
-export function undo(draft: Draft, scene: Scene, explicit: boolean): boolean {
+export function undo(draft: Draft, scene: Scene): void {
   const { talk, overview } = scene.known;
   const did = talk.did && scene.now - talk.did.at <= UNDO_MS ? talk.did : null;
   if (!did) {
-    if (explicit) draft.answer(words.nothingToUndo());
-    return explicit;
+    draft.answer(words.nothingToUndo());
+    return;
   }
   const meant = [...scene.known.named, ...scene.known.shorts];
   if (meant.length > 0 && !meant.some(({ ticket }) => did.tickets.some(({ id }) => id === ticket.id))) {
     draft.answer(words.notThisOne());
-    return true;
+    return;
   }
   const stored = new Map((overview?.done ?? []).map((one) => [one.ticket.id, one]));
   const touched = did.tickets.find(({ id, version }) => stored.get(id)?.version !== version);
@@ -71,7 +70,7 @@ export function undo(draft: Draft, scene: Scene, explicit: boolean): boolean {
   if (touched || moved) {
     const ticket = touched && stored.get(touched.id)?.ticket;
     draft.answer(words.actedSince(ticket ? named(ticket) : null), ticket);
-    return true;
+    return;
   }
   for (const one of did.tickets) {
     const before = stored.get(one.id);
@@ -79,7 +78,6 @@ export function undo(draft: Draft, scene: Scene, explicit: boolean): boolean {
   }
   if (did.leave) takeBackLeave(draft, scene, did, did.leave);
   draft.forgetDid(scene);
-  return true;
 }
 
 function takeBack(

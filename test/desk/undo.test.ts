@@ -98,7 +98,7 @@ describe("撤销", () => {
     expect(undone(act, "sun.san").events).toEqual(["undone"]);
     const free = said("点错了", { by: "sun.san", did: didBy(act) as never, overview: { done: [left(act)] }, means });
     expect(free.events).toEqual(["undone"]);
-    expect(said("点错了", { by: "sun.san", means }).answer).toBe("");
+    expect(said("点错了", { by: "sun.san", means }).answer).toBe("五分钟内没有可以撤销的操作");
   });
 
   it("is possible for five minutes", () => {
