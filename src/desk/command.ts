@@ -24,7 +24,7 @@ const SURELY = 0.5;
 /** It is done, and nothing is said of what came of it. */
 const DONE =
   /^(?:已经?|都|全部|这[件单个])*(?:[弄办搞做]|处理|解决)?(?:[好完妥][了啦]+|搞定[了啦]*|完成[了啦]*|解决[了啦]+)[\p{P}\s~]*$/u;
-const FINAL: readonly CommandId[] = ["resolve", "withdraw"];
+const FINAL: readonly CommandId[] = ["resolve", "withdraw", "undo"];
 
 const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve"];
 const OF_ASKING: readonly TicketAct[] = ["supplement", "urge", "withdraw", "change", "rate-good", "rate-bad", "reopen"];
@@ -63,7 +63,7 @@ export function commandAbout(
     const inHand = relations.has("owner") || relations.has("deputy");
     return inHand && !finished ? { command: "resolve", argument: text, rating: null, explicit: false } : null;
   }
-  const repertoire = new Set<Order>(["query"]);
+  const repertoire = new Set<Order>(["query", "undo"]);
   if (relations.has("staff")) for (const act of OF_WORKING) repertoire.add(act);
   if (asking) for (const act of OF_ASKING) repertoire.add(act);
   const word = commandAtStart(text, scene.intents.commands);
@@ -100,7 +100,7 @@ function isSupplement(scene: Scene, { command, rest }: CommandWord): boolean {
 
 /** Free words are read as something that can still be done: "还是不行" about an open ticket is no reopening. */
 function fits(command: CommandId, ticket: Ticket, finished: boolean): boolean {
-  if (command === "query") return true;
+  if (command === "query" || command === "undo") return true;
   if (command === "accept") return ticket.state === "open";
   const afterwards = command === "rate-good" || command === "rate-bad" || command === "reopen";
   return afterwards === finished;
