@@ -28,7 +28,10 @@ const SURELY = 0.5;
 const DONE =
   /^(?:已经?|都|全部|这[件单个])*(?:[弄办搞做]|处理|解决)?(?:[好完妥][了啦]+|搞定[了啦]*|完成[了啦]*|解决[了啦]+)[\p{P}\s~]*$/u;
 /** What progress may be mistaken for, and what cannot be taken back in a moment. */
-const FINAL: readonly CommandId[] = ["resolve", "withdraw", ...CARRYING_ON.filter((act: CommandId) => act !== "note")];
+const FINAL: readonly CommandId[] = [
+  ...(["resolve", "withdraw", "undo"] as const),
+  ...CARRYING_ON.filter((act: CommandId) => act !== "note"),
+];
 
 const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve"];
 const OF_ASKING: readonly TicketAct[] = ["supplement", "urge", "withdraw", "change", "rate-good", "rate-bad", "reopen"];
@@ -67,7 +70,7 @@ export function commandAbout(
     const inHand = relations.has("owner") || relations.has("deputy");
     return inHand && !finished ? { command: "resolve", argument: text, rating: null, explicit: false } : null;
   }
-  const repertoire = new Set<Order>(["query"]);
+  const repertoire = new Set<Order>(["query", "undo"]);
   if (relations.has("staff")) for (const act of OF_WORKING) repertoire.add(act);
   // What else helpers do is meant only by whoever may do it; its own word is always heard.
   for (const act of CARRYING_ON) if (mayDo(act, relations)) repertoire.add(act);
@@ -109,7 +112,7 @@ function isSupplement(scene: Scene, { command, rest }: CommandWord): boolean {
 
 /** Free words are read as something that can still be done: "还是不行" about an open ticket is no reopening. */
 function fits(command: CommandId, ticket: Ticket, finished: boolean): boolean {
-  if (command === "query") return true;
+  if (command === "query" || command === "undo") return true;
   if (command === "accept") return ticket.state === "open";
   if (command === "agree" || command === "refuse") return ticket.proposal !== null;
   if (command === "wait") return ticket.state !== "paused";

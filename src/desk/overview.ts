@@ -38,8 +38,12 @@ type Wanted = (typeof OVERVIEWS)[number];
 export function overviewWanted(scene: Scene): Wanted | null {
   const { text } = scene.message;
   if (text.trim() === "") return null;
-  const said = explicitCommand(scene, text)?.command ?? scene.understand(text).command;
+  const { command, commands } = scene.understand(text);
+  const said = explicitCommand(scene, text)?.command ?? command;
   const wanted = OVERVIEWS.find((id) => id === said) ?? null;
+  // About a ticket a less likely undo may be meant (command.ts).
+  const taken = scene.known.talk.did !== null && commands.some((each) => each.command === "undo");
+  if (wanted === null) return taken ? "undo" : null;
   return scene.person || wanted === "undo" ? wanted : null;
 }
 

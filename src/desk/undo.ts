@@ -1,5 +1,5 @@
 /** 撤销: within five minutes one's own last act is taken back, if nobody has acted since (desk-practice 6). */
-import { toLeaveLine } from "../station/leave.ts";
+import { fromLeaveLine, toLeaveLine } from "../station/leave.ts";
 import * as called from "../words/names.ts";
 import * as words from "../words/undo.ts";
 import type { Change, Line } from "./decision.ts";
@@ -20,7 +20,7 @@ const GROUP: Who = "";
 export function didOf(changes: readonly Change[], lines: readonly Line[], at: number, leave: Did["leave"]): Did | null {
   if (changes.length === 0 && leave === null) return null;
   const events = changes.flatMap((change) => change.events.map(({ event }) => event));
-  const act = leave === null ? words.actOf(events) : "请假、销假";
+  const act = leave === null ? words.actOf(events) : leaveActOf(leave);
   return {
     at,
     act,
@@ -33,6 +33,12 @@ export function didOf(changes: readonly Change[], lines: readonly Line[], at: nu
       told: [...new Set(lines.filter((line) => isAbout(line, after)).flatMap(toldBy))],
     })),
   };
+}
+
+/** Coming back takes days away, or marks one. */
+function leaveActOf({ before, after }: NonNullable<Did["leave"]>): string {
+  const daysBack = (line: string) => (line === "" ? 0 : fromLeaveLine(line).back.length);
+  return daysBack(after) > daysBack(before) ? "销假" : "请假";
 }
 
 function toldBy({ audience }: Line): Who[] {
@@ -55,7 +61,7 @@ function earlierOf(before: Ticket, after: Ticket): Earlier {
 export function undo(draft: Draft, scene: Scene): void {
   const { talk, overview } = scene.known;
   const did = talk.did && scene.now - talk.did.at <= UNDO_MS ? talk.did : null;
-  if (!did) {
+  if (!did || !overview) {
     draft.answer(words.nothingToUndo());
     return;
   }

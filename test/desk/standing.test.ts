@@ -94,7 +94,14 @@ describe("who has how much to do, and who is away", () => {
     };
     await carryOut({ talks: [{ ...talk, did }] });
     const known = openKnown(store.redis, store.tag);
-    const question = { conversation: "c", sight: "c", who: "h02", enterprise: null, now: NOW, numbers: { full: [], shorts: [] } };
+    const question = {
+      conversation: "c",
+      sight: "c",
+      who: "h02",
+      enterprise: null,
+      now: NOW,
+      numbers: { full: [], shorts: [] },
+    };
     expect((await known(question)).talk.did).toEqual(did);
     const scene = sceneOf("撤销", { by: "sun.san", did });
     expect((await openOverview(store.redis, store.tag)(scene, "undo")).done.map(({ version }) => version)).toEqual([
@@ -114,6 +121,14 @@ describe("an overview", () => {
     ["借会议室", "sun.san", null],
     ["", "sun.san", null],
   ])("%s by %s reads %s", (text, by, wanted) => expect(overviewWanted(sceneOf(text, { by }))).toBe(wanted));
+  it("of somebody's own is read also right after an act", () => {
+    const did = { at: NOW, act: "接单", leave: null, toldOfLeave: [], tickets: [] };
+    const unsure = { ...isCommand("todo"), commands: [{ command: "undo" as const, confidence: 0.01 }] };
+    expect(overviewWanted(sceneOf("我的待办", { by: "sun.san", did, means: { 我的待办: unsure } }))).toBe("todo");
+    expect(
+      overviewWanted(sceneOf("弄错了", { by: "sun.san", did, means: { 弄错了: { ...unsure, command: "return" } } })),
+    ).toBe("undo");
+  });
   it("is read for free words too", () => {
     const means = { 还有哪些没结的: isCommand("todo") };
     expect(overviewWanted(sceneOf("还有哪些没结的", { by: "sun.san", means }))).toBe("todo");

@@ -84,10 +84,16 @@ describe("撤销", () => {
   it("of a leave is the leave's end, and chief and deputy hear so", () => {
     const act = said("请假 明天 由 帮办员辛 代", { by: "sun.san", chat: null });
     const leave = takeLeave(NO_LEAVE, { from: "2026-12-08", to: "2026-12-08", deputy: "h03" }, "2026-12-07");
-    const given = { by: "sun.san", chat: null, did: didBy(act) as never, leaves: new Map([["h02", leave]]) };
+    const given = {
+      by: "sun.san",
+      chat: null,
+      did: didBy(act) as never,
+      leaves: new Map([["h02", leave]]),
+      overview: {},
+    };
     const { decision, answer, told } = said("撤销", given);
     expect(decision.leave).toEqual({ person: "h02", before: toLeaveLine(leave), after: "" });
-    expect(answer).toBe("已撤销刚才的“请假、销假”");
+    expect(answer).toBe("已撤销刚才的“请假”");
     expect(told.map(({ to }) => to)).toEqual(["chief*", "h03*"]);
     expect(said("撤销", { ...given, leaves: new Map() }).answer).toContain("不能撤销");
   });
@@ -99,6 +105,21 @@ describe("撤销", () => {
     const free = said("点错了", { by: "sun.san", did: didBy(act) as never, overview: { done: [left(act)] }, means });
     expect(free.events).toEqual(["undone"]);
     expect(said("点错了", { by: "sun.san", means }).answer).toBe("五分钟内没有可以撤销的操作");
+  });
+
+  it("in free words about the ticket that is quoted: no progress for the company to read", () => {
+    const act = said("办结 三楼会议室", { ...helper, tickets: [accepted] });
+    const did = didBy(act) as never;
+    const means = { 刚才误办结了: isCommand("undo") };
+    const { events, told } = said("刚才误办结了", {
+      ...helper,
+      tickets: [left(act)],
+      did,
+      overview: { done: [left(act)] },
+      means,
+    });
+    expect(events).toEqual(["undone"]);
+    expect(told).toHaveLength(1);
   });
 
   it("is possible for five minutes", () => {
