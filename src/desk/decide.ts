@@ -43,8 +43,10 @@ export function decide(scene: Scene): Decision {
   if (emergency) raiseEmergency(draft, scene, emergency);
   warnOfIdentity(draft, scene);
   draft.keepDid(scene);
-  if (draft.answered && scene.group === null && scene.message.chat !== null && !scene.known.toldPlace) {
-    draft.answer(toAnybody.placeId(scene.message.chat));
+  const { chat } = scene.message;
+  if (draft.answered && scene.group === null && chat !== null && !scene.known.toldPlace) {
+    // 本群编号 has told it already.
+    if (!draft.hasAnswered(chat)) draft.answer(toAnybody.placeId(chat));
     draft.tellPlace(scene.conversation);
   }
   return draft.decision();

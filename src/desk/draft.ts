@@ -98,6 +98,11 @@ export class Draft {
     this.answers.push({ text, about: numbersOf(about) });
   }
 
+  /** Whether what is answered so far says these words. */
+  hasAnswered(words: string): boolean {
+    return this.answers.some(({ text }) => text.includes(words));
+  }
+
   get answered(): boolean {
     return this.answers.length > 0;
   }

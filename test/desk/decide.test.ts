@@ -582,6 +582,7 @@ describe("anybody", () => {
     expect(said("帮助", { by: helper }).answer).toContain("办结 结果");
     expect(said("我是谁", { by: helper, chat: "wrGROUP02" }).answer).toContain("sun.san（帮办员丙）");
     expect(said("本群编号", { chat: "wrNEW" }).answer).toContain("本群编号：wrNEW（尚未登记，请告知管理员）");
+    expect(said("本群编号", { chat: "wrNEW" }).answer.match(/wrNEW/gu)).toHaveLength(1);
     expect(said("本群编号", { chat: "wrHELPERS", by: helper }).answer).toContain("本群编号：wrHELPERS（帮办员群）");
     expect(said("都有啥", { means: { 都有啥: isCommand("menu") } }).answer).toContain("〔资源统筹〕");
   });
