@@ -94,7 +94,14 @@ describe("who has how much to do, and who is away", () => {
     };
     await carryOut({ talks: [{ ...talk, did }] });
     const known = openKnown(store.redis, store.tag);
-    const question = { conversation: "c", sight: "c", who: "h02", enterprise: null, now: NOW, numbers: { full: [], shorts: [] } };
+    const question = {
+      conversation: "c",
+      sight: "c",
+      who: "h02",
+      enterprise: null,
+      now: NOW,
+      numbers: { full: [], shorts: [] },
+    };
     expect((await known(question)).talk.did).toEqual(did);
     const scene = sceneOf("撤销", { by: "sun.san", did });
     expect((await openOverview(store.redis, store.tag)(scene, "undo")).done.map(({ version }) => version)).toEqual([

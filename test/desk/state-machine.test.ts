@@ -15,6 +15,7 @@ import {
   type Ticket,
 } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
+import { quietUntil } from "../../src/pledge/quiet.ts";
 import { given, isCommand, isItem, MINUTE, NOW, OPENED, quoteOf, type reading, said, setting } from "./scene-given.ts";
 import { withDrawing } from "./state-drawing.ts";
 
@@ -84,7 +85,7 @@ const acts = fc.array(
     said: fc.oneof(fc.constantFrom(...LIKELY), fc.tuple(fc.constantFrom(...PEOPLE), fc.constantFrom(...TEXTS))),
     here: fc.boolean(),
     /** How long after the one before, minutes; the clock has its turn in between. */
-    after: fc.constantFrom(1, 40, 600, 3 * 1440),
+    after: fc.constantFrom(1, 2, 10, 40, 600, 3 * 1440),
   }),
   { maxLength: 25 },
 );
@@ -199,6 +200,21 @@ describe("whoever says whatever in whatever order", () => {
         for (const [, , ticket] of states(live(wishes))) {
           if (isActive(ticket)) expect(setting().station.personById(ticket.owner ?? "")).not.toBeNull();
           expect(ticket.first).toBe("h02");
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("an open case that nobody accepted always has a next step, until the chief has it", () => {
+    const isNight = (at: number) => quietUntil(at, setting().calendar, setting().station.hours) !== null;
+    fc.assert(
+      fc.property(acts, (wishes) => {
+        for (const [, event, ticket] of states(live(wishes))) {
+          if (ticket.state === "open" && ticket.owner !== "chief") expect(nextStep(ticket)).not.toBeNull();
+          if (event.event === "reminded" || (event.event === "passed" && event.by === DESK)) {
+            expect(isNight(event.at)).toBe(false);
+          }
         }
       }),
       { numRuns: 150 },
