@@ -6,6 +6,7 @@ import type { Enterprise } from "../station/station.ts";
 import * as toCompany from "../words/company.ts";
 import { plain } from "../words/plain.ts";
 import * as toStaff from "../words/staff.ts";
+import { awaitedAnew } from "./accept-by.ts";
 import { explicitCommand } from "./command.ts";
 import { expectDetails } from "./details.ts";
 import type { Draft } from "./draft.ts";
@@ -115,7 +116,12 @@ function missEnterprise(
 /** Nobody is responsible yet: whoever is on duty takes it, the main station where the point is not known. */
 export function passOn(draft: Draft, setting: Setting, stored: StoredTicket, now: number): Ticket {
   const { person, why } = onDuty(setting.station, stored.ticket.point, shanghaiDate(now), setting.load);
-  const ticket = draft.happen(stored, { event: "passed", owner: person.id, why });
+  const ticket = draft.happen(stored, {
+    event: "passed",
+    owner: person.id,
+    why,
+    ...awaitedAnew(setting, stored.ticket.acceptBy, now),
+  });
   summon(draft, setting, ticket, why, now);
   return ticket;
 }
@@ -147,7 +153,14 @@ function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: st
     before.state !== "open" ||
     isHereFor(scene.station, point, before.owner, today);
   const owner = keeps ? before.owner : person.id;
-  const ticket = draft.happen(stored, { event: "located", enterprise, point, owner, why: keeps ? "" : why });
+  const ticket = draft.happen(stored, {
+    event: "located",
+    enterprise,
+    point,
+    owner,
+    why: keeps ? "" : why,
+    ...(owner === before.owner ? {} : awaitedAnew(scene, before.acceptBy, scene.now)),
+  });
   const facts = caseFacts(scene, ticket, scene.now);
   draft.answer(toCompany.located({ ...facts, owner: ownerName(scene, ticket) }), ticket);
   if (owner === before.owner) {

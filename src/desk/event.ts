@@ -2,6 +2,7 @@
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import type { Slots } from "../understanding/slots.ts";
+import type { Awaited } from "./awaited.ts";
 import type { Earlier } from "./did.ts";
 import type { WorkingHappening } from "./working-event.ts";
 
@@ -59,6 +60,8 @@ interface Matched extends Pledge {
   /** Why this person, where it is not simply the point's helper. */
   readonly why: string;
   readonly match: MatchTrace | null;
+  /** For whoever is sent for only now, when the first response was due before; absent otherwise. */
+  readonly awaited?: Awaited;
 }
 
 /** The enterprise is known now, and with it the point and who is responsible. */
@@ -68,6 +71,7 @@ interface Located {
   readonly point: string | null;
   readonly owner: string | null;
   readonly why: string;
+  readonly awaited?: Awaited;
 }
 
 interface Accepted {
@@ -124,10 +128,15 @@ interface CalledBack {
   readonly solved: boolean;
 }
 
-/** What the clock has reminded somebody of, once. */
-interface Reminded {
-  readonly event: "reminded";
-  readonly kind: "call-back";
+/** What the clock has reminded somebody of, once: to call back, or to accept. */
+type Reminded =
+  | { readonly event: "reminded"; readonly kind: "call-back" }
+  | { readonly event: "reminded"; readonly kind: "unaccepted"; readonly awaited: Awaited };
+
+/** The clock came late, and into the night: nobody is sent for before the morning. */
+interface PutOff {
+  readonly event: "put-off";
+  readonly awaited: Awaited;
 }
 
 /** Not solved after all: a new pledge from now on. */
@@ -147,11 +156,12 @@ interface Closed {
   readonly why: string;
 }
 
-/** Somebody looks after it who did not before: nobody answered what the desk asked, or another helper accepted it. */
+/** Somebody looks after it who did not before: nobody answered what the desk asked, another helper accepted it, or its owner did not. */
 interface Passed {
   readonly event: "passed";
   readonly owner: string;
   readonly why: string;
+  readonly awaited?: Awaited;
 }
 
 /** Its author took back what they had just done: these fields are again as they were. */
@@ -176,6 +186,7 @@ export type Happening =
   | CallerNamed
   | CalledBack
   | Reminded
+  | PutOff
   | Reopened
   | Withdrawn
   | Closed

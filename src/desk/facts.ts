@@ -84,7 +84,7 @@ export function taskFacts(names: Names, ticket: Ticket, now: number, why: string
     ...caseFacts(names, ticket, now),
     text: textShown(names, ticket, TASK_CHARACTERS),
     details: detailsText(names, ticket),
-    acceptBy: ticket.acceptBy > now ? whenText(ticket.acceptBy, now) : null,
+    acceptBy: ticket.awaited.until > now ? whenText(ticket.awaited.until, now) : null,
     small: ticket.size === "small",
     why,
   };

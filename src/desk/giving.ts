@@ -1,16 +1,16 @@
 /** A ticket goes to another helper: who has it now is sent for, the asker and whoever had it hear so. */
 import { whenText } from "../pledge/when.ts";
-import { addWorkingMinutes } from "../pledge/working-time.ts";
 import * as toCompany from "../words/company-working.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import * as toStaff from "../words/staff-working.ts";
+import { acceptByFrom } from "./accept-by.ts";
 import type { Chosen } from "./colleague.ts";
 import type { Draft } from "./draft.ts";
 import { named, ownerName, staffName } from "./facts.ts";
 import { summonOwner } from "./matching.ts";
-import type { Scene, Setting } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { tellAsker, tellStaff } from "./telling.ts";
-import { FIRST_RESPONSE_MINUTES, type Ticket } from "./ticket.ts";
+import type { Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 import { resume } from "./waiting.ts";
 
@@ -46,8 +46,4 @@ export function giveTo(
     tellStaff(draft, scene, before.owner, ticket, toStaff.nowWith(named(ticket), owner, said));
   }
   return ticket;
-}
-
-export function acceptByFrom({ calendar, station }: Pick<Setting, "calendar" | "station">, now: number): number {
-  return addWorkingMinutes(now, FIRST_RESPONSE_MINUTES, calendar, station.hours);
 }

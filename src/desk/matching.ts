@@ -5,6 +5,7 @@ import type { Field } from "../station/station.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import * as toCompany from "../words/company.ts";
 import * as toStaff from "../words/staff.ts";
+import { awaitedAnew } from "./accept-by.ts";
 import { expectDetails, keepDetails } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { possibleDuplicate } from "./duplicate.ts";
@@ -93,6 +94,7 @@ export function matchTo(
     invited: responsible.invited,
     why: ownerWhy,
     match: null,
+    ...(owner === before.owner || owner === null ? {} : awaitedAnew(setting, pledge.acceptBy, now)),
   });
   const { ticket } = keepDetails(draft, setting, matched, before.text, before.received);
   return { ticket, why, ownerWhy };

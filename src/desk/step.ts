@@ -12,6 +12,7 @@ import type { Setting } from "./scene.ts";
 import { canBeTold } from "./telling.ts";
 import { nextStep, OTHER, type Step, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import { unaccepted } from "./unaccepted.ts";
 import { pauseOver } from "./waiting.ts";
 
 export function decideStep(setting: Setting, stored: StoredTicket, now: number): Decision {
@@ -26,6 +27,7 @@ const STEPS: Readonly<
   Record<Step["step"], (draft: Draft, setting: Setting, stored: StoredTicket, now: number) => void>
 > = {
   unanswered,
+  unaccepted,
   "pause-over": pauseOver,
   lapsed: (draft, setting, stored) => lapse(draft, setting, stored),
   // Nobody is told: silence is no news, and it is not counted as satisfied.

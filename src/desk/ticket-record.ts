@@ -1,6 +1,7 @@
 /** A ticket as Redis holds it: a hash of short strings, absent fields for null. */
 import type { PlatformName } from "../chat/message.ts";
 import type { Slots } from "../understanding/slots.ts";
+import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { MatchTrace, Rating, Via } from "./event.ts";
 import type { State } from "./state-machine.ts";
 import type { Light, Ticket } from "./ticket.ts";
@@ -20,6 +21,7 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     due,
     provisional,
     acceptBy,
+    awaited,
     resolvedAt,
     rating,
     rateBy,
@@ -38,6 +40,8 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     due: String(due),
     provisional: provisional ? "1" : null,
     acceptBy: String(acceptBy),
+    // As it begins, which is nearly always, it takes no room.
+    awaited: awaited.next === "remind" && awaited.until === acceptBy ? null : JSON.stringify(awaited),
     resolvedAt: resolvedAt === null ? null : String(resolvedAt),
     rating: rating === null ? null : String(rating),
     rateBy: rateBy === null ? null : String(rateBy),
@@ -76,6 +80,7 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       due: number("due"),
       provisional: record.has("provisional"),
       acceptBy: number("acceptBy"),
+      awaited: record.has("awaited") ? (JSON.parse(text("awaited")) as Awaited) : awaitedFrom(number("acceptBy")),
       light: maybe("light") as Light | null,
       result: maybe("result"),
       resolvedAt: record.has("resolvedAt") ? number("resolvedAt") : null,

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import { mergeSlots, type Slots } from "../understanding/slots.ts";
+import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { Happening, MatchTrace, Rating, TicketEvent, Via, Who } from "./event.ts";
 import { MOVES, type State } from "./state-machine.ts";
 import { AT_REST, evolveWorking, NEWLY_OPENED, type Working } from "./working-change.ts";
@@ -42,6 +43,8 @@ export interface Ticket extends Working {
   readonly due: number;
   readonly provisional: boolean;
   readonly acceptBy: number;
+  /** While it is open and somebody looks after it: until when they are waited for, and what comes then. */
+  readonly awaited: Awaited;
   readonly light: Light | null;
   readonly result: string | null;
   readonly resolvedAt: number | null;
@@ -95,6 +98,7 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     due: event.due,
     provisional: event.provisional,
     acceptBy: event.acceptBy,
+    awaited: awaitedFrom(event.acceptBy),
     light: null,
     result: null,
     resolvedAt: null,
@@ -135,6 +139,7 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
         first: ticket.first ?? event.owner,
         invited: event.invited,
         match: event.match ?? ticket.match,
+        awaited: awaitedOf(ticket, event, event.acceptBy),
       };
     case "located":
       return {
@@ -143,9 +148,15 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
         point: event.point,
         owner: event.owner,
         first: ticket.first ?? event.owner,
+        awaited: awaitedOf(ticket, event, ticket.acceptBy),
       };
     case "passed":
-      return { ...ticket, owner: event.owner, first: ticket.first ?? event.owner };
+      return {
+        ...ticket,
+        owner: event.owner,
+        first: ticket.first ?? event.owner,
+        awaited: awaitedOf(ticket, event, ticket.acceptBy),
+      };
     case "accepted":
       return { ...ticket, state: "accepted" };
     case "alarmed":
@@ -183,9 +194,19 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
     case "called-back":
       return { ...ticket, ...NO_CALL_BACK };
     case "reminded":
-      return { ...ticket, callBackReminded: true };
+      return event.kind === "unaccepted"
+        ? { ...ticket, awaited: event.awaited }
+        : { ...ticket, callBackReminded: true };
+    case "put-off":
+      return { ...ticket, awaited: event.awaited };
     case "reopened":
-      return { ...ticket, ...pledgeOf(event), ...NOT_RESOLVED, state: "open" };
+      return {
+        ...ticket,
+        ...pledgeOf(event),
+        ...NOT_RESOLVED,
+        awaited: awaitedFrom(event.acceptBy),
+        state: "open",
+      };
     case "withdrawn":
       return { ...ticket, ...AT_REST, state: "withdrawn", light: null };
     case "closed":
@@ -204,12 +225,12 @@ export function replay(id: string, number: string, story: readonly TicketEvent[]
 
 export interface Step {
   readonly at: number;
-  readonly step: "unanswered" | "pause-over" | "lapsed" | "unrated" | "call-back";
+  readonly step: "unanswered" | "unaccepted" | "pause-over" | "lapsed" | "unrated" | "call-back";
 }
 
 /** When the clock has something to do for this ticket, and what; null if nothing. */
 export function nextStep(ticket: Ticket): Step | null {
-  const steps = [unanswered(ticket), pauseOver(ticket), lapsed(ticket), afterwards(ticket)].filter(
+  const steps = [unanswered(ticket), unaccepted(ticket), pauseOver(ticket), lapsed(ticket), afterwards(ticket)].filter(
     (step) => step !== null,
   );
   return steps.reduce<Step | null>((first, step) => (first && first.at <= step.at ? first : step), null);
@@ -220,6 +241,12 @@ function unanswered(ticket: Ticket): Step | null {
   const overnight = ticket.acceptBy - ticket.received > FIRST_RESPONSE_MS;
   // Nobody is sent for at night: then it goes on when a first response would be due in the morning.
   return { at: overnight ? ticket.acceptBy : ticket.received + UNANSWERED_MS, step: "unanswered" };
+}
+
+/** Accepting, or whatever else leads away from `open`, ends it; what is taken back goes on where it was. */
+function unaccepted({ state, item, owner, awaited }: Ticket): Step | null {
+  if (state !== "open" || item === null || owner === null || awaited.next === "nothing") return null;
+  return { at: awaited.until, step: "unaccepted" };
 }
 
 function pauseOver({ state, pause }: Ticket): Step | null {
@@ -235,6 +262,15 @@ function afterwards({ state, callBackBy, callBackReminded, rateBy }: Ticket): St
   if (state !== "resolved") return null;
   if (callBackBy !== null) return callBackReminded ? null : { at: callBackBy, step: "call-back" };
   return rateBy === null ? null : { at: rateBy, step: "unrated" };
+}
+
+/** Somebody else is sent for: the steps begin anew, unless the event says where they go on. */
+function awaitedOf(
+  before: Ticket,
+  event: { readonly owner: string | null; readonly awaited?: Awaited },
+  acceptBy: number,
+): Awaited {
+  return event.awaited ?? (event.owner === before.owner ? before.awaited : awaitedFrom(acceptBy));
 }
 
 function pledgeOf({ due, provisional, acceptBy }: Pick<Ticket, "due" | "provisional" | "acceptBy">) {

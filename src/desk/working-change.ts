@@ -1,4 +1,5 @@
 /** What the events of working-event.ts do to a ticket. Pure; `evolve` (ticket.ts) is the only one who calls it. */
+import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { State } from "./state-machine.ts";
 import type { ProposalKind, WorkingHappening } from "./working-event.ts";
 
@@ -43,6 +44,7 @@ interface Worked extends Working {
   readonly due: number;
   readonly provisional: boolean;
   readonly acceptBy: number;
+  readonly awaited: Awaited;
   readonly light: unknown;
 }
 
@@ -86,7 +88,16 @@ export function evolveWorking<T extends Worked>(
 function toAnother<T extends Worked>(ticket: T, { owner, acceptBy }: { owner: string; acceptBy: number }): T {
   const first = ticket.first ?? owner;
   const assistants = ticket.assistants.filter((helper) => helper !== owner);
-  return { ...ticket, state: "open", owner, first, acceptBy, assistants, proposal: null };
+  return {
+    ...ticket,
+    state: "open",
+    owner,
+    first,
+    acceptBy,
+    awaited: awaitedFrom(acceptBy),
+    assistants,
+    proposal: null,
+  };
 }
 
 function pledgeOf({ due, provisional }: { due: number; provisional: boolean }) {

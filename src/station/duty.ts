@@ -49,12 +49,28 @@ export function onDuty(station: Station, pointId: string | null, date: DateText,
   return { person, why: `${missing}，由${person.name}承办` };
 }
 
-function atPoint(station: Station, point: Point, date: DateText, load: Load): Duty | null {
-  const helpers = helpersOf(station, point);
+/** Who else takes it, where `not` does not: of the point, else of the main station; null where only the chief is left. */
+export function nextOnDuty(
+  station: Station,
+  pointId: string | null,
+  not: string | null,
+  date: DateText,
+  load: Load = NO_LOAD,
+): Duty | null {
+  const point = pointOrMain(station, pointId);
+  const main = station.mainPoint;
+  const own = atPoint(station, point, date, load, not);
+  if (own || point.id === main.id) return own;
+  const there = atPoint(station, main, date, load, not);
+  return there && { person: there.person, why: `由${main.name}${there.person.name}代办` };
+}
+
+function atPoint(station: Station, point: Point, date: DateText, load: Load, not: string | null = null): Duty | null {
+  const helpers = helpersOf(station, point).filter(({ id }) => id !== not);
   const present = helpers.filter((helper) => !isAway(helper, date)).map((person) => ({ person, why: "" }));
   if (present.length > 0) return leastLoaded(present, load);
   return leastLoaded(
-    helpers.flatMap((helper) => standIn(station, helper, date) ?? []),
+    helpers.flatMap((helper) => standIn(station, helper, date) ?? []).filter(({ person }) => person.id !== not),
     load,
   );
 }

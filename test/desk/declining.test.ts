@@ -69,8 +69,10 @@ describe("不属受理范围 原因", () => {
   });
 
   it("goes on when nobody agreed within a working day", () => {
-    expect(reading(decideStep(setting(), proposed, UNTIL - 1)).events).toEqual([]);
-    const { events, ticket, told } = reading(decideStep(setting(), proposed, UNTIL));
+    // The chief, whose it is, has been reminded to accept it by then.
+    const waiting = { ...proposed, ticket: { ...proposed.ticket, awaited: { until: NOW, next: "nothing" } as const } };
+    expect(reading(decideStep(setting(), waiting, UNTIL - 1)).events).toEqual([]);
+    const { events, ticket, told } = reading(decideStep(setting(), waiting, UNTIL));
     expect(events).toEqual(["lapsed"]);
     expect(ticket).toMatchObject({ state: "open", proposal: null });
     expect(told.map(({ to }) => to)).toEqual(["chief*"]);

@@ -94,12 +94,12 @@ describe("a decision in Redis", () => {
     expect(await read("A1")).toMatchObject({ ticket: { state: "open", rating: null, result: null }, version: "5" });
   });
 
-  it("stands on the clock while nobody is responsible, and no longer", async () => {
+  it("stands on the clock while nobody is responsible, then until whoever is should have accepted", async () => {
     const opened = opening("A2");
     await carryOut({ changes: [{ ...opened, after: { ...opened.after, item: null, owner: null } }] });
     expect(await store.redis.zscore(key(keys.steps), "A2")).toBe(String(NOW + 600_000));
     await carryOut({ changes: [change(await read("A2"), HAPPENINGS.matched)] });
-    expect(await store.redis.zscore(key(keys.steps), "A2")).toBeNull();
+    expect(await store.redis.zscore(key(keys.steps), "A2")).toBe(String(OPENED.acceptBy));
   });
 
   it("of two who read the same ticket only the first is carried out", async () => {

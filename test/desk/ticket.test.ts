@@ -14,6 +14,8 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     matched: "open",
     located: "open",
     passed: "open",
+    reminded: "open",
+    "put-off": "open",
     accepted: "accepted",
     noted: "open",
     detailed: "open",
@@ -186,8 +188,9 @@ describe("the clock has something to do", () => {
     const acceptBy = NOW + 600 * MINUTE;
     expect(nextStep(given("017", [], { acceptBy }).ticket)).toEqual({ at: acceptBy, step: "unanswered" });
   });
-  it("not once somebody is responsible, or it is over", () => {
-    expect(nextStep(given("017", ["matched"]).ticket)).toBeNull();
+  it("when whoever is responsible should have accepted, and no longer once they have", () => {
+    expect(nextStep(given("017", ["matched"]).ticket)).toEqual({ at: OPENED.acceptBy, step: "unaccepted" });
+    expect(nextStep(given("017", ["matched", "accepted"]).ticket)).toBeNull();
     expect(nextStep(given("017", ["withdrawn"]).ticket)).toBeNull();
   });
   it("while nobody is responsible, also with an item", () => {
