@@ -1,6 +1,7 @@
 /**
  * A conversation as data: one line is one thing that happens, read by `runner.ts`. People say what people type; the rest
- * is what must be seen. `&&` joins words that one message must contain together; `#001` is the first ticket of the day.
+ * is what must be seen. `&&` joins words that one message must contain together, `|` what may stand in a
+ * word's place; `#001` is the first ticket of the day.
  *
  *     王敏: 周三下午想借一间会议室       said to the desk in the company's group (`王敏 在 帮办群: …` elsewhere)
  *     孙三 ↩ 待接单: 接单               said in answer to the newest message of the desk that contains 待接单
