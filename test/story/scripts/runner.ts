@@ -40,7 +40,8 @@ const TROUBLES: Readonly<Record<string, (desk: TestDesk, platform: Platform) => 
   /** Somebody has taken it out of the company's group. */
   群机器人被移除: (desk, platform) => desk[platform].removeWebhook(of(ROOMS, "企业群")[platform]),
 };
-const WITHIN = { timeout: 8000, interval: 40 };
+/** How long a line may take to become true, ms. */
+const PATIENCE_MS = 10_000;
 
 interface Row {
   readonly state: string;
@@ -52,7 +53,7 @@ interface Row {
 /** One `it` for each script, on each platform; they run side by side, as each mostly waits. */
 export function play(scripts: readonly Script[]): void {
   describe.each(["wecom", "dingtalk"] as const)("on %s", (platform) => {
-    it.concurrent.for(scripts)("$title", { timeout: 40_000 }, async ({ lines, twoHelpers = false }) => {
+    it.concurrent.for(scripts)("$title", { timeout: 60_000 }, async ({ lines, twoHelpers = false }) => {
       const station = (text: string) => named(twoHelpers ? text : oneHelper(text));
       const desk = await openTestDesk(
         platform === "wecom"
@@ -69,8 +70,14 @@ export function play(scripts: readonly Script[]): void {
   });
 }
 
-async function perform(desk: TestDesk, platform: Platform, lines: readonly string[]): Promise<void> {
-  const stage = openStage(desk, platform);
+/** Throws at the first line that does not come true, with all that was seen; the first line sets the clock. */
+export async function perform(
+  desk: TestDesk,
+  platform: Platform,
+  lines: readonly string[],
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const stage = openStage(desk, platform, patienceMs);
   const day = /^@ (\d\d)-(\d\d)/u
     .exec(lines[0] ?? "")
     ?.slice(1)
@@ -96,7 +103,8 @@ function countTogether(steps: readonly Step[], from: number): number {
   return (end === -1 ? steps.length : end) - from;
 }
 
-function openStage(desk: TestDesk, platform: Platform) {
+function openStage(desk: TestDesk, platform: Platform, patienceMs: number) {
+  const within = { timeout: patienceMs, interval: 40 };
   const server = desk[platform];
   const people = new Set(Object.values(PEOPLE).map((person) => person[platform]));
   const alone = [...people].map((account) => `@${account}`);
@@ -112,7 +120,7 @@ function openStage(desk: TestDesk, platform: Platform) {
   const contains = (words: readonly string[]) => (shown: Shown) =>
     words.every((word) => word.split("|").some((either) => shown.text.includes(either)));
   const later = () => all().filter((shown) => fromDesk(shown) && shown.id > since);
-  const seen = (fits: (shown: Shown) => boolean) => until(() => later().find(fits));
+  const seen = (fits: (shown: Shown) => boolean) => until(() => later().find(fits), patienceMs);
 
   async function say({ by, room, quoting, again, together, text }: Line<"say">): Promise<void> {
     const account = of(PEOPLE, by)[platform];
@@ -139,14 +147,14 @@ function openStage(desk: TestDesk, platform: Platform) {
   }
 
   const newest = (fits: (shown: Shown) => boolean) =>
-    until(() => all().findLast((shown) => fromDesk(shown) && fits(shown)));
+    until(() => all().findLast((shown) => fromDesk(shown) && fits(shown)), patienceMs);
 
   /** Until nothing waits on its way in or out. */
   async function settled(): Promise<void> {
     await vi.waitFor(async () => {
       expect((await desk.api<{ messages: unknown[] }>("/inbox?state=waiting")).messages).toEqual([]);
       expect((await desk.api<{ replies: unknown[] }>("/outbox?state=waiting")).replies).toEqual([]);
-    }, WITHIN);
+    }, within);
   }
 
   async function performStep(step: Step): Promise<unknown> {
@@ -186,7 +194,7 @@ function openStage(desk: TestDesk, platform: Platform) {
           const { state, owner, rating } = await desk.api<Row>(`/tickets/${step.number}`);
           expect({ state, rating }).toEqual({ state: of(STATES, step.state), rating: step.rating });
           expect(step.owners.map((name) => of(PEOPLE, name).id)).toContain(owner);
-        }, WITHIN);
+        }, within);
       case "story": {
         await settled();
         const { story } = await desk.api<Row>(`/tickets/${step.number}`);
@@ -206,12 +214,12 @@ function openStage(desk: TestDesk, platform: Platform) {
 }
 
 /** Looks often, for it costs nothing: the screens are in this process. */
-async function until<T>(find: () => T | undefined): Promise<T> {
+async function until<T>(find: () => T | undefined, patienceMs: number): Promise<T> {
   const from = performance.now();
   for (;;) {
     const found = find();
     if (found !== undefined) return found;
-    if (performance.now() - from > WITHIN.timeout) throw new Error("nobody is shown this");
+    if (performance.now() - from > patienceMs) throw new Error("nobody is shown this");
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
