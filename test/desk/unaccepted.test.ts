@@ -156,6 +156,7 @@ describe("a case that nobody accepts", () => {
     const passed = step(step(open).after).after;
     const quote = quoteOf("017");
     const now = OPENED.acceptBy + 40 * MINUTE;
+    expect(said("转办 庚 忙不过来", { by: "sun.san", tickets: [passed], quote, now }).events).toEqual([]);
     const accepted = said("接单", { by: "wang.ba", tickets: [passed], quote, now });
     expect(accepted.events).toEqual(["accepted"]);
     expect(accepted.ticket && nextStep(accepted.ticket)).toBeNull();
