@@ -178,11 +178,13 @@ function openStage(desk: TestDesk, platform: Platform, patienceMs: number) {
       case "silence":
         await settled();
         return expect(later().map(({ text }) => text)).toEqual([]);
+      case "once":
       case "never": {
         await settled();
         const here = step.rooms.map((room) => of(ROOMS, room)[platform]);
-        const wrong = all().filter((shown) => fromDesk(shown) && here.includes(shown.chat));
-        return expect(wrong.filter(contains(step.words)).map(({ text }) => text)).toEqual([]);
+        const there = all().filter((shown) => fromDesk(shown) && here.includes(shown.chat));
+        const texts = there.filter(contains(step.words)).map(({ text }) => text);
+        return step.kind === "once" ? expect(texts).toHaveLength(1) : expect(texts).toEqual([]);
       }
       case "clock":
         since = all().at(-1)?.id ?? "";
