@@ -27,6 +27,8 @@ describe("a script", () => {
     ["a line of before", ["! 孙三 #001 待接单"]],
     ["a line of another group", ["王敏: 菜单", "+ 帮办群 服务事项"]],
     ["what was shown all the same", ["- 企业群 会议室"]],
+    ["once, what was never shown", ["1 帮办群 会议室"]],
+    ["once, what was shown twice", ["1 企业群 #001"]],
     ["another state", ["= 001 办理中 孙三"]],
     ["another owner", ["= 001 待接单 王八/郑七"]],
     ["a rating that nobody gave", ["= 001 待接单 孙三 5"]],

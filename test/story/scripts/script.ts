@@ -11,6 +11,7 @@
  *     ! 孙三 待接单                     whose telephone rings, in a group or one-to-one
  *     + 企业群/帮办群 已接单            what is shown in one of these groups
  *     ~                                 nothing is said anywhere, to nobody
+ *     1 企业群 已受理】                 what is shown there once in the whole conversation
  *     - 企业群 脾气                     what this group has never been shown
  *     @ 12-08 11:00                     the desk's clock, Shanghai
  *     x 回复被拒                        the platform refuses (`TROUBLES` in the runner)
@@ -36,7 +37,7 @@ export type Step =
     }
   | { readonly kind: "answered" | "silence"; readonly words: readonly string[] }
   | { readonly kind: "rings"; readonly whom: string; readonly words: readonly string[] }
-  | { readonly kind: "shown" | "never"; readonly rooms: readonly string[]; readonly words: readonly string[] }
+  | { readonly kind: "shown" | "once" | "never"; readonly rooms: readonly string[]; readonly words: readonly string[] }
   | { readonly kind: "clock"; readonly at: string }
   | { readonly kind: "trouble"; readonly which: string }
   | {
@@ -65,8 +66,9 @@ export function readLine(line: string, day: string): Step {
   if (mark === "<") return { kind: "answered", words: words([first, ...others].join(" ")) };
   if (mark === "~") return { kind: "silence", words: [] };
   if (mark === "!") return { kind: "rings", whom: first, words: words(rest) };
-  if (mark === "+" || mark === "-") {
-    return { kind: mark === "+" ? "shown" : "never", rooms: first.split("/"), words: words(rest) };
+  const places = { "+": "shown", "1": "once", "-": "never" } as const;
+  if (mark === "+" || mark === "1" || mark === "-") {
+    return { kind: places[mark], rooms: first.split("/"), words: words(rest) };
   }
   if (mark === "@") return { kind: "clock", at: `${YEAR}-${first}T${rest}:00+08:00` };
   if (mark === "x") return { kind: "trouble", which: first };
