@@ -141,7 +141,8 @@ export interface Spoken {
   /** For whoever reads what went wrong: command, story, speaker, place. */
   readonly where: string;
   readonly text: string;
-  /** Where it was said; empty for a step of the clock. */
+  /** The account that spoke; empty for a step of the clock, as is where it was said. */
+  readonly by: string;
   readonly conversation: string;
   readonly ticket: StoredTicket["ticket"];
   readonly decision: Decision;
@@ -230,7 +231,8 @@ function withAsk(scene: Scene, ask: Ask, asked: StoredTicket): Scene {
 function spoken(where: string, scene: Scene, { ticket }: StoredTicket): Spoken {
   const decision = decide(scene);
   const lines = decision.lines.map((line) => ({ line, outgoing: address(line, scene) }));
-  return { where, text: scene.message.text, conversation: conversationOf(scene.message), ticket, decision, lines };
+  const { text, by } = scene.message;
+  return { where, text, by, conversation: conversationOf(scene.message), ticket, decision, lines };
 }
 
 /** What the clock says of it, long after everything was due. */
@@ -240,5 +242,5 @@ function* stepOf(name: string, stored: StoredTicket, platforms: Platforms): Gene
   const origin = { ...setting(), station: wide, platforms, message: null };
   const decision = decideStep(origin, stored, step.at);
   const lines = decision.lines.map((line) => ({ line, outgoing: address(line, origin) }));
-  yield { where: `the clock / ${name}`, text: "", conversation: "", ticket: stored.ticket, decision, lines };
+  yield { where: `the clock / ${name}`, text: "", by: "", conversation: "", ticket: stored.ticket, decision, lines };
 }
