@@ -2,7 +2,7 @@
 import type { AnswerHandle, PlatformName } from "../../src/chat/message.ts";
 import { conversationOf } from "../../src/chat/message.ts";
 import type { Outgoing } from "../../src/chat/outgoing.ts";
-import { address, type Platforms } from "../../src/desk/addressing.ts";
+import { address, type Platforms, type Speaking } from "../../src/desk/addressing.ts";
 import { decide } from "../../src/desk/decide.ts";
 import type { Decision, Line } from "../../src/desk/decision.ts";
 import type { Happening } from "../../src/desk/event.ts";
@@ -16,8 +16,8 @@ import { COMMAND_IDS } from "../../src/understanding/understanding.ts";
 import { able, WAYS } from "../lanes/samples.ts";
 import { given, HAPPENINGS, intents, NOW, sceneOf, setting, station } from "./scene-given.ts";
 
-/** Long enough that whatever is not shortened shows. */
-const LONG = "请尽快安排，".repeat(120);
+/** As long as a wordy request or result is; what people paste may be cut later than a screen ends. */
+const LONG = "请尽快安排，".repeat(15);
 /** What nobody in another company's group may read, by the ticket. */
 export const OURS = {
   text: "甲甲诉求",
@@ -52,18 +52,18 @@ export interface SetUp {
   readonly lives: PlatformName;
   readonly speaks: PlatformName;
 }
-export const SET_UPS: Readonly<Record<string, SetUp>> = {
+export const SET_UPS = {
   "on WeCom": { platforms: new Map([["wecom", WECOM]]), lives: "wecom", speaks: "wecom" },
   "on DingTalk": { platforms: new Map([["dingtalk", DINGTALK]]), lives: "dingtalk", speaks: "dingtalk" },
   "on both": {
-    platforms: new Map([
+    platforms: new Map<PlatformName, Speaking>([
       ["wecom", WECOM_IN_FULL],
       ["dingtalk", DINGTALK],
     ]),
     lives: "wecom",
     speaks: "dingtalk",
   },
-};
+} satisfies Record<string, SetUp>;
 
 const PLACES = {
   own: { kind: "service", enterprise: ENTERPRISE, point: null },
@@ -134,7 +134,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   merged: ["matched", "accepted", "merged"],
 };
 
-/** What stands behind a command's word. */
+/** What stands behind a command's word, in turn. */
 const ARGUMENTS = ["", `${OURS.progress} 帮办员辛`, "12月9日 场地未定"];
 
 export interface Spoken {
@@ -172,34 +172,41 @@ function theirs(lives: PlatformName): StoredTicket {
   });
 }
 
-function* textsOf(): Generator<string> {
-  for (const id of COMMAND_IDS) {
-    const word = intents.commands.find((command) => command.id === id)?.words[0];
-    if (word === undefined) continue;
-    for (const argument of id === "note" ? ["", INTERNAL] : ARGUMENTS) yield `#1207-017 ${word} ${argument}`.trim();
-    yield word;
-  }
-  yield* ["#1207-017", "#1207-017 1", "#1207-017 回访 已经解决", "#1207-017 回访 由 帮办员辛", "合并 #1207-017 #1207-018"];
-  yield* ["#1207-017 着火了", "你好", "1", "#1207-017 没解决", "#1207-017 都不是"];
+/** `turn`: not everything is said by everybody everywhere, or the walk would take minutes. */
+function textsOf(turn: number): string[] {
+  const words = COMMAND_IDS.flatMap((id) => intents.commands.find((command) => command.id === id)?.words[0] ?? []);
+  const numbered = words.map((word, i) => {
+    const argument = word === NOTE ? INTERNAL : (ARGUMENTS[(turn + i) % ARGUMENTS.length] ?? "");
+    return `#1207-017 ${word} ${argument}`.trim();
+  });
+  return [...numbered, ...words.filter((_, i) => i % 4 === turn % 4), ...BESIDE];
 }
+
+const NOTE = intents.commands.find(({ id }) => id === "note")?.words[0];
+const BESIDE = [
+  "#1207-017",
+  "#1207-017 1",
+  "#1207-017 回访 已经解决",
+  "#1207-017 回访 由 帮办员辛",
+  "合并 #1207-017 #1207-018",
+  "#1207-017 着火了",
+  "#1207-017 没解决",
+  INTERNAL,
+];
 
 const HANDLES: Readonly<Record<PlatformName, AnswerHandle>> = {
   wecom: { kind: "address", url: "https://answer", expires: NOW + 1 },
   dingtalk: { kind: "address", url: "https://session", expires: NOW + 1 },
 };
 
-function asksOf({ ticket }: StoredTicket): (Ask | null)[] {
-  return [null, { kind: "words", ticket: ticket.id, act: "note", said: "", whom: null }];
-}
-
 export function* walk({ platforms, lives, speaks }: SetUp): Generator<Spoken> {
-  const texts = [...textsOf()];
+  let turn = 0;
   const other = theirs(lives);
   for (const [name, story] of Object.entries(STORIES)) {
     const stored = ours(story, lives);
     for (const speaker of SPEAKERS) {
       for (const chat of CHATS) {
-        for (const text of texts) {
+        for (const text of textsOf(turn++)) {
           const tickets = [stored, other];
           const overview = { own: tickets, standIn: tickets, open: tickets, received: tickets, resolved: tickets };
           const scene = sceneOf(text, {
@@ -213,10 +220,10 @@ export function* walk({ platforms, lives, speaks }: SetUp): Generator<Spoken> {
             overview,
             ...(speaker.enterprise === undefined ? {} : { enterprise: speaker.enterprise }),
           });
-          for (const ask of text.includes("#") ? [null] : asksOf(stored)) {
-            const asked = ask === null ? scene : withAsk(scene, ask, stored);
-            yield spoken(`${text} / ${name} / ${speaker.name} / ${chat ?? "one-to-one"}`, asked, stored);
-          }
+          // What is said without a word of its own answers the question for an internal note.
+          const note: Ask = { kind: "words", ticket: stored.ticket.id, act: "note", said: "", whom: null };
+          const asked = text === INTERNAL ? withAsk(scene, note, stored) : scene;
+          yield spoken(`${text} / ${name} / ${speaker.name} / ${chat ?? "one-to-one"}`, asked, stored);
         }
       }
     }

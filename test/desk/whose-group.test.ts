@@ -50,6 +50,11 @@ interface Found {
 const LINES_MAX = 20;
 const CHARACTERS_MAX = 20;
 
+/** The menu is a list to scroll through, asked for as such. */
+const isMenu = (text: string) => text.includes("服务事项");
+/** Who am I? The speaker alone is named, to themselves. */
+const isAboutSpeaker = (text: string) => text.startsWith("您的账号：");
+
 /** Rows of a telephone's screen. */
 function rowsOf(text: string): number {
   return text.split("\n").reduce((rows, line) => rows + Math.max(1, Math.ceil([...line].length / CHARACTERS_MAX)), 0);
@@ -75,11 +80,11 @@ function lookAt(found: Found, { platforms }: SetUp, spoken: Spoken, { line, outg
     // What somebody has just typed there themselves is no secret there.
     const isTyped = (word: string) => end === spoken.conversation && `${spoken.by} ${spoken.text}`.includes(word);
     const leaked = hidden.filter((word) => text.includes(word) && !isTyped(word));
-    if (isForeign(end, spoken.ticket.conversation) && leaked.length > 0) found.leaks.push(tell(`${end}: ${text}`));
+    if (isForeign(end, spoken.ticket.conversation) && !isAboutSpeaker(text) && leaked.length > 0) found.leaks.push(tell(`${end}: ${text}`));
     // The grades that may be given stand in every question for one.
     const low = line.audience.kind !== "answer" && text.replace(/[12] (?:非常)?不满意/gu, "").includes("不满意");
     if (isService(end) && (text.includes("丁丁内部") || low)) found.overheard.push(tell(`${end}: ${text}`));
-    if (!isOneToOne(end) && rowsOf(textOn(outgoing, way)) > LINES_MAX) {
+    if (!isOneToOne(end) && !isMenu(text) && rowsOf(textOn(outgoing, way)) > LINES_MAX) {
       found.long.push(`${rowsOf(textOn(outgoing, way))} rows ${tell(`${end}: ${textOn(outgoing, way)}`)}`);
     }
   }
