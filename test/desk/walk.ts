@@ -175,7 +175,8 @@ function theirs(lives: PlatformName): StoredTicket {
 /** `turn`: not everything is said by everybody everywhere, or the walk would take minutes. */
 function textsOf(turn: number): string[] {
   const words = COMMAND_IDS.flatMap((id) => intents.commands.find((command) => command.id === id)?.words[0] ?? []);
-  const numbered = words.map((word, i) => {
+  const numbered = words.flatMap((word, i) => {
+    if ((turn + i) % 2 === 0) return [];
     const argument = word === NOTE ? INTERNAL : (ARGUMENTS[(turn + i) % ARGUMENTS.length] ?? "");
     return `#1207-017 ${word} ${argument}`.trim();
   });

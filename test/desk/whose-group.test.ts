@@ -73,7 +73,8 @@ function lookAt(found: Found, { platforms }: SetUp, spoken: Spoken, { line, outg
     // What somebody has just typed there themselves is no secret there.
     const isTyped = (word: string) => end === spoken.conversation && `${spoken.by} ${spoken.text}`.includes(word);
     const leaked = hidden.filter((word) => text.includes(word) && !isTyped(word));
-    if (isForeign(end, spoken.ticket.conversation) && !isAboutSpeaker(text) && leaked.length > 0) found.leaks.push(tell(`${end}: ${text}`));
+    if (isForeign(end, spoken.ticket.conversation) && !isAboutSpeaker(text) && leaked.length > 0)
+      found.leaks.push(tell(`${end}: ${text}`));
     // The grades that may be given stand in every question for one.
     const low = line.audience.kind !== "answer" && text.replace(/[12] (?:非常)?不满意/gu, "").includes("不满意");
     if (isService(end) && (text.includes("丁丁内部") || low)) found.overheard.push(tell(`${end}: ${text}`));
