@@ -5,7 +5,7 @@ import { noticeOf } from "../../src/desk/undelivered.ts";
 import type { Group } from "../../src/station/station.ts";
 import { HAPPENINGS } from "./scene-given.ts";
 import { ROWS_MAX, rowsOf } from "./screen.ts";
-import { ENTERPRISE, OURS, SET_UPS, type SetUp, type Spoken, STORIES, walk, wide } from "./walk.ts";
+import { ENTERPRISE, OURS, SET_UPS, type SetUp, type Spoken, walk, wide } from "./walk.ts";
 
 /** The conversation that a way ends in. */
 function endOf(way: Way): string {
