@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { openBench } from "./bench.ts";
 import { channelRows } from "./rows/channels.ts";
+import { historyRows } from "./rows/history.ts";
 import { latencyRow } from "./rows/latency.ts";
 import { measureMatcher } from "./rows/matcher.ts";
 import { memoryRows } from "./rows/memory.ts";
@@ -40,6 +41,8 @@ try {
   rows.push(matcher);
   say("内存");
   rows.push(...(await memoryRows(bench, texts)));
+  say("十万件历史（约半分钟）");
+  rows.push(...(await historyRows(bench, texts)));
   say("启动");
   rows.push(await startUpRow(bench));
   console.log(

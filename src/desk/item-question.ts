@@ -7,7 +7,7 @@ import { keepDetails } from "./details.ts";
 import type { Draft } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import { mayDo, relationsTo } from "./entitlement.ts";
-import { itemName, named, textShown } from "./facts.ts";
+import { itemName, named, seesAll, textShown } from "./facts.ts";
 import { teach } from "./lesson.ts";
 import { announce, changeTo, matchTo, optionsOf } from "./matching.ts";
 import type { Scene } from "./scene.ts";
@@ -28,7 +28,7 @@ export function askItem(
 ): void {
   const facts = {
     ...named(ticket),
-    text: textShown(scene, ticket),
+    text: seesAll(scene, ticket) ? textShown(scene, ticket) : null,
     due: whenText(ticket.due, scene.now),
     options: options.map((item) => itemName(scene, item)),
   };

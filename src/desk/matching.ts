@@ -10,7 +10,7 @@ import { expectDetails, keepDetails } from "./details.ts";
 import { type Draft, pledgeFrom } from "./draft.ts";
 import { possibleDuplicate } from "./duplicate.ts";
 import type { MatchTrace } from "./event.ts";
-import { caseFacts, chiefName, receiptFacts, taskFacts } from "./facts.ts";
+import { caseFacts, chiefName, receiptFacts, seesAll, taskFacts } from "./facts.ts";
 import type { Scene, Setting } from "./scene.ts";
 import { tellStaff } from "./telling.ts";
 import { OTHER, type Ticket } from "./ticket.ts";
@@ -121,9 +121,7 @@ export function announceAll(draft: Draft, scene: Scene, several: readonly Matche
   }
   const tickets = several.map(({ ticket }) => ticket);
   const missing = expectDetails(draft, scene, tickets);
-  const receipts = several.map(({ ticket, why, ownerWhy }) => {
-    return receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
-  });
+  const receipts = several.map((matched) => factsHere(scene, matched));
   const questions = missing.map(({ question }) => question);
   draft.answer(toCompany.receiptOfSeveral(receipts, questions, scene.prompts), ...tickets);
   const byOwner = new Map<string | null, Matched[]>();
@@ -131,13 +129,20 @@ export function announceAll(draft: Draft, scene: Scene, several: readonly Matche
   for (const [owner, own] of byOwner) if (owner !== null) summonForAll(draft, scene, owner, own);
 }
 
-function receiptOf(draft: Draft, scene: Scene, { ticket, why, ownerWhy }: Matched): string {
-  const facts = receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
+function receiptOf(draft: Draft, scene: Scene, matched: Matched): string {
+  const { ticket } = matched;
+  const facts = factsHere(scene, matched);
   if (ticket.item === OTHER) return toCompany.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
   const questions = expectDetails(draft, scene, [ticket]).map(({ question }) => question);
   // The words that decided spoke for the item that was chosen first.
   const chosen = ticket.match?.candidates[0]?.item === ticket.item;
   return toCompany.receipt(chosen ? facts : { ...facts, because: [] }, questions, scene.prompts);
+}
+
+/** Its asker may answer from another company's group: what was asked for is not repeated there. */
+function factsHere(scene: Scene, { ticket, why, ownerWhy }: Matched): toCompany.ReceiptFacts {
+  const facts = receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
+  return seesAll(scene, ticket) ? facts : { ...facts, text: null, details: "", because: [] };
 }
 
 /** For the company's own group, while somebody speaks elsewhere: it asks nothing. */

@@ -3,7 +3,8 @@ import { choices, detailLines, head, missingLines, type Named, type Prompts, quo
 
 export interface ReceiptFacts extends Named {
   readonly item: string;
-  readonly text: string;
+  /** Null where somebody reads along whom it is no business of. */
+  readonly text: string | null;
   /** `12月2日（周三）下午　约30人`; empty where nothing is known of what the item asks for. */
   readonly details: string;
   /** `今日 18:00` */
@@ -43,11 +44,15 @@ function receiptLines(facts: ReceiptFacts, withText: boolean): string[] {
   const { item, text, details, due, why, owner, invited } = facts;
   return [
     head(facts, "已受理", item),
-    ...(withText ? [`诉求：${text}`] : []),
+    ...(withText ? requestLines(text) : []),
     ...detailLines(details),
     `承诺：${due} 前答复${owner ? `　帮办员：${owner}` : ""}${invited ? `　协同：${invited}` : ""}`,
     ...(why ? [`说明：${why}`] : []),
   ];
+}
+
+function requestLines(text: string | null): string[] {
+  return text === null ? [] : [`诉求：${text}`];
 }
 
 function reasonOf(because: readonly string[]): string {
@@ -57,7 +62,7 @@ function reasonOf(because: readonly string[]): string {
 export function receiptForOther(facts: Omit<ReceiptFacts, "item" | "because">, prompts: Prompts): string {
   const lines = [
     head(facts, "已受理", "其他诉求"),
-    `诉求：${facts.text}`,
+    ...requestLines(facts.text),
     `承诺：${facts.due} 前答复　已请${facts.owner}研究办理`,
   ];
   if (facts.why) lines.push(`说明：${facts.why}`);
@@ -66,12 +71,12 @@ export function receiptForOther(facts: Omit<ReceiptFacts, "item" | "because">, p
 }
 
 export function whichItem(
-  facts: Named & { readonly text: string; readonly due: string; readonly options: readonly string[] },
+  facts: Named & { readonly text: string | null; readonly due: string; readonly options: readonly string[] },
   prompts: Prompts,
 ): string {
   return [
     head(facts, "已收到", "请问您要办的是哪一项？"),
-    `诉求：${facts.text}`,
+    ...requestLines(facts.text),
     choices(facts.options),
     "0 都不是",
     `请${quoting(prompts)}数字；${facts.due} 前答复您。不需要办理请回复：没事`,

@@ -1,6 +1,6 @@
 /** A scene by hand: the tests' station, a few words for what is understood, and what is known. */
 import { fileURLToPath } from "node:url";
-import type { Message } from "../../src/chat/message.ts";
+import type { AnswerHandle, Message, PlatformName } from "../../src/chat/message.ts";
 import { conversationOf } from "../../src/chat/message.ts";
 import { decide } from "../../src/desk/decide.ts";
 import type { Decision } from "../../src/desk/decision.ts";
@@ -18,6 +18,7 @@ import { openCalendar } from "../../src/pledge/calendar.ts";
 import type { Load } from "../../src/station/duty.ts";
 import { openEnterpriseIndex } from "../../src/station/enterprise-index.ts";
 import { withLeaves } from "../../src/station/leave.ts";
+import type { Station } from "../../src/station/station.ts";
 import { readStation } from "../../src/station/station-file.ts";
 import { type Intents, readIntents } from "../../src/understanding/intents.ts";
 import { readReadings } from "../../src/understanding/pinyin.ts";
@@ -84,6 +85,10 @@ export const setting = (meanings: Meanings = {}): Setting => ({
 });
 
 export interface Given {
+  readonly station?: Station;
+  readonly platforms?: Setting["platforms"];
+  readonly platform?: PlatformName;
+  readonly handle?: AnswerHandle;
   readonly by?: string;
   readonly outsider?: boolean;
   /** Null: one to one. */
@@ -110,8 +115,9 @@ export interface Given {
 
 export function sceneOf(text: string, given: Given = {}): Scene {
   const { by = "wang.min", chat = "wrGROUP01", now = NOW, tickets = [], ask = null } = given;
+  const { platform = "wecom", platforms = onWecom } = given;
   const message: Message = {
-    platform: "wecom",
+    platform,
     id: "m1",
     chat,
     by,
@@ -121,16 +127,16 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     quotes: [],
     knownAs: null,
     attachments: given.attachments ?? [],
-    answer: null,
+    answer: given.handle ?? null,
   };
-  const base = setting(given.means);
+  const base = { ...setting(given.means), station: given.station ?? station, platforms };
   const { leaves = new Map(), load = NOBODY_AWAY.load } = given;
   const numbers = findNumbers(text, 2026);
   const quoted = message.quote === null ? [] : quotedNumbers(message.quote, 2026);
   const conversation = conversationOf(message);
-  const who = whoOf(station, message);
-  const person = speakerOf(withLeaves(station, leaves), message);
-  const group = chat === null ? null : station.group("wecom", chat);
+  const who = whoOf(base.station, message);
+  const person = speakerOf(withLeaves(base.station, leaves), message);
+  const group = chat === null ? null : base.station.group(platform, chat);
   const numbered = (wanted: readonly string[]) => tickets.filter(({ ticket }) => wanted.includes(ticket.number));
   const here = tickets.filter(({ ticket }) => ticket.conversation === conversation);
   const sight = sightHere(message, person, group);
@@ -162,7 +168,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     standing: { leaves, load },
     overview: given.overview ? { ...NOTHING_SEEN, ...given.overview } : null,
   };
-  const present = { ...base, station: withLeaves(station, leaves), load };
+  const present = { ...base, station: withLeaves(base.station, leaves), load };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
   return { ...present, message, uid: "u1", conversation, now, who, person, group, enterprise, numbers, quoted, known };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { given, isCommand, NOW, OPENED, said } from "./scene-given.ts";
+import { ROWS_MAX, rowsOf } from "./screen.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -43,7 +44,7 @@ describe("我的待办", () => {
     const { answer } = said("我的待办", { ...helper, overview: { own } });
     for (const { ticket } of own) expect(answer).toContain(`#1207-${ticket.number.slice(-3)}`);
     expect(Buffer.byteLength(answer)).toBeLessThan(2048);
-    expect(answer.split("\n").length).toBeLessThanOrEqual(20);
+    expect(rowsOf(answer)).toBeLessThanOrEqual(ROWS_MAX);
   });
 
   it("names no other company in a company's group", () => {
