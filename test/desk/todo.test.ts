@@ -44,7 +44,7 @@ describe("我的待办", () => {
     const { answer } = said("我的待办", { ...helper, overview: { own } });
     for (const { ticket } of own) expect(answer).toContain(`#1207-${ticket.number.slice(-3)}`);
     expect(Buffer.byteLength(answer)).toBeLessThan(2048);
-    // Ten in full, thirty by number alone: two rows more than a screen of twenty, and nothing is left out.
+    // Lines as they are written: of twenty characters each they would be twenty-eight rows.
     expect(answer.split("\n").length).toBeLessThanOrEqual(ROWS_MAX);
   });
 
