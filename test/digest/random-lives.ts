@@ -36,22 +36,18 @@ const opening = fc.record({
   item: maybe("venue", "other"),
 });
 
+/** What is said twice or more often happens more often: most of what is interesting stands behind 接单. */
 const FOLLOWING: Readonly<Record<string, readonly string[]>> = {
   open: [
-    "accepted",
-    "matched",
-    "located",
-    "handed-over",
-    "withdrawn",
-    "declined",
-    "merged",
-    "noted",
-    "extended",
-    "proposed",
+    ...["accepted", "accepted", "accepted", "accepted", "accepted", "accepted", "matched", "located", "handed-over"],
+    ...["withdrawn", "declined", "merged", "noted", "extended", "proposed"],
   ],
-  accepted: ["resolved", "paused", "extended", "handed-over", "withdrawn", "merged", "passed", "absorbed", "resolved"],
-  paused: ["resumed", "resolved", "withdrawn", "extended", "urged"],
-  resolved: ["closed", "rated", "reopened", "called-back", "noted", "rated", "reopened"],
+  accepted: [
+    ...["resolved", "resolved", "resolved", "paused", "paused", "paused", "extended", "handed-over", "withdrawn"],
+    ...["merged", "passed", "absorbed"],
+  ],
+  paused: ["resumed", "resumed", "resolved", "resolved", "withdrawn", "extended", "urged"],
+  resolved: ["closed", "rated", "rated", "reopened", "reopened", "called-back", "noted"],
   closed: ["rated", "reopened"],
   merged: ["unmerged"],
   withdrawn: [],
