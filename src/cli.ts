@@ -52,6 +52,18 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return runLearn({ clear: values.clear ?? false, accuracy: !values["no-accuracy"] }, environment());
     },
   },
+  digest: {
+    usage:
+      "digest --date <日期> [--kind day|week|month] [--json]   这一天（周、月）的日报（周报、月报），或其数字（JSON）",
+    async run(args) {
+      const { runDigest } = await import("./cli/digest.ts");
+      const { values } = parseArgs({
+        args,
+        options: { date: { type: "string" }, kind: { type: "string" }, json: { type: "boolean" } },
+      });
+      return runDigest({ date: values.date, kind: values.kind, json: values.json ?? false }, environment());
+    },
+  },
   outbox: {
     usage: "outbox [--retry <编号> | --drop <编号>]   列出未送达的消息；重新发送，或不再发送",
     async run(args) {
