@@ -64,6 +64,17 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return runDigest({ date: values.date, kind: values.kind, json: values.json ?? false }, environment());
     },
   },
+  ledger: {
+    usage: "ledger --from <日期> --to <日期> --out <文件.xlsx>   导出台账：期间受理的全部工单，另附汇总",
+    async run(args) {
+      const { runLedger } = await import("./cli/ledger.ts");
+      const { values } = parseArgs({
+        args,
+        options: { from: { type: "string" }, to: { type: "string" }, out: { type: "string" } },
+      });
+      return runLedger(values, environment());
+    },
+  },
   outbox: {
     usage: "outbox [--retry <编号> | --drop <编号>]   列出未送达的消息；重新发送，或不再发送",
     async run(args) {

@@ -1,4 +1,7 @@
 /** The verbs as they are typed, against a real Redis with tickets in it. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { at, TOWN, write } from "../digest/given.ts";
 import { openVerbBench } from "./verb-bench.ts";
@@ -57,5 +60,29 @@ describe("digest", () => {
     const { out } = await digest("--date", "2026-11-23", "--json");
     await bench.setClock(LATER);
     expect(JSON.parse(out)).toMatchObject({ received: 4, due: 0, overdue: 0 });
+  });
+});
+
+describe("ledger", () => {
+  it("writes the file and says how many tickets are in it", async () => {
+    const out = join(bench.folder, "l.xlsx");
+    const answer = await bench.run("ledger", "--from", "2026-11-20", "--to", "2026-11-23", "--out", out);
+    expect(answer).toEqual({ code: 0, out: "", err: `已导出 5 件：${out}\n` });
+    const book = new exceljs.Workbook();
+    await book.xlsx.readFile(out);
+    expect(book.getWorksheet("台账")?.rowCount).toBe(6);
+  });
+
+  it.each([
+    [["--from", "2026-11-31", "--to", "2026-12-01", "--out", "a.xlsx"], "--from"],
+    [["--from", "2026-11-01", "--out", "a.xlsx"], "--to"],
+    [["--from", "2026-11-02", "--to", "2026-11-01", "--out", "a.xlsx"], "--from 不能晚于 --to"],
+    [["--from", "2026-11-01", "--to", "2026-11-02", "--out", "a.csv"], ".xlsx"],
+    [["--from", "2026-11-01", "--to", "2026-11-02", "--out", "/nowhere/a.xlsx"], "没有“/nowhere”这个文件夹"],
+  ])("refuses %j", async (args, said) => {
+    const { code, out, err } = await bench.run("ledger", ...args);
+    expect({ code, out }).toEqual({ code: 64, out: "" });
+    expect(err).toContain(said);
+    expect(existsSync("a.xlsx")).toBe(false);
   });
 });
