@@ -1,5 +1,5 @@
 /** What leaders should look at (desk-practice 4, 需关注), and the lights of what is open. Pure. */
-import type { Light } from "../desk/ticket.ts";
+import { type Light, OTHER } from "../desk/ticket.ts";
 import type { Calendar } from "../pledge/calendar.ts";
 import { type Hours, shanghaiDate, shanghaiMinutes, shanghaiTime } from "../pledge/hours.ts";
 import { addWorkingMinutes } from "../pledge/working-time.ts";
@@ -35,7 +35,6 @@ export interface Working {
 
 /** Blue begins so long before due. */
 const BLUE_MINUTES = 60;
-const OTHER = "other";
 
 export function attentionOf(lives: Iterable<Life>, span: Span, working: Working): Attention {
   const late: Late[] = [];

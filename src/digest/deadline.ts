@@ -12,70 +12,72 @@ export interface Fallen {
 /** Paused, it does not run; kept, it only waits to fall due; over, it has fallen due or nobody waits for it. */
 type State = "none" | "running" | "paused" | "kept" | "released" | "over";
 
-export interface Deadline {
-  /** A new promise; one that had not fallen due yet is replaced by it and never counts. */
-  begin(due: number, at: number): void;
-  /** Another time for the same promise. */
-  move(due: number, at: number): void;
-  keep(at: number): void;
-  pause(at: number): void;
-  resume(at: number): void;
-  /** Nobody waits for it any more … */
-  release(at: number): void;
-  /** … and then somebody does again. */
-  revive(at: number): void;
-  /** All that have fallen due, and the last one's future if it has one. */
-  fallen(): readonly Fallen[];
-}
-
-export function openDeadline(): Deadline {
-  const fallen: Fallen[] = [];
-  let state: State = "none";
-  let due = 0;
+/** A class for once: a year has two hundred thousand of them, and closures cost four times as much. */
+export class Deadline {
+  /** All that have fallen due; after `end` also the one that is to come, if there is one. */
+  readonly fallen: Fallen[] = [];
+  private state: State = "none";
+  private due = 0;
   /** Since when it runs as it does: what is promised for a moment that is over falls due at once. */
-  let since = 0;
+  private since = 0;
 
-  const pass = (at: number): void => {
-    const falls = Math.max(due, since);
-    if ((state !== "running" && state !== "kept") || falls >= at) return;
-    fallen.push({ at: falls, kept: state === "kept" });
-    state = "over";
-  };
-  const turn = (at: number, from: State, to: State): void => {
-    pass(at);
-    if (state !== from) return;
-    state = to;
-    since = at;
-  };
+  /** A new promise; one that had not fallen due yet is replaced by it and never counts. */
+  begin(due: number, at: number): void {
+    this.pass(at);
+    this.state = "running";
+    this.due = due;
+    this.since = at;
+  }
 
-  return {
-    begin(next, at) {
-      pass(at);
-      state = "running";
-      due = next;
-      since = at;
-    },
-    move(next, at) {
-      pass(at);
-      if (state !== "running" && state !== "paused") return;
-      due = next;
-      since = at;
-    },
-    keep(at) {
-      pass(at);
-      if (state === "paused") since = at;
-      if (state === "running" || state === "paused") state = "kept";
-    },
-    pause: (at) => turn(at, "running", "paused"),
-    resume: (at) => turn(at, "paused", "running"),
-    release(at) {
-      turn(at, "running", "released");
-      turn(at, "paused", "released");
-    },
-    revive: (at) => turn(at, "released", "running"),
-    fallen() {
-      pass(Number.POSITIVE_INFINITY);
-      return fallen;
-    },
-  };
+  /** Another time for the same promise. */
+  move(due: number, at: number): void {
+    this.pass(at);
+    if (this.state !== "running" && this.state !== "paused") return;
+    this.due = due;
+    this.since = at;
+  }
+
+  keep(at: number): void {
+    this.pass(at);
+    if (this.state === "paused") this.since = at;
+    if (this.state === "running" || this.state === "paused") this.state = "kept";
+  }
+
+  pause(at: number): void {
+    this.turn(at, "running", "paused");
+  }
+
+  resume(at: number): void {
+    this.turn(at, "paused", "running");
+  }
+
+  /** Nobody waits for it any more … */
+  release(at: number): void {
+    this.turn(at, "running", "released");
+    this.turn(at, "paused", "released");
+  }
+
+  /** … and then somebody does again. */
+  revive(at: number): void {
+    this.turn(at, "released", "running");
+  }
+
+  end(): void {
+    this.pass(Number.POSITIVE_INFINITY);
+  }
+
+  private pass(at: number): void {
+    if (this.state !== "running" && this.state !== "kept") return;
+    const falls = Math.max(this.due, this.since);
+    if (falls >= at) return;
+    this.fallen.push({ at: falls, kept: this.state === "kept" });
+    this.state = "over";
+  }
+
+  private turn(at: number, from: State, to: State): void {
+    this.pass(at);
+    if (this.state !== from) return;
+    this.state = to;
+    this.since = at;
+  }
 }

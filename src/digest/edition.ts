@@ -1,11 +1,11 @@
 /** All that one digest says, as data: the figures of its period, what they are compared with, the trend, and who needs attention. */
-import type { TicketEvent } from "../desk/event.ts";
-import type { Light } from "../desk/ticket.ts";
+import { type Light, OTHER } from "../desk/ticket.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { type Attention, attentionOf, lightOf, type Working } from "./attention.ts";
-import { type Cumulative, cumulativeOf, type Figures, figuresOf, spanOf } from "./figures.ts";
-import type { Life } from "./life.ts";
-import { type OnProgress, readLives, type Store } from "./lives.ts";
+import { concerns } from "./counts.ts";
+import { type Cumulative, type Figures, figuresOf, gatherCumulative, spanOf } from "./figures.ts";
+import type { Life, Told } from "./life.ts";
+import { type Lived, type OnProgress, readLives, type Store } from "./lives.ts";
 import { daysUpTo, type Period, previousOf, yearBefore } from "./period.ts";
 
 export interface Edition {
@@ -40,46 +40,53 @@ export interface Asked extends Working {
 const TREND_DAYS = 14;
 
 export async function readEdition(store: Store, asked: Asked, onProgress?: OnProgress): Promise<Edition> {
-  const span = spanOf(asked.period, asked.now);
-  const lives: Life[] = [];
-  const requests = new Map<string, Request>();
-  for await (const { life, story } of readLives(store, span.until, onProgress)) {
-    lives.push(life);
-    const request = life.received >= span.start ? requestIn(story) : null;
-    if (request && (life.item === null || life.item === "other")) requests.set(life.id, request);
-  }
-  return editionOf(lives, requests, asked);
+  const gathered = gatherEdition(asked);
+  const { until } = spanOf(asked.period, asked.now);
+  for await (const lived of readLives(store, until, onProgress)) gathered.add(lived);
+  return gathered.edition();
 }
 
-export function editionOf(
-  lives: readonly Life[],
-  requests: ReadonlyMap<string, Request>,
-  { period, now, points, ...working }: Asked,
-): Edition {
+/** For tickets that come one by one: only those are kept that any of its periods has in it. */
+export function gatherEdition({ period, now, points, ...working }: Asked) {
   const span = spanOf(period, now);
-  const figures = (of: Period): Figures => figuresOf(lives, of, now, points);
-  const lights = { blue: 0, yellow: 0, red: 0 };
-  for (const life of lives) {
-    const light = lightOf(life, span.until, working);
-    if (light !== null) lights[light] += 1;
-  }
   const [lastDay = period.to] = [period.to, shanghaiDate(now)].sort();
+  const days = daysUpTo(lastDay, TREND_DAYS);
+  const before = previousOf(period);
+  const lastYear = yearBefore(period);
+  const spans = [period, before, lastYear, ...days].map((each) => spanOf(each, now));
+  const since = gatherCumulative(span.until);
+  const lives: Life[] = [];
+  const requests = new Map<string, Request>();
   return {
-    period,
-    now,
-    figures: figures(period),
-    previous: figures(previousOf(period)),
-    yearBefore: figures(yearBefore(period)),
-    trend: daysUpTo(lastDay, TREND_DAYS).map(figures),
-    cumulative: cumulativeOf(lives, span.until),
-    attention: attentionOf(lives, span, working),
-    lights,
-    requests,
+    add({ life, story }: Lived): void {
+      since.add(life);
+      if (spans.some((each) => concerns(life, each))) lives.push(life);
+      const isUnmatched = life.item === null || life.item === OTHER;
+      if (isUnmatched && life.received >= span.start && story[0]) requests.set(life.id, requestIn(story[0]));
+    },
+    edition(): Edition {
+      const figures = (of: Period): Figures => figuresOf(lives, of, now, points);
+      const lights = { blue: 0, yellow: 0, red: 0 };
+      for (const life of lives) {
+        const light = lightOf(life, span.until, working);
+        if (light !== null) lights[light] += 1;
+      }
+      return {
+        period,
+        now,
+        figures: figures(period),
+        previous: figures(before),
+        yearBefore: figures(lastYear),
+        trend: days.map(figures),
+        cumulative: since.cumulative(),
+        attention: attentionOf(lives, span, working),
+        lights,
+        requests,
+      };
+    },
   };
 }
 
-function requestIn(story: readonly TicketEvent[]): Request | null {
-  const [opened] = story;
-  if (opened?.event !== "opened") return null;
-  return { text: opened.text, nearest: opened.match?.candidates[0]?.item ?? null };
+function requestIn({ text = "", match = null }: Told): Request {
+  return { text, nearest: match?.candidates[0]?.item ?? null };
 }

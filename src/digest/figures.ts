@@ -57,17 +57,22 @@ export interface Cumulative {
 }
 
 /** Since the service began, up to `until`. */
-export function cumulativeOf(lives: Iterable<Life>, until: number): Cumulative {
+export function gatherCumulative(until: number) {
   const total = emptyTally();
   const people = new Set<string>();
   const enterprises = new Set<string>();
-  for (const life of lives) {
-    if (life.received >= until) continue;
-    addLife([total], life, { start: 0, until });
-    people.add(life.asker);
-    if (life.enterprise !== null) enterprises.add(life.enterprise);
-  }
-  return { received: total.received, resolved: total.resolved, people: people.size, enterprises: enterprises.size };
+  return {
+    add(life: Life): void {
+      if (life.received >= until) return;
+      addLife([total], life, { start: 0, until });
+      people.add(life.asker);
+      if (life.enterprise !== null) enterprises.add(life.enterprise);
+    },
+    cumulative: (): Cumulative => {
+      const { received, resolved } = total;
+      return { received, resolved, people: people.size, enterprises: enterprises.size };
+    },
+  };
 }
 
 function tallyIn(tallies: Map<string | null, Tally>, name: string | null): Tally {

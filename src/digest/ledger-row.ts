@@ -1,5 +1,4 @@
 /** One ticket as a row of the 台账: fixed columns, text masked (desk-practice 5). Pure. */
-import type { TicketEvent } from "../desk/event.ts";
 import { maskPersonal } from "../words/mask.ts";
 import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";
 import { lightOf, type Working } from "./attention.ts";
@@ -47,17 +46,17 @@ export function ledgerRow({ life, story }: Lived, now: number, names: Names, wor
   const standing = standingBefore(life, EVER) ?? "active";
   const ended = standing === "active" ? null : (life.moves.at(-1)?.at ?? null);
   const light = lightOf(life, ended ?? now, working);
-  const count = (name: string): number => story.filter(({ event }: Told) => event === name).length;
+  const count = (name: string): number => story.filter(({ event }) => event === name).length;
   const person = (id: string | null): string => names.person(id) ?? "";
   return [
     life.number,
     { date: life.received },
-    opened?.event === "opened" ? sourceOf(opened) : "",
+    opened ? sourceOf(opened) : "",
     life.enterprise,
     names.point(life.point),
     names.item(life.item),
     names.category(life.item),
-    opened?.event === "opened" ? maskPersonal(opened.text) : "",
+    maskPersonal(opened?.text ?? ""),
     person(firstOwner(story)),
     person(life.owner),
     dated(promiseBefore(life, EVER)?.due ?? null),
@@ -77,7 +76,7 @@ function dated(at: number | null): Cell {
   return at === null ? null : { date: at };
 }
 
-function sourceOf({ platform, recorder }: { readonly platform: string; readonly recorder: string | null }): string {
+function sourceOf({ platform = "", recorder = null }: Told): string {
   return `${PLATFORM_WORDS[platform] ?? platform}${recorder === null ? "" : "（代录）"}`;
 }
 
@@ -93,9 +92,9 @@ function onTimeText(life: Life, standing: Standing, isLate: boolean): string {
   return life.pledges.at(-1)?.kept === true ? "是" : "否";
 }
 
-function resultText(story: readonly TicketEvent[], standing: Standing): string {
+function resultText(story: readonly Told[], standing: Standing): string {
   const last = story.findLast(({ event }) => event === "resolved");
-  const result = standing === "resolved" && last?.event === "resolved" ? last.result : "";
+  const result = standing === "resolved" ? (last?.result ?? "") : "";
   return result === "" ? STANDING_WORDS[standing] : `${STANDING_WORDS[standing]}：${maskPersonal(result)}`;
 }
 
@@ -115,6 +114,6 @@ function remarks(story: readonly Told[], count: (name: string) => number): strin
   ] as const;
   const told = counted.filter(([, times]) => times > 0).map(([name, times]) => `${name} ${times} 次`);
   const last = story.findLast(({ event }) => event === "withdrawn" || event === "declined");
-  const reason = last && "reason" in last && typeof last.reason === "string" ? maskPersonal(last.reason) : "";
+  const reason = maskPersonal(last?.reason ?? "");
   return [...told, ...(reason === "" ? [] : [`原因：${reason}`])].join("；");
 }

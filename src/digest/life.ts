@@ -2,12 +2,12 @@
  * A ticket's story as the figures read it: where it stood when, which promises fell due, what was thought of the results.
  * Events that are not known here say nothing to the figures, and what a known one does not tell is left as it was.
  */
-import { type Fallen, openDeadline } from "./deadline.ts";
+import { Deadline, type Fallen } from "./deadline.ts";
 
 /** 在办, 办结 (also 归档), 撤回, 不予受理, 合并. */
 export type Standing = "active" | "resolved" | "withdrawn" | "declined" | "merged";
 
-/** As much of an event as the figures look at. */
+/** As much of an event as figures and ledger look at; what an event does not tell is absent. */
 export interface Told {
   readonly event: string;
   readonly at: number;
@@ -20,8 +20,15 @@ export interface Told {
   readonly owner?: string | null;
   readonly enterprise?: string | null;
   readonly asker?: string;
+  readonly recorder?: string | null;
+  readonly platform?: string;
   readonly rating?: number;
   readonly solved?: boolean;
+  /** Typed by people: personal data in it is not masked. */
+  readonly text?: string;
+  readonly result?: string;
+  readonly reason?: string;
+  readonly match?: { readonly candidates: readonly { readonly item: string }[] } | null;
 }
 
 export interface Move {
@@ -74,8 +81,8 @@ export function lifeOf(id: string, number: string, story: readonly Told[]): Life
   const moves: Move[] = [];
   const promises: Promised[] = [];
   const marks: Mark[][] = [];
-  const pledge = openDeadline();
-  const response = openDeadline();
+  const pledge = new Deadline();
+  const response = new Deadline();
   let { point = null, item = null, owner = null, enterprise = null } = first;
   let round = 0;
   let resolution: Mark[] | null = null;
@@ -165,11 +172,13 @@ export function lifeOf(id: string, number: string, story: readonly Told[]): Life
     }
   }
 
-  const pledges = pledge.fallen();
-  const responses = response.fallen();
-  const moments = [...moves, ...pledges, ...responses, ...marks.flat()].map(({ at }) => at);
+  pledge.end();
+  response.end();
+  const pledges = pledge.fallen;
+  const responses = response.fallen;
   const isOpen = moves.at(-1)?.to === "active";
-  const until = isOpen ? Number.POSITIVE_INFINITY : Math.max(...moments);
+  const lasts = [moves.at(-1), pledges.at(-1), responses.at(-1), marks.at(-1)?.at(-1)];
+  const until = isOpen ? Number.POSITIVE_INFINITY : Math.max(...lasts.map((last) => last?.at ?? 0));
   const asker = first.asker ?? first.by;
   const known = { id, number, received, point, item, owner, enterprise, asker };
   return { ...known, moves, promises, pledges, responses, marks, until };

@@ -1,9 +1,8 @@
 /** Tickets and their stories from Redis, oldest first, a page at a time: by the index of `received`, never by a scan over keys. */
 import type { Redis } from "ioredis";
-import type { TicketEvent } from "../desk/event.ts";
-import { fromStoryLine } from "../desk/story-record.ts";
 import { keys } from "../store/keys.ts";
-import { type Life, lifeOf } from "./life.ts";
+import { type Life, lifeOf, type Told } from "./life.ts";
+import { readStory } from "./story-lines.ts";
 
 export interface Store {
   readonly redis: Redis;
@@ -12,7 +11,7 @@ export interface Store {
 
 export interface Lived {
   readonly life: Life;
-  readonly story: readonly TicketEvent[];
+  readonly story: readonly Told[];
 }
 
 /** `total`: how many there are in all, as far as is known at the beginning. */
@@ -88,7 +87,7 @@ async function readStories({ redis, tag }: Store, ids: readonly string[]): Promi
     return value;
   });
   return ids.flatMap((id, i) => {
-    const story = ((values[2 * i + 1] ?? []) as string[]).map(fromStoryLine);
+    const story = readStory((values[2 * i + 1] ?? []) as string[]);
     const life = lifeOf(id, String(values[2 * i] ?? ""), story);
     return life === null ? [] : [{ life, story }];
   });

@@ -5,6 +5,8 @@ import { toStoryLine } from "../../src/desk/story-record.ts";
 import { replay } from "../../src/desk/ticket.ts";
 import { toRecord } from "../../src/desk/ticket-record.ts";
 import { type Life, lifeOf } from "../../src/digest/life.ts";
+import type { Lived } from "../../src/digest/lives.ts";
+import { readStory } from "../../src/digest/story-lines.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
 import { due } from "../../src/pledge/due.ts";
 import type { Hours } from "../../src/pledge/hours.ts";
@@ -68,6 +70,14 @@ export function storyOf(given: Given): TicketEvent[] {
   }
   const later = given.later ?? [];
   return [...first, ...later.map(([when, event]) => ({ ...event, at: at(when), by: owner, message: null }))];
+}
+
+export function livedOf(all: readonly Given[]): Lived[] {
+  return all.flatMap((given) => {
+    const story = readStory(storyOf(given).map(toStoryLine));
+    const life = lifeOf(given.number, given.number, story);
+    return life === null ? [] : [{ life, story }];
+  });
 }
 
 export function livesOf(all: readonly Given[]): Life[] {

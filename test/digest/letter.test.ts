@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Edition, editionOf } from "../../src/digest/edition.ts";
+import { type Edition, gatherEdition } from "../../src/digest/edition.ts";
 import { type Letter, letterOf, letterText } from "../../src/digest/letter.ts";
 import type { Names } from "../../src/digest/names.ts";
 import { type Kind, periodOf } from "../../src/digest/period.ts";
 import { splitLetter } from "../../src/digest/split-letter.ts";
-import { at, type Given, livesOf, TOWN, working } from "./given.ts";
+import { at, type Given, livedOf, TOWN, working } from "./given.ts";
 
 const names: Names = {
   station: "段塘街道党务帮办服务站",
@@ -14,16 +14,21 @@ const names: Names = {
   category: (id) => ({ venue: "资源统筹", recruitment: "党员管理" })[id ?? ""] ?? null,
   person: (id) => ({ h01: "帮办员庚", h02: "帮办员丙" })[id ?? ""] ?? null,
 };
-const requests = new Map([["20261123-003", { text: "能不能帮忙 13812345678 @all <b>修灯</b>", nearest: "venue" }]]);
+
+const town = TOWN.map((given) =>
+  given.item === null ? { ...given, text: "能不能帮忙 13812345678 @all <b>修灯</b>" } : given,
+);
 
 function edition(all: readonly Given[], now: string, kind: Kind = "day", date = "2026-11-23"): Edition {
   const asked = { period: periodOf(kind, date), now: at(now), points: ["liyuan", "nan"], ...working };
-  return editionOf(livesOf(all), requests, asked);
+  const gathered = gatherEdition(asked);
+  for (const lived of livedOf(all)) gathered.add(lived);
+  return gathered.edition();
 }
 
 describe("the letter of a day", () => {
   it("tells flow, rates with n, items, areas, and what needs attention", () => {
-    const text = letterText(letterOf(edition(TOWN, "2026-11-24T08:00"), names));
+    const text = letterText(letterOf(edition(town, "2026-11-24T08:00"), names));
     expect(text.split("\n")).toEqual([
       "【帮办日报】段塘街道党务帮办服务站　2026年11月23日（周一）",
       "一、总体情况",
@@ -51,7 +56,7 @@ describe("the letter of a day", () => {
   });
 
   it("says up to when, while the day is not over", () => {
-    const { title } = letterOf(edition(TOWN, "2026-11-23T17:30"), names);
+    const { title } = letterOf(edition(town, "2026-11-23T17:30"), names);
     expect(title).toBe("【帮办日报】段塘街道党务帮办服务站　2026年11月23日（周一）（截至 今日 17:30）");
   });
 
@@ -71,7 +76,7 @@ describe("the letter of a day", () => {
 });
 
 it("a week names the helpers, and compares with the week before", () => {
-  const text = letterText(letterOf(edition(TOWN, "2026-12-01T08:00", "week"), names));
+  const text = letterText(letterOf(edition(town, "2026-12-01T08:00", "week"), names));
   expect(text).toContain("【帮办周报】段塘街道党务帮办服务站　2026年11月23日—29日");
   expect(text).toContain("受理 4 件（较上周 +300.0%）");
   expect(text).toContain(
@@ -80,13 +85,13 @@ it("a week names the helpers, and compares with the week before", () => {
 });
 
 it("a number that does not come out even is admitted", () => {
-  const { figures, ...rest } = edition(TOWN, "2026-11-24T08:00");
+  const { figures, ...rest } = edition(town, "2026-11-24T08:00");
   const off = { ...rest, figures: { ...figures, total: { ...figures.total, open: 4 } } };
   expect(letterText(letterOf(off, names))).toContain("以上收支不能轧平，相差 2 件，请管理员核对数据");
 });
 
 describe("in parts", () => {
-  const long = letterOf(edition(TOWN, "2026-11-24T08:00"), names);
+  const long = letterOf(edition(town, "2026-11-24T08:00"), names);
 
   it("stays whole where it fits", () => {
     expect(splitLetter(long, 2048)).toEqual([letterText(long)]);
