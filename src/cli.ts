@@ -54,14 +54,19 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   digest: {
     usage:
-      "digest --date <日期> [--kind day|week|month] [--json]   这一天（周、月）的日报（周报、月报），或其数字（JSON）",
+      "digest --date <日期> [--kind day|week|month] [--json] [--picture <文件.png>]   这一天（周、月）的日报（周报、月报），或其数字（JSON）；另存图片",
     async run(args) {
       const { runDigest } = await import("./cli/digest.ts");
       const { values } = parseArgs({
         args,
-        options: { date: { type: "string" }, kind: { type: "string" }, json: { type: "boolean" } },
+        options: {
+          date: { type: "string" },
+          kind: { type: "string" },
+          json: { type: "boolean" },
+          picture: { type: "string" },
+        },
       });
-      return runDigest({ date: values.date, kind: values.kind, json: values.json ?? false }, environment());
+      return runDigest({ ...values, json: values.json ?? false }, environment());
     },
   },
   ledger: {

@@ -131,7 +131,7 @@ function trendSeries({ received, resolved }: ChartData) {
       data: received,
       barWidth: "62%",
       itemStyle: { color: FAINT },
-      label: { show: true, position: "insideBottom", fontSize: 18, color: INK },
+      label: { show: true, position: "insideBottom", fontSize: 18, color: INK, formatter: unlessZero },
     },
     {
       name: "办结",
@@ -143,6 +143,11 @@ function trendSeries({ received, resolved }: ChartData) {
       itemStyle: { color: STRONG },
     },
   ];
+}
+
+/** The line of what was resolved runs through a nought. */
+function unlessZero({ value }: { readonly value: unknown }): string {
+  return value === 0 ? "" : String(value);
 }
 
 /** A day without anything due is a gap, not a zero. */

@@ -1,5 +1,5 @@
 /** The verbs as they are typed, against a real Redis with tickets in it. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -48,11 +48,21 @@ describe("digest", () => {
     [["--date", "2026-02-30"], "--date"],
     [[], "--date"],
     [["--date", "2026-11-23", "--kind", "year"], "--kind"],
+    [["--date", "2026-11-23", "--picture", "a.jpg"], "--picture"],
+    [["--date", "2026-11-23", "--picture", "/nowhere/a.png"], "没有“/nowhere”这个文件夹"],
     [["--day", "2026-11-23"], "用法：npm run desk -- digest"],
   ])("refuses %j", async (args, said) => {
     const { code, out, err } = await digest(...args);
     expect({ code, out }).toEqual({ code: 64, out: "" });
     expect(err).toContain(said);
+  });
+
+  it("saves its picture beside the letter", async () => {
+    const picture = join(bench.folder, "d.png");
+    const { code, out } = await digest("--date", "2026-11-23", "--picture", picture);
+    expect(code).toBe(0);
+    expect(out).toContain("一、总体情况");
+    expect(readFileSync(picture).subarray(1, 4).toString()).toBe("PNG");
   });
 
   it("goes by the desk clock: what is not due on it is not late", async () => {

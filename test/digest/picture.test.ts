@@ -31,7 +31,7 @@ const BUSY: ChartData = {
     "芳草社区",
     "新茗社区",
     "云溪社区",
-  ].map((name, i) => ({ name, received: (i * 7) % 6, resolved: (i * 5) % 5 })),
+  ].map((name, i) => ({ name, received: (i * 7) % 6, resolved: (i * 3) % 5 })),
   lights: [
     { word: "蓝灯", count: 2 },
     { word: "黄灯", count: 1 },
