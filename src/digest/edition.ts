@@ -7,6 +7,7 @@ import { type Cumulative, type Figures, figuresOf, gatherCumulative, spanOf } fr
 import type { Life, Told } from "./life.ts";
 import { type Lived, type OnProgress, readLives, type Store } from "./lives.ts";
 import { daysUpTo, type Period, previousOf, yearBefore } from "./period.ts";
+import { shelve } from "./shelf.ts";
 
 export interface Edition {
   readonly period: Period;
@@ -65,7 +66,8 @@ export function gatherEdition({ period, now, points, ...working }: Asked) {
       if (isUnmatched && life.received >= span.start && story[0]) requests.set(life.id, requestIn(story[0]));
     },
     edition(): Edition {
-      const figures = (of: Period): Figures => figuresOf(lives, of, now, points);
+      const shelf = shelve(lives);
+      const figures = (of: Period): Figures => figuresOf(shelf.during(spanOf(of, now)), of, now, points);
       const lights = { blue: 0, yellow: 0, red: 0 };
       for (const life of lives) {
         const light = lightOf(life, span.until, working);

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { balances, COUNT_NAMES, type Counts } from "../../src/digest/counts.ts";
-import { figuresOf } from "../../src/digest/figures.ts";
+import { balances, COUNT_NAMES, type Counts, concerns } from "../../src/digest/counts.ts";
+import { figuresOf, spanOf } from "../../src/digest/figures.ts";
 import { type Life, lifeOf } from "../../src/digest/life.ts";
 import { momentsOf, type Period } from "../../src/digest/period.ts";
+import { shelve } from "../../src/digest/shelf.ts";
 import { addDays } from "../../src/pledge/hours.ts";
 import { BEGIN, DAY, type Story, stories } from "./random-lives.ts";
 import { recount } from "./reference.ts";
@@ -52,6 +53,18 @@ describe("figures of random lives", () => {
         expect(figuresOf(livesOf(all), period, LATER).total).toEqual(figuresOf(livesOf(then), period, end).total);
       }),
       { numRuns: 800 },
+    );
+  });
+
+  it("are the same from a shelf, which hands out only what the period has in it", () => {
+    fc.assert(
+      fc.property(stories, periods, someNow, (all, period, now) => {
+        const lives = livesOf(all);
+        const found = shelve(lives).during(spanOf(period, now));
+        expect(found).toEqual(lives.filter((life) => concerns(life, spanOf(period, now))));
+        expect(figuresOf(found, period, now).total).toEqual(figuresOf(lives, period, now).total);
+      }),
+      { numRuns: 300 },
     );
   });
 
