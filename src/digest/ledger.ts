@@ -69,7 +69,7 @@ export async function writeLedger(file: string, store: Store, of: LedgerOf, onPr
   return count;
 }
 
-export function* summaryRows(figures: Figures, names: Names): Generator<readonly Cell[]> {
+function* summaryRows(figures: Figures, names: Names): Generator<readonly Cell[]> {
   const { period, span, total, points, items } = figures;
   yield ["期间", daysText(period)];
   yield ["截至", { date: span.until }];

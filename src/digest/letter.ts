@@ -124,7 +124,7 @@ function points({ figures: { points: rows } }: Edition, names: Names): readonly 
   const isQuiet = ({ received, resolved, open, due }: Counts): boolean => received + resolved + open + due === 0;
   const busy = [...rows].filter(([, row]) => !isQuiet(row));
   const quiet = [...rows].filter(([, row]) => isQuiet(row)).map(([point]) => names.point(point));
-  const lines = busy.map(([point, row]) => {
+  const lines = busy.map(([point, row]): string => {
     const { received, resolved, open } = row;
     return words.pointLine({
       point: names.point(point),

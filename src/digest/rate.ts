@@ -14,7 +14,7 @@ export const RATES = {
   rated: { name: "参评率", of: (counts: Counts): Rate => ({ hits: counts.rated, of: counts.resolved }) },
 } as const;
 
-export const NOTHING_TO_DIVIDE = "—";
+const NOTHING_TO_DIVIDE = "—";
 
 /** `93.3%（14/15）` */
 export function rateText({ hits, of }: Rate): string {

@@ -16,7 +16,7 @@ export interface Sheet {
 }
 
 /** Of styles.xml in workbook.ts. */
-export const STYLE = { plain: 0, header: 1, date: 2 } as const;
+const STYLE = { plain: 0, header: 1, date: 2 } as const;
 
 const SHANGHAI_MS = 8 * 3_600_000;
 /** Days from Excel's beginning to 1970. */
