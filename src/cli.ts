@@ -52,6 +52,34 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return runLearn({ clear: values.clear ?? false, accuracy: !values["no-accuracy"] }, environment());
     },
   },
+  digest: {
+    usage:
+      "digest --date <日期> [--kind day|week|month] [--json] [--picture <文件.png>]   这一天（周、月）的日报（周报、月报），或其数字（JSON）；另存图片",
+    async run(args) {
+      const { runDigest } = await import("./cli/digest.ts");
+      const { values } = parseArgs({
+        args,
+        options: {
+          date: { type: "string" },
+          kind: { type: "string" },
+          json: { type: "boolean" },
+          picture: { type: "string" },
+        },
+      });
+      return runDigest({ ...values, json: values.json ?? false }, environment());
+    },
+  },
+  ledger: {
+    usage: "ledger --from <日期> --to <日期> --out <文件.xlsx>   导出台账：期间受理的全部工单，另附汇总",
+    async run(args) {
+      const { runLedger } = await import("./cli/ledger.ts");
+      const { values } = parseArgs({
+        args,
+        options: { from: { type: "string" }, to: { type: "string" }, out: { type: "string" } },
+      });
+      return runLedger(values, environment());
+    },
+  },
   outbox: {
     usage: "outbox [--retry <编号> | --drop <编号>]   列出未送达的消息；重新发送，或不再发送",
     async run(args) {

@@ -1,0 +1,73 @@
+/** `digest`: the letter as it would be sent, or its figures. Reads the station file, the menu and the desk's Redis. */
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { chartData } from "../digest/chart.ts";
+import { type Edition, readEdition } from "../digest/edition.ts";
+import { figuresView } from "../digest/figures-view.ts";
+import { letterOf, letterText } from "../digest/letter.ts";
+import type { OnProgress } from "../digest/lives.ts";
+import { namesIn } from "../digest/names.ts";
+import { KINDS, type Kind, periodOf, readDate } from "../digest/period.ts";
+import { drawPicture, knownFonts } from "../digest/picture.ts";
+import { openCalendar } from "../pledge/calendar.ts";
+import { type Environment, readSettings } from "../settings.ts";
+import { readStation } from "../station/station-file.ts";
+import { openDeskClock } from "../store/clock.ts";
+import { stationTag } from "../store/keys.ts";
+import { readIntents } from "../understanding/intents.ts";
+import { withDeskRedis } from "./desk-redis.ts";
+import { progressOn } from "./progress.ts";
+
+export interface DigestOrder {
+  readonly date?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly json: boolean;
+  /** Where its picture is written to. */
+  readonly picture?: string | undefined;
+}
+
+const NO_FONT = "没有找到思源黑体：图片里的汉字可能显示不出，请安装（apt-get install fonts-noto-cjk）\n";
+
+export async function runDigest(order: DigestOrder, environment: Environment): Promise<number> {
+  const date = readDate(order.date ?? "");
+  if (date === null) return refuse("--date：请写成 2026-11-23 这样的真实日期");
+  const kind = kindIn(order.kind ?? "day");
+  if (kind === null) return refuse("--kind：只能是 day（日报）、week（周报）或 month（月报）");
+  const { picture } = order;
+  if (picture !== undefined && !picture.toLowerCase().endsWith(".png"))
+    return refuse("--picture：请写明以 .png 结尾的文件");
+  if (picture !== undefined && !existsSync(dirname(picture)))
+    return refuse(`--picture：没有“${dirname(picture)}”这个文件夹`);
+  const settings = readSettings(environment);
+  const station = readStation(settings.stationFile, environment);
+  const tag = stationTag(station.station);
+  const read = (onProgress: OnProgress): Promise<Edition> =>
+    withDeskRedis(settings, "digest", async (redis) => {
+      const now = await openDeskClock(redis, tag, Date.now).now();
+      const points = station.points.map(({ id }) => id);
+      const working = { calendar: openCalendar(station.holidays), hours: station.hours };
+      return readEdition({ redis, tag }, { period: periodOf(kind, date), now, points, ...working }, onProgress);
+    });
+  const edition = await progressOn(process.stderr, "正在统计", read);
+  // The figures alone need no menu.
+  const names = () => namesIn(station, readIntents(settings.intentsDir));
+  if (picture !== undefined) {
+    if (knownFonts().length === 0) process.stderr.write(NO_FONT);
+    writeFileSync(picture, await drawPicture(chartData(edition, names())), { mode: 0o600 });
+  }
+  if (order.json) {
+    process.stdout.write(`${JSON.stringify(figuresView(edition.figures))}\n`);
+    return 0;
+  }
+  process.stdout.write(`${letterText(letterOf(edition, names()))}\n`);
+  return 0;
+}
+
+function kindIn(text: string): Kind | null {
+  return KINDS.find((kind) => kind === text) ?? null;
+}
+
+function refuse(line: string): number {
+  process.stderr.write(`${line}\n`);
+  return 64;
+}

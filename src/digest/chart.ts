@@ -1,0 +1,250 @@
+/**
+ * The digest's one picture as an option of ECharts: the trend of fourteen days, the on-time rate, the areas side by side, the
+ * lights. Drawn for a phone: one column, large type. Whatever a colour tells is told by a shape, a pattern or a word too. Pure.
+ */
+import type { EChartsCoreOption } from "echarts/core";
+import { LIGHT_WORDS } from "../words/names.ts";
+import { daysText, tickText } from "./days-text.ts";
+import type { Edition } from "./edition.ts";
+import type { Names } from "./names.ts";
+import { RATES } from "./rate.ts";
+
+/** What is drawn, without anything of the service in it: it goes to a worker. */
+export interface ChartData {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly days: readonly string[];
+  readonly received: readonly number[];
+  readonly resolved: readonly number[];
+  /** Per cent; null on a day on which nothing fell due. */
+  readonly onTime: readonly (number | null)[];
+  readonly points: readonly { readonly name: string; readonly received: number; readonly resolved: number }[];
+  readonly lights: readonly { readonly word: string; readonly count: number }[];
+}
+
+export const WIDTH = 750;
+const LEFT = 72;
+const RIGHT = 34;
+const INK = "#1f2933";
+const GREY = "#52606d";
+const RULE = "#d9dee3";
+const FAINT = "#9db7d5";
+const STRONG = "#14467c";
+const FONT = "Noto Sans CJK SC";
+const ROW = 46;
+const LIGHT_SIGNS = [
+  { shape: "circle", colour: "#2f6fb0" },
+  { shape: "triangle", colour: "#d69a00" },
+  { shape: "rect", colour: "#b3261e" },
+] as const;
+
+const TOP = { title: 24, lights: 124, trend: 228, rate: 606, points: 884 } as const;
+const BOTTOM = 40;
+
+export function chartData({ period, figures, trend, lights }: Edition, names: Names): ChartData {
+  return {
+    title: names.station,
+    subtitle: `${daysText(period)}　受理 ${figures.total.received} 件　办结 ${figures.total.resolved} 件　在办 ${figures.total.open} 件`,
+    days: trend.map(({ period: { from } }) => tickText(from)),
+    received: trend.map(({ total }) => total.received),
+    resolved: trend.map(({ total }) => total.resolved),
+    onTime: trend.map(({ total }) => {
+      const { hits, of } = RATES.onTime.of(total);
+      return of === 0 ? null : Math.round((hits / of) * 1000) / 10;
+    }),
+    points: [...figures.points].map(([point, { received, resolved }]) => {
+      return { name: shortName(names.point(point)), received, resolved };
+    }),
+    lights: (["blue", "yellow", "red"] as const).map((light) => ({ word: LIGHT_WORDS[light], count: lights[light] })),
+  };
+}
+
+export function heightOf({ points }: Pick<ChartData, "points">): number {
+  return TOP.points + 60 + Math.max(1, points.length) * ROW + BOTTOM;
+}
+
+export function chartOption(data: ChartData): EChartsCoreOption {
+  const { days, points } = data;
+  const heading = (text: string, top: number) => ({ text, left: 24, top, textStyle: { fontSize: 25, color: INK } });
+  const dayAxis = (gridIndex: number) => ({
+    type: "category",
+    gridIndex,
+    data: days,
+    axisLabel: { fontSize: 19, color: GREY, interval: 2, showMaxLabel: true },
+    axisLine: { lineStyle: { color: GREY } },
+    axisTick: { show: false },
+  });
+  const valueAxis = (gridIndex: number) => ({
+    type: "value",
+    gridIndex,
+    minInterval: 1,
+    axisLabel: { fontSize: 19, color: GREY },
+    splitLine: { lineStyle: { color: RULE } },
+  });
+  return {
+    animation: false,
+    backgroundColor: "#ffffff",
+    textStyle: { fontFamily: FONT, color: INK },
+    aria: { enabled: true, decal: { show: false } },
+    title: [
+      { text: data.title, left: 24, top: TOP.title, textStyle: { fontSize: 32, color: INK } },
+      {
+        text: data.subtitle,
+        left: 24,
+        top: TOP.title + 48,
+        textStyle: { fontSize: 22, color: GREY, fontWeight: "normal" },
+      },
+      heading("近 14 天受理与办结（件）", TOP.trend - 14),
+      heading("近 14 天按时办结率（%）", TOP.rate - 14),
+      heading("各片区受理与办结（件）", TOP.points - 14),
+    ],
+    legend: [legendOf(["受理", "办结"], TOP.trend - 10), legendOf(["片区受理", "片区办结"], TOP.points - 10)],
+    grid: [
+      { left: LEFT, right: RIGHT, top: TOP.trend + 46, height: 260 },
+      { left: LEFT, right: RIGHT, top: TOP.rate + 46, height: 160 },
+      { left: 132, right: 64, top: TOP.points + 40, height: Math.max(1, points.length) * ROW },
+    ],
+    xAxis: [dayAxis(0), dayAxis(1), { ...valueAxis(2), show: false }],
+    yAxis: [
+      valueAxis(0),
+      { ...valueAxis(1), min: 0, max: 100, interval: 50 },
+      {
+        type: "category",
+        gridIndex: 2,
+        inverse: true,
+        data: points.map(({ name }) => name),
+        axisLabel: { fontSize: 21, color: INK },
+        axisLine: { lineStyle: { color: GREY } },
+        axisTick: { show: false },
+      },
+    ],
+    series: [...trendSeries(data), rateSeries(data), ...pointSeries(data)],
+    graphic: lightSigns(data),
+  };
+}
+
+function trendSeries({ received, resolved }: ChartData) {
+  return [
+    {
+      name: "受理",
+      type: "bar",
+      data: received,
+      barWidth: "62%",
+      itemStyle: { color: FAINT },
+      label: { show: true, position: "insideBottom", fontSize: 18, color: INK, formatter: unlessZero },
+    },
+    {
+      name: "办结",
+      type: "line",
+      data: resolved,
+      symbol: "circle",
+      symbolSize: 11,
+      lineStyle: { width: 4, color: STRONG },
+      itemStyle: { color: STRONG },
+    },
+  ];
+}
+
+/** The line of what was resolved runs through a nought. */
+function unlessZero({ value }: { readonly value: unknown }): string {
+  return value === 0 ? "" : String(value);
+}
+
+/** A day without anything due is a gap, not a zero. */
+function rateSeries({ onTime }: ChartData) {
+  return {
+    name: "按时办结率",
+    type: "line",
+    xAxisIndex: 1,
+    yAxisIndex: 1,
+    data: onTime.map((value) => value ?? "-"),
+    connectNulls: false,
+    symbol: "diamond",
+    symbolSize: 13,
+    lineStyle: { width: 3, color: STRONG, type: "dashed" },
+    itemStyle: { color: STRONG },
+    label: { show: true, position: "bottom", distance: 8, fontSize: 17, color: INK, formatter: rounded },
+  };
+}
+
+function rounded({ value }: { readonly value: unknown }): string {
+  return typeof value === "number" ? String(Math.round(value)) : "";
+}
+
+function pointSeries({ points }: ChartData) {
+  const bars = { type: "bar", xAxisIndex: 2, yAxisIndex: 2, barWidth: 16, barGap: "10%" };
+  const label = { show: true, position: "right", fontSize: 18, color: INK };
+  return [
+    { ...bars, name: "片区受理", data: points.map(({ received }) => received), itemStyle: { color: FAINT }, label },
+    {
+      ...bars,
+      name: "片区办结",
+      data: points.map(({ resolved }) => resolved),
+      itemStyle: { color: STRONG, decal: STRIPES },
+      label,
+    },
+  ];
+}
+
+/** Stripes tell the two bars apart on a grey print. */
+const STRIPES = {
+  symbol: "rect",
+  color: "rgba(255,255,255,0.55)",
+  dashArrayX: [1, 0],
+  dashArrayY: [3, 5],
+  rotation: -Math.PI / 4,
+};
+
+function legendOf(names: readonly string[], top: number) {
+  return {
+    data: names.map((name) => ({ name })),
+    right: RIGHT,
+    top,
+    itemWidth: 30,
+    itemHeight: 16,
+    textStyle: { fontSize: 20, color: INK },
+    formatter: (name: string) => name.replace("片区", ""),
+  };
+}
+
+/** ● 蓝灯 2　▲ 黄灯 1　■ 红灯 0 */
+function lightSigns({ lights }: ChartData) {
+  return lights.flatMap(({ word, count }, i) => {
+    const sign = LIGHT_SIGNS[i] ?? LIGHT_SIGNS[0];
+    const left = 24 + i * 236;
+    const top = TOP.lights;
+    const fill = sign.colour;
+    const shapes = {
+      circle: { type: "circle", shape: { cx: left + 20, cy: top + 36, r: 17 }, style: { fill } },
+      triangle: {
+        type: "polygon",
+        shape: {
+          points: [
+            [left + 20, top + 17],
+            [left + 40, top + 53],
+            [left, top + 53],
+          ],
+        },
+        style: { fill },
+      },
+      rect: { type: "rect", shape: { x: left + 3, y: top + 19, width: 34, height: 34 }, style: { fill } },
+    };
+    const text = `${word} ${count} 件`;
+    return [
+      shapes[sign.shape],
+      {
+        type: "text",
+        x: left + 54,
+        y: top + 36,
+        style: { text, fontSize: 28, fontFamily: FONT, fill: INK, textVerticalAlign: "middle" },
+      },
+    ];
+  });
+}
+
+/** 南社区服务点 is 南社区 beside a bar. */
+function shortName(name: string): string {
+  const short = name.replace(/(?:服务点|服务站)$/u, "");
+  const characters = [...short];
+  return characters.length > 5 ? `${characters.slice(0, 4).join("")}…` : short;
+}

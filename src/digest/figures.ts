@@ -1,0 +1,84 @@
+/** The one query behind digest, board, wall and 台账: tickets and a period → every number. Pure. */
+import { addLife, type Counts, emptyTally, type Span, type Tally } from "./counts.ts";
+import type { Life } from "./life.ts";
+import { momentsOf, type Period } from "./period.ts";
+
+export interface Figures {
+  readonly period: Period;
+  readonly span: Span;
+  readonly total: Counts;
+  /** By id; null: not known. Each sums to the total. */
+  readonly points: ReadonlyMap<string | null, Counts>;
+  readonly items: ReadonlyMap<string | null, Counts>;
+  readonly helpers: ReadonlyMap<string | null, Counts>;
+}
+
+/** Up to `now`: what is still to come is neither late nor kept. */
+export function spanOf(period: Period, now: number): Span {
+  const { start, end } = momentsOf(period);
+  return { start, until: Math.max(start, Math.min(end, now)) };
+}
+
+/** @param points all that there are: an area where nothing happened has a row of zeros */
+export function figuresOf(lives: Iterable<Life>, period: Period, now: number, points: readonly string[] = []): Figures {
+  const gathered = gatherFigures(period, now, points);
+  for (const life of lives) gathered.add(life);
+  return gathered.figures();
+}
+
+export interface Gathered {
+  add(life: Life): void;
+  figures(): Figures;
+}
+
+/** For tickets that come one by one. */
+export function gatherFigures(period: Period, now: number, points: readonly string[] = []): Gathered {
+  const span = spanOf(period, now);
+  const total = emptyTally();
+  const byPoint = new Map<string | null, Tally>(points.map((point) => [point, emptyTally()]));
+  const byItem = new Map<string | null, Tally>();
+  const byHelper = new Map<string | null, Tally>();
+  return {
+    add(life) {
+      if (life.received >= span.until || life.until < span.start) return;
+      const { point, item, owner } = life;
+      addLife([total, tallyIn(byPoint, point), tallyIn(byItem, item), tallyIn(byHelper, owner)], life, span);
+    },
+    figures: () => ({ period, span, total, points: byPoint, items: byItem, helpers: byHelper }),
+  };
+}
+
+export interface Cumulative {
+  readonly received: number;
+  readonly resolved: number;
+  /** How many different people and enterprises asked for something. */
+  readonly people: number;
+  readonly enterprises: number;
+}
+
+/** Since the service began, up to `until`. */
+export function gatherCumulative(until: number) {
+  const total = emptyTally();
+  const people = new Set<string>();
+  const enterprises = new Set<string>();
+  return {
+    add(life: Life): void {
+      if (life.received >= until) return;
+      addLife([total], life, { start: 0, until });
+      people.add(life.asker);
+      if (life.enterprise !== null) enterprises.add(life.enterprise);
+    },
+    cumulative: (): Cumulative => {
+      const { received, resolved } = total;
+      return { received, resolved, people: people.size, enterprises: enterprises.size };
+    },
+  };
+}
+
+function tallyIn(tallies: Map<string | null, Tally>, name: string | null): Tally {
+  const known = tallies.get(name);
+  if (known) return known;
+  const tally = emptyTally();
+  tallies.set(name, tally);
+  return tally;
+}

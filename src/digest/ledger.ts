@@ -1,0 +1,94 @@
+/** The 台账 of a period: its tickets on the first sheet, on the second the figures of the same period, which are the digest's. */
+import type { Working } from "./attention.ts";
+import type { Counts } from "./counts.ts";
+import { daysText } from "./days-text.ts";
+import { type Figures, gatherFigures, spanOf } from "./figures.ts";
+import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.ts";
+import { type OnProgress, readLives, type Store } from "./lives.ts";
+import type { Names } from "./names.ts";
+import type { Period } from "./period.ts";
+import { RATES, rateText } from "./rate.ts";
+import type { Cell, Column } from "./xlsx/sheet.ts";
+import { writeWorkbook } from "./xlsx/workbook.ts";
+
+export interface LedgerOf extends Working {
+  readonly period: Period;
+  readonly now: number;
+  readonly points: readonly string[];
+  readonly names: Names;
+}
+
+const SUMMARY_COLUMNS: readonly Column[] = [
+  { title: "项目", width: 24 },
+  { title: "数值", width: 18 },
+  { title: "受理", width: 10 },
+  { title: "办结", width: 10 },
+  { title: "在办", width: 10 },
+  { title: "到期", width: 10 },
+  { title: "按时", width: 10 },
+];
+
+const COUNT_WORDS: readonly (readonly [keyof Counts, string])[] = [
+  ["carried", "上期结转"],
+  ["received", "受理"],
+  ["reopened", "重新办理"],
+  ["resolved", "办结"],
+  ["withdrawn", "撤回"],
+  ["declined", "不予受理"],
+  ["merged", "合并"],
+  ["open", "期末在办"],
+  ["due", "到期"],
+  ["onTime", "按时办结"],
+  ["overdue", "逾期"],
+  ["firstDue", "应首次响应"],
+  ["firstOnTime", "按时首次响应"],
+  ["rated", "评价"],
+  ["satisfied", "满意"],
+];
+
+/** Row by row: a year takes no more memory than a day. Returns how many tickets there are in it. */
+export async function writeLedger(file: string, store: Store, of: LedgerOf, onProgress?: OnProgress): Promise<number> {
+  const { start, until } = spanOf(of.period, of.now);
+  const gathered = gatherFigures(of.period, of.now, of.points);
+  let count = 0;
+  async function* tickets(): AsyncGenerator<readonly Cell[]> {
+    for await (const lived of readLives(store, until, onProgress)) {
+      gathered.add(lived.life);
+      if (lived.life.received < start) continue;
+      count += 1;
+      yield ledgerRow(lived, of.now, of.names, of);
+    }
+  }
+  function* summary(): Generator<readonly Cell[]> {
+    yield* summaryRows(gathered.figures(), of.names);
+  }
+  await writeWorkbook(file, [
+    { name: "台账", columns: LEDGER_COLUMNS, rows: tickets() },
+    { name: "汇总", columns: SUMMARY_COLUMNS, rows: summary() },
+  ]);
+  return count;
+}
+
+function* summaryRows(figures: Figures, names: Names): Generator<readonly Cell[]> {
+  const { period, span, total, points, items } = figures;
+  yield ["期间", daysText(period)];
+  yield ["截至", { date: span.until }];
+  for (const [name, word] of COUNT_WORDS) yield [word, total[name]];
+  for (const { name, of } of Object.values(RATES)) yield [name, rateText(of(total))];
+  yield ["片区"];
+  for (const [point, row] of points) yield groupRow(names.point(point), row);
+  yield ["事项"];
+  for (const [item, row] of items) yield groupRow(names.item(item), row);
+}
+
+function groupRow(name: string, row: Counts): readonly Cell[] {
+  return [
+    name,
+    `按时办结率 ${rateText(RATES.onTime.of(row))}`,
+    row.received,
+    row.resolved,
+    row.open,
+    row.due,
+    row.onTime,
+  ];
+}

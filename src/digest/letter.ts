@@ -1,0 +1,185 @@
+/** An edition as a letter to the leaders (desk-practice 4). Pure; the sentences stand in words/letters.ts. */
+import { shown } from "../desk/number.ts";
+import { whenText } from "../pledge/when.ts";
+import * as words from "../words/letters.ts";
+import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";
+import { plain } from "../words/plain.ts";
+import { balances, type Counts } from "./counts.ts";
+import { daysText } from "./days-text.ts";
+import type { Edition } from "./edition.ts";
+import type { Life } from "./life.ts";
+import type { Names } from "./names.ts";
+import type { Kind } from "./period.ts";
+import { changeText, RATES, type Rate, rateText, shiftText } from "./rate.ts";
+
+export interface Section {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+export interface Letter {
+  readonly title: string;
+  /** Without headings where there is nothing to say. */
+  readonly sections: readonly Section[];
+}
+
+type SectionName = keyof typeof words.HEADINGS;
+
+/** Which sections a letter has, in this order. */
+const SECTIONS: Readonly<Record<Kind, readonly SectionName[]>> = {
+  day: ["overview", "items", "points", "attention"],
+  week: ["overview", "items", "points", "helpers", "attention"],
+  month: ["overview", "items", "points", "helpers", "attention"],
+};
+
+const HOT_ITEMS = 5;
+/** Of each kind of case; whoever wants all of them opens the ledger. */
+const CASES = 8;
+const PHRASE_CHARACTERS = 40;
+
+export function letterOf(edition: Edition, names: Names): Letter {
+  const kind = edition.period.kind ?? "day";
+  const { span, total } = edition.figures;
+  const isOver = edition.now > span.until;
+  const title = words.title(
+    names.station,
+    words.LETTER_NAMES[kind],
+    daysText(edition.period),
+    isOver ? null : whenText(span.until, span.until),
+  );
+  if (hasNothingToSay(edition)) return { title, sections: [{ heading: "", lines: [words.nothing(total.open)] }] };
+  const sections = SECTIONS[kind].map((name, index): Section => {
+    return { heading: words.heading(index, words.HEADINGS[name]), lines: LINES[name](edition, names, kind) };
+  });
+  return { title, sections };
+}
+
+export function letterText({ title, sections }: Letter): string {
+  return [title, ...sections.flatMap(({ heading, lines }) => (heading === "" ? lines : [heading, ...lines]))].join(
+    "\n",
+  );
+}
+
+type Lines = (edition: Edition, names: Names, kind: Kind) => readonly string[];
+
+const LINES: Readonly<Record<SectionName, Lines>> = { overview, items, points, helpers, attention };
+
+function hasNothingToSay({ figures: { total }, attention: { late, lowRatings, reopened } }: Edition): boolean {
+  const { carried: _, open: __, ...happened } = total;
+  return (
+    Object.values(happened).every((count) => count === 0) && late.length + lowRatings.length + reopened.length === 0
+  );
+}
+
+function overview(edition: Edition, _: Names, kind: Kind): readonly string[] {
+  const { total } = edition.figures;
+  const compared = (change: (before: Counts) => string): string =>
+    words.compared([
+      [words.BEFORE_WORDS[kind], change(edition.previous.total)],
+      [words.YEAR_BEFORE_WORDS[kind], change(edition.yearBefore.total)],
+    ]);
+  const counted = (name: "received" | "resolved"): string =>
+    `${total[name]} 件${compared((before) => changeText(total[name], before[name]))}`;
+  const rated = ({ name, of }: { readonly name: string; readonly of: (counts: Counts) => Rate }): string =>
+    `${name} ${rateText(of(total))}${compared((before) => shiftText(of(total), of(before)))}`;
+  const flow = words.flow({
+    carried: total.carried,
+    received: counted("received"),
+    resolved: counted("resolved"),
+    others: [
+      ["重新办理", total.reopened],
+      ["撤回", total.withdrawn],
+      ["不予受理", total.declined],
+      ["合并", total.merged],
+    ],
+    open: total.open,
+  });
+  return [
+    flow,
+    ...(balances(total) ? [] : [words.unbalanced(differenceOf(total))]),
+    `${[RATES.response, RATES.onTime].map(rated).join("；")}。`,
+    `${[RATES.satisfied, RATES.solved, RATES.rated].map(rated).join("；")}。`,
+    words.cumulative(edition.cumulative),
+  ];
+}
+
+function items({ figures: { items: rows, total }, previous }: Edition, names: Names): readonly string[] {
+  const asked = [...rows].filter(([, { received }]) => received > 0).sort(([, a], [, b]) => b.received - a.received);
+  if (asked.length === 0) return [words.NO_ITEMS];
+  const share = (count: number): string => `${((count / total.received) * 100).toFixed(1)}%`;
+  const hot = asked.slice(0, HOT_ITEMS).map(([item, { received }], index) => {
+    const before = previous.items.get(item)?.received ?? 0;
+    return `${index + 1}. ${names.item(item)} ${received} 件，占 ${share(received)}，上期 ${before} 件`;
+  });
+  const categories = new Map<string, number>();
+  for (const [item, { received }] of asked) {
+    const category = names.category(item) ?? names.item(item);
+    categories.set(category, (categories.get(category) ?? 0) + received);
+  }
+  const byCategory = [...categories].map(([category, count]) => `${category} ${count} 件`);
+  return [...hot, `按类别：${byCategory.join("，")}。`];
+}
+
+function points({ figures: { points: rows } }: Edition, names: Names): readonly string[] {
+  const isQuiet = ({ received, resolved, open, due }: Counts): boolean => received + resolved + open + due === 0;
+  const busy = [...rows].filter(([, row]) => !isQuiet(row));
+  const quiet = [...rows].filter(([, row]) => isQuiet(row)).map(([point]) => names.point(point));
+  const lines = busy.map(([point, row]): string => {
+    const { received, resolved, open } = row;
+    return words.pointLine({
+      point: names.point(point),
+      received,
+      resolved,
+      open,
+      onTime: rateText(RATES.onTime.of(row)),
+    });
+  });
+  return quiet.length === 0 ? lines : [...lines, words.quietPoints(quiet)];
+}
+
+function helpers({ figures: { helpers: rows } }: Edition, names: Names): readonly string[] {
+  const busy = [...rows].filter(([, { resolved, open, due }]) => resolved + open + due > 0);
+  return busy
+    .sort(([, a], [, b]) => b.resolved - a.resolved)
+    .map(([helper, row]) => {
+      const rates = [RATES.onTime, RATES.satisfied].map(({ name, of }) => `${name} ${rateText(of(row))}`);
+      const who = helper === null ? words.NOBODY : (names.person(helper) ?? helper);
+      return `${who}：办结 ${row.resolved} 件，在办 ${row.open} 件，${rates.join("，")}`;
+    });
+}
+
+function attention(edition: Edition, names: Names): readonly string[] {
+  const { late, lowRatings, reopened, unmatched } = edition.attention;
+  const whose = ({ enterprise, owner }: Life): string[] =>
+    [enterprise, names.person(owner) ?? words.NOBODY].filter((text) => text !== null);
+  const caseLine = (life: Life, rest: readonly string[]): string =>
+    words.caseLine({ number: shown(life.number), item: names.item(life.item), rest: [...whose(life), ...rest] });
+  const lines = [
+    ...listed(
+      words.ATTENTION_HEADS.late(late.length, late.filter(({ light }) => light === "red").length),
+      late,
+      (each) => caseLine(each.life, [`应于 ${whenText(each.due, edition.now)} 前办结`, LIGHT_WORDS[each.light]]),
+    ),
+    ...listed(words.ATTENTION_HEADS.lowRatings(lowRatings.length), lowRatings, ({ life, rating }) =>
+      caseLine(life, [RATING_WORDS[rating === 1 ? 1 : 2]]),
+    ),
+    ...listed(words.ATTENTION_HEADS.reopened(reopened.length), reopened, (life) => caseLine(life, [])),
+    ...listed(words.ATTENTION_HEADS.unmatched(unmatched.length), unmatched, (life) => {
+      const request = edition.requests.get(life.id);
+      const nearest = request?.nearest ?? null;
+      const text = plain(request?.text ?? "", PHRASE_CHARACTERS);
+      return words.phraseLine(shown(life.number), text, nearest === null ? null : names.item(nearest));
+    }),
+  ];
+  return lines.length === 0 ? [words.NO_ATTENTION] : lines;
+}
+
+function listed<T>(head: string, cases: readonly T[], line: (each: T) => string): string[] {
+  if (cases.length === 0) return [];
+  const left = cases.length - CASES;
+  return [head, ...cases.slice(0, CASES).map(line), ...(left > 0 ? [words.more(left)] : [])];
+}
+
+function differenceOf({ carried, received, reopened, resolved, withdrawn, declined, merged, open }: Counts): number {
+  return Math.abs(carried + received + reopened - resolved - withdrawn - declined - merged - open);
+}

@@ -1,0 +1,148 @@
+/** Tickets with stories of one's own making: as lives, and written to Redis as the desk leaves them. */
+import { ulid } from "ulid";
+import type { Happening, TicketEvent } from "../../src/desk/event.ts";
+import { toStoryLine } from "../../src/desk/story-record.ts";
+import { replay } from "../../src/desk/ticket.ts";
+import { toRecord } from "../../src/desk/ticket-record.ts";
+import { type Life, lifeOf } from "../../src/digest/life.ts";
+import type { Lived } from "../../src/digest/lives.ts";
+import { readStory } from "../../src/digest/story-lines.ts";
+import { openCalendar } from "../../src/pledge/calendar.ts";
+import { due } from "../../src/pledge/due.ts";
+import type { Hours } from "../../src/pledge/hours.ts";
+import { addWorkingMinutes } from "../../src/pledge/working-time.ts";
+import { keys } from "../../src/store/keys.ts";
+import type { TestRedis } from "../doubles/redis.ts";
+
+export const hours: Hours = { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } };
+export const calendar = openCalendar({ rest: [], work: [] });
+export const working = { calendar, hours };
+
+/** `2026-11-23T09:12`, Shanghai's. */
+export function at(text: string): number {
+  return Date.parse(`${text}+08:00`);
+}
+
+export interface Given {
+  readonly number: string;
+  readonly received: string;
+  readonly text?: string;
+  readonly point?: string | null;
+  readonly enterprise?: string | null;
+  readonly item?: string | null;
+  readonly owner?: string;
+  readonly asker?: string;
+  readonly recorder?: string | null;
+  readonly size?: "small" | "big";
+  /** What happens then, and when. */
+  readonly later?: readonly (readonly [when: string, happening: Happening])[];
+}
+
+export function pledgeAt(received: number, size: "small" | "big" = "small") {
+  const { due: until, provisional } = due(received, size, calendar, hours);
+  return { due: until, provisional, acceptBy: addWorkingMinutes(received, 30, calendar, hours) };
+}
+
+export function storyOf(given: Given): TicketEvent[] {
+  const { point = "nan", enterprise = "恒通汽配有限公司", item = "venue", owner = "h02", size = "small" } = given;
+  const received = at(given.received);
+  const pledge = pledgeAt(received, size);
+  const by = given.asker ?? "wecom:wang.min";
+  const match = { confidence: 0.9, candidates: [{ item: "venue", confidence: 0.9 }], because: [], closest: null };
+  const opened: Happening = {
+    event: "opened",
+    text: given.text ?? "借一间会议室",
+    platform: "wecom",
+    conversation: "wecom:wrGROUP01",
+    asker: by,
+    recorder: given.recorder ?? null,
+    enterprise,
+    point,
+    received,
+    size,
+    match,
+    ...pledge,
+  };
+  const first: TicketEvent[] = [{ ...opened, at: received, by, message: "m" }];
+  if (item !== null) {
+    const matched: Happening = { event: "matched", item, size, owner, invited: null, why: "", match: null, ...pledge };
+    first.push({ ...matched, at: received, by: "desk", message: null });
+  }
+  const later = given.later ?? [];
+  return [...first, ...later.map(([when, event]) => ({ ...event, at: at(when), by: owner, message: null }))];
+}
+
+export function livedOf(all: readonly Given[]): Lived[] {
+  return all.flatMap((given) => {
+    const story = readStory(storyOf(given).map(toStoryLine));
+    const life = lifeOf(given.number, given.number, story);
+    return life === null ? [] : [{ life, story }];
+  });
+}
+
+export function livesOf(all: readonly Given[]): Life[] {
+  return all.flatMap((given) => lifeOf(given.number, given.number, storyOf(given)) ?? []);
+}
+
+/** `raw`: lines of events that this tree does not know, put at the end of the story. */
+export async function write({ redis, tag }: TestRedis, given: Given, raw: readonly string[] = []): Promise<string> {
+  const id = ulid();
+  const story = storyOf(given);
+  const ticket = replay(id, given.number, story);
+  const fields = Object.entries(toRecord(ticket)).flatMap(([name, value]) => (value === null ? [] : [name, value]));
+  await redis
+    .multi()
+    .hset(tag + keys.ticket(id), "v", "1", ...fields)
+    .rpush(tag + keys.story(id), ...story.map(toStoryLine), ...raw)
+    .zadd(tag + keys.tickets, ticket.received, id)
+    .zadd(tag + keys.byState(ticket.state), ticket.received, id)
+    .hset(tag + keys.ticketOfNumber, given.number, id)
+    .exec();
+  return id;
+}
+
+export const accepted: Happening = { event: "accepted" };
+export const resolved: Happening = { event: "resolved", result: "三楼会议室，联系 13812345678" };
+export const rated = (rating: 1 | 2 | 3 | 4 | 5): Happening => ({ event: "rated", rating });
+export const reopenedAt = (when: string): Happening => ({ event: "reopened", reason: "没解决", ...pledgeAt(at(when)) });
+
+/** A day in the life of two areas: 2026-11-23, a Monday. */
+export const TOWN: readonly Given[] = [
+  {
+    number: "20261120-001",
+    received: "2026-11-20T10:00",
+    point: "liyuan",
+    enterprise: "丽园食品有限公司",
+    owner: "h01",
+    later: [["2026-11-20T10:20", accepted]],
+  },
+  {
+    number: "20261123-001",
+    received: "2026-11-23T09:00",
+    later: [
+      ["2026-11-23T09:10", accepted],
+      ["2026-11-23T11:16", resolved],
+      ["2026-11-23T12:00", rated(5)],
+    ],
+  },
+  {
+    number: "20261123-002",
+    received: "2026-11-23T09:30",
+    item: "recruitment",
+    asker: "wecom:liu.fang",
+    later: [
+      ["2026-11-23T11:00", accepted],
+      ["2026-11-23T15:00", resolved],
+      ["2026-11-23T15:30", rated(2)],
+    ],
+  },
+  { number: "20261123-003", received: "2026-11-23T10:00", text: '=HYPERLINK("http://x","13812345678")', item: null },
+  {
+    number: "20261123-004",
+    received: "2026-11-23T14:00",
+    later: [
+      ["2026-11-23T14:05", accepted],
+      ["2026-11-23T14:30", { event: "withdrawn", reason: "" }],
+    ],
+  },
+];

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Edition, gatherEdition } from "../../src/digest/edition.ts";
+import { type Letter, letterOf, letterText } from "../../src/digest/letter.ts";
+import type { Names } from "../../src/digest/names.ts";
+import { type Kind, periodOf } from "../../src/digest/period.ts";
+import { splitLetter } from "../../src/digest/split-letter.ts";
+import { at, type Given, livedOf, TOWN, working } from "./given.ts";
+
+const names: Names = {
+  station: "段塘街道党务帮办服务站",
+  point: (id) => ({ nan: "南社区服务点", liyuan: "丽园商圈服务站" })[id ?? ""] ?? "片区待确认",
+  item: (id) => ({ venue: "活动场地协调", recruitment: "发展党员" })[id ?? ""] ?? "待确认事项",
+  category: (id) => ({ venue: "资源统筹", recruitment: "党员管理" })[id ?? ""] ?? null,
+  person: (id) => ({ h01: "帮办员庚", h02: "帮办员丙" })[id ?? ""] ?? null,
+};
+
+const town = TOWN.map((given) =>
+  given.item === null ? { ...given, text: "能不能帮忙 13812345678 @all <b>修灯</b>" } : given,
+);
+
+function edition(all: readonly Given[], now: string, kind: Kind = "day", date = "2026-11-23"): Edition {
+  const asked = { period: periodOf(kind, date), now: at(now), points: ["liyuan", "nan"], ...working };
+  const gathered = gatherEdition(asked);
+  for (const lived of livedOf(all)) gathered.add(lived);
+  return gathered.edition();
+}
+
+describe("the letter of a day", () => {
+  it("tells flow, rates with n, items, areas, and what needs attention", () => {
+    const text = letterText(letterOf(edition(town, "2026-11-24T08:00"), names));
+    expect(text.split("\n")).toEqual([
+      "【帮办日报】段塘街道党务帮办服务站　2026年11月23日（周一）",
+      "一、总体情况",
+      "上期结转 1 件，受理 4 件，办结 2 件，撤回 1 件；期末在办 2 件。",
+      "响应率 50.0%（2/4）；按时办结率 66.7%（2/3）。",
+      "满意率 50.0%（1/2）；解决率 50.0%（1/2）；参评率 100.0%（2/2）。",
+      "服务开展以来累计受理 5 件，办结 2 件，服务企业 2 家、2 人。",
+      "二、热点事项",
+      "1. 活动场地协调 2 件，占 50.0%，上期 0 件",
+      "2. 发展党员 1 件，占 25.0%，上期 0 件",
+      "3. 待确认事项 1 件，占 25.0%，上期 0 件",
+      "按类别：资源统筹 2 件，党员管理 1 件，待确认事项 1 件。",
+      "三、片区情况",
+      "丽园商圈服务站：受理 0 件，办结 0 件，在办 1 件，按时办结率 —",
+      "南社区服务点：受理 4 件，办结 2 件，在办 1 件，按时办结率 66.7%（2/3）",
+      "四、需关注",
+      "逾期未办结 2 件，其中红灯 1 件：",
+      "#1120-001 活动场地协调，丽园食品有限公司，帮办员庚，应于 11月20日（周五）18:00 前办结，红灯",
+      "#1123-003 待确认事项，恒通汽配有限公司，尚无承办人，应于 11月23日（周一）18:00 前办结，黄灯",
+      "不满意评价 1 件，须由他人回访：",
+      "#1123-002 发展党员，恒通汽配有限公司，帮办员丙，不满意",
+      "菜单未能对应 1 件，建议核对后补充说法：",
+      "#1123-003 “能不能帮忙 138****5678 ＠all ＜b＞修灯＜/b＞”，最接近“活动场地协调”",
+    ]);
+  });
+
+  it("says up to when, while the day is not over", () => {
+    const { title } = letterOf(edition(town, "2026-11-23T17:30"), names);
+    expect(title).toBe("【帮办日报】段塘街道党务帮办服务站　2026年11月23日（周一）（截至 今日 17:30）");
+  });
+
+  it("says in one line that there is nothing to say", () => {
+    const text = letterText(letterOf(edition([], "2026-11-24T08:00"), names));
+    expect(text.split("\n")).toEqual([
+      "【帮办日报】段塘街道党务帮办服务站　2026年11月23日（周一）",
+      "期间无新增诉求，无在办事项。",
+    ]);
+  });
+
+  it("is not silent on an empty day while something is late", () => {
+    const [open] = TOWN;
+    const text = letterText(letterOf(edition(open ? [open] : [], "2026-11-29T08:00", "day", "2026-11-28"), names));
+    expect(text).toContain("逾期未办结 1 件，其中红灯 1 件");
+  });
+});
+
+it("a week names the helpers, and compares with the week before", () => {
+  const text = letterText(letterOf(edition(town, "2026-12-01T08:00", "week"), names));
+  expect(text).toContain("【帮办周报】段塘街道党务帮办服务站　2026年11月23日—29日");
+  expect(text).toContain("受理 4 件（较上周 +300.0%）");
+  expect(text).toContain(
+    "四、帮办员情况\n帮办员丙：办结 2 件，在办 0 件，按时办结率 100.0%（2/2），满意率 50.0%（1/2）",
+  );
+});
+
+it("a number that does not come out even is admitted", () => {
+  const { figures, ...rest } = edition(town, "2026-11-24T08:00");
+  const off = { ...rest, figures: { ...figures, total: { ...figures.total, open: 4 } } };
+  expect(letterText(letterOf(off, names))).toContain("以上收支不能轧平，相差 2 件，请管理员核对数据");
+});
+
+describe("in parts", () => {
+  const long = letterOf(edition(town, "2026-11-24T08:00"), names);
+
+  it("stays whole where it fits", () => {
+    expect(splitLetter(long, 2048)).toEqual([letterText(long)]);
+  });
+
+  it("each part has the title, and the heading that it goes on under", () => {
+    const parts = splitLetter(long, 600);
+    expect(parts.length).toBeGreaterThan(2);
+    for (const [i, part] of parts.entries()) {
+      const [title = "", second = ""] = part.split("\n");
+      expect(title).toBe(`${long.title}（${i + 1}/${parts.length}）`);
+      expect(second).toMatch(/^[一二三四]、/u);
+      expect(part.split("\n").at(-1)).not.toMatch(/^[一二三四]、/u);
+    }
+    expect(parts.some((part) => part.includes("四、需关注（续）"))).toBe(true);
+  });
+
+  it("never is longer than the channel takes, and loses nothing", () => {
+    const sections = fc.array(
+      fc.record({
+        heading: fc.constantFrom("一、总体情况", "二、热点事项"),
+        lines: fc.array(
+          fc.string({ unit: "grapheme", maxLength: 200 }).map((text) => text.replace(/\n/gu, " ")),
+          {
+            minLength: 1,
+            maxLength: 12,
+          },
+        ),
+      }),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(sections, fc.integer({ min: 120, max: 2048 }), (all, bytesMax) => {
+        const letter: Letter = { title: "【日报】", sections: all };
+        const parts = splitLetter(letter, bytesMax);
+        for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(bytesMax);
+        const bare = (text: string) =>
+          text.replace(/\n|【日报】(?:（\d+\/\d+）)?|[一二]、(?:总体情况|热点事项)(?:（续）)?/gu, "");
+        expect(bare(parts.join("\n"))).toBe(bare(letterText(letter)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,104 @@
+/** Lives of tickets by chance: stories that could have happened, also those of events that other rooms add. */
+import fc from "fast-check";
+import type { Told } from "../../src/digest/life.ts";
+
+export interface Story {
+  readonly id: string;
+  readonly events: readonly Told[];
+}
+
+/** 2026-12-28, Monday, 00:00 in Shanghai: three days before the new year. */
+export const BEGIN = Date.UTC(2026, 11, 27, 16);
+export const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/** Coarse, so that things happen in the very moment in which something falls due, or a day ends. */
+const delay = fc.oneof(
+  fc.constant(0),
+  fc.integer({ min: 1, max: 12 }).map((n) => n * HOUR),
+  fc.integer({ min: 1, max: 6 }).map((n) => n * 12 * HOUR),
+  fc.integer({ min: 1, max: 9_999_999 }),
+);
+const step = fc.record({
+  wait: delay,
+  choice: fc.nat(999),
+  due: delay,
+  acceptBy: delay,
+  rating: fc.integer({ min: 1, max: 5 }),
+});
+const maybe = (...names: string[]) => fc.constantFrom(null, ...names);
+
+const opening = fc.record({
+  received: fc.integer({ min: 0, max: 16 }).map((n) => BEGIN + n * 12 * HOUR),
+  due: delay,
+  acceptBy: delay,
+  point: maybe("liyuan", "nan"),
+  item: maybe("venue", "other"),
+});
+
+/** What is said twice or more often happens more often: most of what is interesting stands behind 接单. */
+const FOLLOWING: Readonly<Record<string, readonly string[]>> = {
+  open: [
+    ...["accepted", "accepted", "accepted", "accepted", "accepted", "accepted", "matched", "located", "handed-over"],
+    ...["withdrawn", "declined", "merged", "noted", "extended", "proposed"],
+  ],
+  accepted: [
+    ...["resolved", "resolved", "resolved", "paused", "paused", "paused", "extended", "handed-over", "withdrawn"],
+    ...["merged", "passed", "absorbed"],
+  ],
+  paused: ["resumed", "resumed", "resolved", "resolved", "withdrawn", "extended", "urged"],
+  resolved: ["closed", "rated", "rated", "reopened", "reopened", "called-back", "noted"],
+  closed: ["rated", "reopened"],
+  merged: ["unmerged"],
+  withdrawn: [],
+  declined: [],
+};
+const LEADS: Readonly<Record<string, string>> = {
+  ...{ accepted: "accepted", "handed-over": "open", withdrawn: "withdrawn", declined: "declined", merged: "merged" },
+  ...{ resolved: "resolved", paused: "paused", resumed: "accepted", closed: "closed", reopened: "open" },
+};
+const DUES = new Set(["matched", "extended", "resumed", "reopened", "absorbed", "proposed"]);
+const ACCEPTS = new Set(["matched", "reopened", "handed-over"]);
+
+export const stories: fc.Arbitrary<readonly Story[]> = fc
+  .array(fc.tuple(opening, fc.array(step, { maxLength: 9 })), { maxLength: 8 })
+  .map((all) => all.map(([first, steps], index) => storyOf(`T${index}`, first, steps)));
+
+type StepOf = typeof step extends fc.Arbitrary<infer T> ? T : never;
+type OpeningOf = typeof opening extends fc.Arbitrary<infer T> ? T : never;
+
+function storyOf(id: string, { received, due, acceptBy, point, item }: OpeningOf, steps: readonly StepOf[]): Story {
+  const opened = {
+    event: "opened",
+    at: received,
+    by: "x",
+    received,
+    due: received + due,
+    acceptBy: received + acceptBy,
+    point,
+  };
+  const events: Told[] = [opened];
+  let state = "open";
+  let was = "open";
+  let at = received;
+  for (const { wait, choice, rating, ...times } of steps) {
+    const may = FOLLOWING[state] ?? [];
+    const event = may[choice % Math.max(1, may.length)];
+    if (event === undefined) break;
+    at += wait;
+    events.push({
+      event,
+      at,
+      by: "x",
+      ...(DUES.has(event) ? { due: at + times.due } : {}),
+      ...(ACCEPTS.has(event) ? { acceptBy: at + times.acceptBy } : {}),
+      ...(event === "matched" ? { item, owner: "h02" } : {}),
+      ...(event === "located" ? { point: "nan", owner: "h03" } : {}),
+      ...(event === "rated" ? { rating } : {}),
+      ...(event === "called-back" ? { solved: rating > 2 } : {}),
+    });
+    if (event === "merged") was = state;
+    state = event === "unmerged" ? was : (LEADS[event] ?? state);
+  }
+  return { id, events };
+}
