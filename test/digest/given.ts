@@ -102,8 +102,17 @@ export async function write({ redis, tag }: TestRedis, given: Given, raw: readon
 }
 
 export const accepted: Happening = { event: "accepted" };
-export const resolved: Happening = { event: "resolved", result: "三楼会议室，联系 13812345678" };
-export const rated = (rating: 1 | 2 | 3 | 4 | 5): Happening => ({ event: "rated", rating });
+/** The asker's silence ends long after every day told here. */
+export const resolved: Happening = {
+  event: "resolved",
+  result: "三楼会议室，联系 13812345678",
+  rateBy: at("2026-12-31T18:00"),
+};
+export const rated = (rating: 1 | 2 | 3 | 4 | 5): Happening => ({
+  event: "rated",
+  rating,
+  callBackBy: null,
+});
 export const reopenedAt = (when: string): Happening => ({ event: "reopened", reason: "没解决", ...pledgeAt(at(when)) });
 
 /** A day in the life of two areas: 2026-11-23, a Monday. */
