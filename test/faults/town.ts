@@ -220,6 +220,8 @@ export interface Seen {
   readonly numbers: readonly string[];
   readonly receipts: number;
   readonly mentions: number;
+  /** How many of the mentions are the same line in the same group again. */
+  readonly repeated: number;
 }
 
 export function seenBy(town: Town, tickets: readonly Row[], asked: readonly Asked[]): Seen[] {
@@ -231,6 +233,7 @@ export function seenBy(town: Town, tickets: readonly Row[], asked: readonly Aske
     const shown = town.wecom.sent(request.chat);
     const typed = numbers.map((number) => `#${number.slice(4)}`);
     const about = ({ text }: Shown) => typed.some((number) => text.includes(number));
+    const mentions = calls.filter(about);
     return {
       request,
       numbers,
@@ -239,7 +242,9 @@ export function seenBy(town: Town, tickets: readonly Row[], asked: readonly Aske
         (line) => (line.from === "bot" && line.quoting === said.message?.id) || (isReceipt(line) && about(line)),
       ).length,
       // Also among the staff, where the chief is called.
-      mentions: calls.filter(about).length,
+      mentions: mentions.length,
+      // An officer or the chief may be called beside the helper: only the same line in the same group is a repetition.
+      repeated: mentions.length - new Set(mentions.map(({ chat, text }) => `${chat} ${text}`)).size,
     };
   });
 }
