@@ -170,8 +170,8 @@ async function judge(town: Town, desk: DeskProcess, asked: readonly Asked[], kil
     .toEqual([]);
   expect
     .soft(
-      not(({ repeated }) => repeated <= kills),
-      "no mention is repeated more often than something was killed",
+      not(({ mentions }) => mentions <= 1 + kills),
+      "at most one more mention for each kill",
     )
     .toEqual([]);
   expect.soft(await certainlyLost(desk), "no line is lost").toEqual([]);
@@ -180,10 +180,10 @@ async function judge(town: Town, desk: DeskProcess, asked: readonly Asked[], kil
   expect.soft(wrongdoings(town), "WeCom has nothing to complain about").toEqual([]);
   expect
     .soft(
-      seen.reduce((all, { repeated }) => all + repeated, 0),
+      seen.map(({ mentions }) => mentions).reduce((all, each) => all + each, 0),
       "mentions are repeated for what was in flight, not for everything",
     )
-    .toBeLessThan(asked.length * 0.5);
+    .toBeLessThan(asked.length * 1.5);
 }
 
 /** Spread over the run and a little beyond it, every victim in turn. */

@@ -220,8 +220,6 @@ export interface Seen {
   readonly numbers: readonly string[];
   readonly receipts: number;
   readonly mentions: number;
-  /** How many of the mentions are the same line in the same group again. */
-  readonly repeated: number;
 }
 
 export function seenBy(town: Town, tickets: readonly Row[], asked: readonly Asked[]): Seen[] {
@@ -231,9 +229,9 @@ export function seenBy(town: Town, tickets: readonly Row[], asked: readonly Aske
   return asked.map(({ request, said }) => {
     const numbers = tickets.flatMap(({ asker, number }) => (asker === `wecom:${request.by}` ? [number] : []));
     const shown = town.wecom.sent(request.chat);
-    const typed = numbers.map((number) => `#${number.slice(4)}`);
-    const about = ({ text }: Shown) => typed.some((number) => text.includes(number));
-    const mentions = calls.filter(about);
+    // By its heading: another ticket's line may name this one as a possible duplicate.
+    const headings = numbers.map((number) => `【#${number.slice(4)} `);
+    const about = ({ text }: Shown) => headings.some((heading) => text.includes(heading));
     return {
       request,
       numbers,
@@ -242,9 +240,7 @@ export function seenBy(town: Town, tickets: readonly Row[], asked: readonly Aske
         (line) => (line.from === "bot" && line.quoting === said.message?.id) || (isReceipt(line) && about(line)),
       ).length,
       // Also among the staff, where the chief is called.
-      mentions: mentions.length,
-      // An officer or the chief may be called beside the helper: only the same line in the same group is a repetition.
-      repeated: mentions.length - new Set(mentions.map(({ chat, text }) => `${chat} ${text}`)).size,
+      mentions: calls.filter(about).length,
     };
   });
 }
