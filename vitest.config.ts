@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -8,5 +9,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: "forks",
+    // By itself vitest would leave one core idle; most of these files wait for sockets rather than compute.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });
