@@ -38,11 +38,12 @@ export function whole(value: number): string {
     .replace(/\B(?=(\d{3})+$)/gu, " ");
 }
 
-function pad(cell: string, columns: number, right: boolean): string {
+export function pad(cell: string, columns: number, right: boolean): string {
   const blanks = " ".repeat(Math.max(0, columns - width(cell)));
   return right ? blanks + cell : cell + blanks;
 }
 
-function width(text: string): number {
+/** A Chinese character is two columns wide in a terminal. */
+export function width(text: string): number {
   return [...text].reduce((sum, character) => sum + (/[\u2e80-\uffee]/u.test(character) ? 2 : 1), 0);
 }

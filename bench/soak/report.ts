@@ -1,4 +1,5 @@
 /** What `npm run soak` prints: a row for each load on each way, and what was wrong. */
+import { pad, width } from "../table.ts";
 import type { Result, Soaked } from "./soak.ts";
 
 export interface Reported {
@@ -62,14 +63,4 @@ function cellsOf(way: string, row: Soaked, { violations, windows }: Result): str
     minutes.toFixed(1),
     seconds.toFixed(0),
   ];
-}
-
-function pad(cell: string, columns: number, right: boolean): string {
-  const blanks = " ".repeat(Math.max(0, columns - width(cell)));
-  return right ? blanks + cell : cell + blanks;
-}
-
-/** A Chinese character is two columns wide in a terminal. */
-function width(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/[\u2e80-\uffee]/u.test(character) ? 2 : 1), 0);
 }

@@ -2,7 +2,7 @@
 
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
-import { addWorkingMinutes } from "../pledge/working-time.ts";
+import { acceptByFrom } from "./accept-by.ts";
 import type {
   Audience,
   Change,
@@ -18,7 +18,7 @@ import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from ".
 import type { Ask } from "./known.ts";
 import { placeholders } from "./number.ts";
 import type { Scene, Setting } from "./scene.ts";
-import { evolve, FIRST_RESPONSE_MINUTES, openTicket, type Ticket } from "./ticket.ts";
+import { evolve, openTicket, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 import { didOf } from "./undo.ts";
 
@@ -211,13 +211,12 @@ function aboutOf(numbers: readonly string[]): Pick<Line, "about" | "also"> {
 }
 
 /** The pledge of something received now, and why it is not simply "today". */
-export function pledgeFrom({ calendar, station }: Setting, from: number, size: Size): Pledge & { why: string } {
-  const { hours } = station;
-  const pledge = due(from, size, calendar, hours);
+export function pledgeFrom(setting: Setting, from: number, size: Size): Pledge & { why: string } {
+  const pledge = due(from, size, setting.calendar, setting.station.hours);
   return {
     due: pledge.due,
     provisional: pledge.provisional,
-    acceptBy: addWorkingMinutes(from, FIRST_RESPONSE_MINUTES, calendar, hours),
+    acceptBy: acceptByFrom(setting, from),
     why: pledge.why,
   };
 }

@@ -1,5 +1,5 @@
 /** The one query behind digest, board, wall and 台账: tickets and a period → every number. Pure. */
-import { addLife, type Counts, emptyTally, type Span, type Tally } from "./counts.ts";
+import { addLife, type Counts, concerns, emptyTally, type Span, type Tally } from "./counts.ts";
 import type { Life } from "./life.ts";
 import { momentsOf, type Period } from "./period.ts";
 
@@ -40,7 +40,7 @@ export function gatherFigures(period: Period, now: number, points: readonly stri
   const byHelper = new Map<string | null, Tally>();
   return {
     add(life) {
-      if (life.received >= span.until || life.until < span.start) return;
+      if (!concerns(life, span)) return;
       const { point, item, owner } = life;
       addLife([total, tallyIn(byPoint, point), tallyIn(byItem, item), tallyIn(byHelper, owner)], life, span);
     },

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { addDays, type DateText } from "../pledge/hours.ts";
 import type { Days } from "./dates-days.ts";
-import { dateOf, yearMeant } from "./dates-year.ts";
+import { dateOf } from "./dates-year.ts";
 
 // Date → `Spring Festival,春节,4`. A JSON import would do the same with an experimental warning on Node 20.
 const { holidays }: { readonly holidays: Readonly<Record<DateText, string>> } = createRequire(import.meta.url)(
@@ -42,8 +42,7 @@ export function festivalDays(said: string, today: DateText): Days | null {
     // A festival that has just been is over: the next one is meant.
     const year = Number(today.slice(0, 4));
     const last = addDays(dateOf(year, month, day), days - 1);
-    const from =
-      last < today ? dateOf(Math.max(year + 1, yearMeant(month, day, today)), month, day) : dateOf(year, month, day);
+    const from = dateOf(last < today ? year + 1 : year, month, day);
     return { from, to: addDays(from, days - 1) };
   }
   const name = OF_THE_MOON.find(([pattern]) => pattern.test(said))?.[1];

@@ -28,6 +28,7 @@ const PATTERNS: readonly RegExp[] = [
   ),
   new RegExp(`(${NICKNAME})`, "u"),
 ];
+const BARE = new RegExp(`^\\s*(${NAME}|${NICKNAME})(?:${TITLE})?[\\s。.!！]*$`, "u");
 
 /** `known` are people of the service: they are no private persons. */
 export function findName(text: string, known: ReadonlySet<string> = new Set()): FoundSlot | null {
@@ -43,5 +44,5 @@ export function findName(text: string, known: ReadonlySet<string> = new Set()): 
 
 /** Only a name, in answer to the question whose. */
 export function bareName(text: string): string | null {
-  return new RegExp(`^\\s*(${NAME}|${NICKNAME})(?:${TITLE})?[\\s。.!！]*$`, "u").exec(text)?.[1] ?? null;
+  return BARE.exec(text)?.[1] ?? null;
 }

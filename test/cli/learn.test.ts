@@ -1,12 +1,6 @@
 /** The verb as it is typed, against a real Redis with lessons in it and a small desk's phrases. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rmSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { sortLessons, withProposals } from "../../src/cli/learn-proposals.ts";
 import type { Lesson } from "../../src/desk/decision.ts";
@@ -14,13 +8,13 @@ import { lessonWrites } from "../../src/desk/lesson.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { keys } from "../../src/store/keys.ts";
 import { readIntents } from "../../src/understanding/intents.ts";
-import { openTestRedis } from "../doubles/redis.ts";
 import { writeIntents } from "../understanding/fixtures.ts";
+import { openVerbBench } from "./verb-bench.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const { redis, tag, station, path, close } = openTestRedis();
-const folder = mkdtempSync(join(tmpdir(), "bangban-learn-"));
 const intentsDir = writeIntents();
+const bench = openVerbBench({ INTENTS_DIR: intentsDir });
+const { redis, tag } = bench.redis;
+const run = (...args: string[]) => bench.run("learn", ...args);
 const intents = readIntents(intentsDir);
 
 const lesson = (phrase: string, to: string, over: Partial<Lesson> = {}): Lesson => {
@@ -29,36 +23,10 @@ const lesson = (phrase: string, to: string, over: Partial<Lesson> = {}): Lesson 
 const keep = (...lessons: Lesson[]) =>
   openCommit(redis, tag, "desk")({ head: null, checks: [], numbers: [], writes: lessonWrites(lessons), replies: [] });
 
-beforeAll(() => {
-  mkdirSync(join(folder, "redis"));
-  symlinkSync(path, join(folder, "redis", "redis.sock"));
-  const file = readFileSync(new URL("../doubles/station.yaml", import.meta.url), "utf8");
-  writeFileSync(join(folder, "station.yaml"), file.replace("station: duantang", `station: ${station}`));
-});
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   rmSync(intentsDir, { recursive: true });
-  await close();
+  await bench.close();
 });
-
-async function run(...args: string[]) {
-  const environment = {
-    PATH: process.env["PATH"],
-    NODE_ENV: "production",
-    STATION_FILE: join(folder, "station.yaml"),
-    DATA_DIR: folder,
-    INTENTS_DIR: intentsDir,
-    WEBHOOK_BASE: "https://x",
-    WECOM_BOT_TOKEN: "abc",
-    WECOM_BOT_AES_KEY: "a".repeat(43),
-  };
-  const child = spawn(process.execPath, ["--import", "tsx", join(root, "src/cli.ts"), "learn", ...args], {
-    cwd: root,
-    env: environment,
-  });
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { code: child.exitCode, out, err };
-}
 
 it("has nothing to print, and nothing to clear, before anybody corrected anything", async () => {
   expect(await run()).toMatchObject({ code: 0, out: "", err: expect.stringContaining("没有更正过的说法") });

@@ -1,28 +1,16 @@
 /** The verb as it is typed, against a real Redis with lines in it. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { openOutbox } from "../../src/lanes/outbox.ts";
-import { openTestRedis } from "../doubles/redis.ts";
 import { aLine } from "../lanes/samples.ts";
+import { openVerbBench } from "./verb-bench.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const { redis, tag, station, path, close } = openTestRedis();
-const folder = mkdtempSync(join(tmpdir(), "bangban-outbox-"));
+const bench = openVerbBench();
+const { redis, tag } = bench.redis;
+const run = (...args: string[]) => bench.run("outbox", ...args);
 const outbox = openOutbox({ redis, tag, processId: "desk", paces: [], socket: null });
 
 beforeAll(async () => {
-  // Where the embedded Redis of this data folder would listen.
-  mkdirSync(join(folder, "redis"));
-  symlinkSync(path, join(folder, "redis", "redis.sock"));
-  const file = readFileSync(new URL("../doubles/station.yaml", import.meta.url), "utf8");
-  writeFileSync(join(folder, "station.yaml"), file.replace("station: duantang", `station: ${station}`));
   const lines = ["R1", "R2"].map((id) => aLine(id, id, { about: "#1123-017", text: "请联系 13812345678" }));
   await openCommit(redis, tag, "desk")({ head: null, checks: [], numbers: [], writes: [], replies: lines });
   for (const lent of await outbox.take(10)) {
@@ -34,28 +22,7 @@ beforeAll(async () => {
     await outbox.settle(lent, { verdicts, restMs: 0, unsent: false, lines: [] });
   }
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await close();
-});
-
-async function run(...args: string[]) {
-  const environment = {
-    PATH: process.env["PATH"],
-    NODE_ENV: "production",
-    STATION_FILE: join(folder, "station.yaml"),
-    DATA_DIR: folder,
-    WEBHOOK_BASE: "https://x",
-    WECOM_BOT_TOKEN: "abc",
-    WECOM_BOT_AES_KEY: "a".repeat(43),
-  };
-  const child = spawn(process.execPath, ["--import", "tsx", join(root, "src/cli.ts"), "outbox", ...args], {
-    cwd: root,
-    env: environment,
-  });
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { code: child.exitCode, out, err };
-}
+afterAll(() => bench.close());
 
 it("lists what nobody got, with the reason and without personal numbers", async () => {
   const { code, out, err } = await run();

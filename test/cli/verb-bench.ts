@@ -20,7 +20,8 @@ export interface VerbBench {
   close(): Promise<void>;
 }
 
-export function openVerbBench(): VerbBench {
+/** `more`: settings beyond the least that a station needs. */
+export function openVerbBench(more: Readonly<Record<string, string>> = {}): VerbBench {
   const redis = openTestRedis();
   const folder = mkdtempSync(join(tmpdir(), "bangban-verb-"));
   mkdirSync(join(folder, "redis"));
@@ -35,6 +36,7 @@ export function openVerbBench(): VerbBench {
     WEBHOOK_BASE: "https://x",
     WECOM_BOT_TOKEN: "abc",
     WECOM_BOT_AES_KEY: "a".repeat(43),
+    ...more,
   };
   return {
     redis,

@@ -1,6 +1,7 @@
 /** Saying a line, whichever way it goes. */
 import assert from "node:assert";
 import type { Way } from "../../chat/outgoing.ts";
+import { openAddressReader } from "../address.ts";
 import type { Platform } from "../platform.ts";
 import type { SayByApi } from "./say-api.ts";
 import { type SayByWebhook, signed } from "./say-webhook.ts";
@@ -23,6 +24,7 @@ export interface SayDeps {
 }
 
 export function openSay({ byWebhook, byApi, apiBase, webhookOf, now }: SayDeps): Pick<Platform, "origin" | "send"> {
+  const readAddress = openAddressReader();
   const { origin: apiOrigin } = new URL(apiBase);
   const noAddress = { kind: "refused", reason: "没有可用的推送地址" } as const;
 
@@ -66,10 +68,4 @@ function assertSplit(way: Way, text: string): void {
 /** Nobody's telephone rings; whoever reads it knows at least who is meant. */
 function withNames(text: string, names: readonly string[]): string {
   return `${text}${names.map((each) => ` @${each}`).join("")}`;
-}
-
-function readAddress(address: string | undefined): URL | null {
-  if (address === undefined || !URL.canParse(address)) return null;
-  const url = new URL(address);
-  return url.protocol === "https:" || url.protocol === "http:" ? url : null;
 }

@@ -11,6 +11,7 @@ import {
   type Way,
   type WayKind,
 } from "../../chat/outgoing.ts";
+import { openAddressReader } from "../address.ts";
 import type { Platform } from "../platform.ts";
 import type { Post } from "../post.ts";
 import { judgeAnswer, readPosted } from "./outcome.ts";
@@ -50,14 +51,9 @@ export type ToPerson = Extract<Way, { kind: "person" }>;
 type ByAddress = Extract<Way, { kind: "answer" | "webhook" }>;
 
 export function openSay({ post, webhookOf, socket, app }: SayDeps): Pick<Platform, "origin" | "send"> {
-  // Asked for its origin and then sent to: parsed once.
-  let last: { address: string; url: URL | null } = { address: "", url: null };
-  const addressOf = (way: ByAddress): URL | null => {
-    const address = way.kind === "answer" ? way.url : (webhookOf(way.channel)?.url ?? null);
-    if (address === null) return null;
-    if (address !== last.address) last = { address, url: readAddress(address) };
-    return last.url;
-  };
+  const readAddress = openAddressReader();
+  const addressOf = (way: ByAddress): URL | null =>
+    readAddress(way.kind === "answer" ? way.url : webhookOf(way.channel)?.url);
   const sayAtAddress = async (way: ByAddress, utterance: Utterance): Promise<SendOutcome> => {
     const url = addressOf(way);
     if (url === null) return { kind: "refused", reason: "没有可用的推送地址" };
@@ -82,12 +78,6 @@ export function openSay({ post, webhookOf, socket, app }: SayDeps): Pick<Platfor
 
 /** A line may wait longer than a setting lives. */
 const OFF: SendOutcome = { kind: "refused", reason: "这条途径未启用" };
-
-function readAddress(address: string): URL | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  return url.protocol === "https:" || url.protocol === "http:" ? url : null;
-}
 
 /** The text as it is: WeCom writes the "@name" itself where somebody is mentioned. */
 function payload(way: ByAddress, { text }: Utterance): unknown {
