@@ -105,16 +105,16 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
     }));
     const others = lent.entries.filter((other) => other !== begun && !settled.some(({ id }) => id === other.line.id));
     const waiting = others.map((other): Verdict => ({ id: other.line.id, outcome: "again", reason: "" }));
-    await deps.outbox.settle(lent, {
-      verdicts: [...settled, { id: line.id, outcome: "sent", reason: "" }, ...waiting],
-      restMs: 0,
-      unsent: true,
-      lines: [],
-      parts: lines,
-    });
+    await settle(lent, [...settled, { id: line.id, outcome: "sent", reason: "" }, ...waiting], 0, true, lines);
   }
 
-  function settle(lent: Lent, all: readonly Verdict[], restMs: number, unsent: boolean): Promise<void> {
+  function settle(
+    lent: Lent,
+    all: readonly Verdict[],
+    restMs: number,
+    unsent: boolean,
+    parts: readonly Outgoing[] = [],
+  ): Promise<void> {
     const failed = new Set(all.flatMap(({ id, outcome }) => (outcome === "failed" ? [id] : [])));
     const lost = lent.entries.filter(({ line }) => failed.has(line.id) && !line.notice);
     return deps.outbox.settle(lent, {
@@ -122,6 +122,7 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
       restMs,
       unsent,
       lines: lost.map(({ line }) => deps.notice(line)),
+      parts,
     });
   }
 

@@ -44,13 +44,13 @@ export function judge(begun: Begun, capability: Capability | null, outcome: Send
       return outcome.knownAs === undefined ? sent : { ...sent, verdict: { ...sent.verdict, knownAs: outcome.knownAs } };
     }
     case "busy":
-      // Certainly not taken, so another way cannot double it: nobody waits a day for an address that is wrong.
+      // This time certainly not taken: nobody waits a day for an address that is wrong.
       if (begun.attempts >= (begun.line.ways[begun.way + 1] ? MOST_BUSY : MOST_ATTEMPTS)) {
-        return moveOn(begun, outcome.reason);
+        return moveOnFrom(begun, outcome.reason);
       }
       return judged(begun, "again", outcome.reason, backOffMs(begun.attempts));
     case "pace":
-      if (begun.attempts >= MOST_ATTEMPTS) return moveOn(begun, outcome.reason);
+      if (begun.attempts >= MOST_ATTEMPTS) return moveOnFrom(begun, outcome.reason);
       return judged(begun, "again", outcome.reason, outcome.restMs);
     case "refused":
       // An address that takes one line refuses it after a doubt because it had arrived.

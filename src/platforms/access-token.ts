@@ -10,8 +10,15 @@ export type NoToken = Exclude<SendOutcome, { kind: "sent" | "doubt" }>;
 export type Fetched = { readonly kind: "token"; readonly token: string; readonly lifeMs: number } | NoToken;
 
 export interface AccessToken {
-  /** Calls with a token; where `isStale` says that the platform did not know it, once more with a new one. */
-  with<T>(call: (token: string) => Promise<T>, isStale: (result: T) => boolean): Promise<T | NoToken>;
+  /**
+   * Calls with a token; where `isStale` says that the platform did not know it, once more with a new one. Without time
+   * for that it is thrown away and the call is `busy`: whoever comes next fetches it.
+   */
+  with<T>(
+    call: (token: string) => Promise<T>,
+    isStale: (result: T) => boolean,
+    hasTime?: () => boolean,
+  ): Promise<T | NoToken>;
 }
 
 /** Before its end: a request that is just leaving still finds it valid. */
@@ -39,13 +46,14 @@ export function openAccessToken(fetchToken: () => Promise<Fetched>, now: () => n
   }
 
   return {
-    async with(call, isStale) {
+    async with(call, isStale, hasTime = () => true) {
       const first = await get();
       if (first.kind !== "token") return first;
       const result = await call(first.token);
       if (!isStale(result)) return result;
       // Many lines may learn it at once: only the first of them throws the token away.
       if (kept?.fetched.kind === "token" && kept.fetched.token === first.token) kept = null;
+      if (!hasTime()) return { kind: "busy", reason: "访问凭证已失效，稍后换新的再发" };
       const second = await get();
       return second.kind === "token" ? call(second.token) : second;
     },

@@ -23,6 +23,10 @@ export interface PostOptions {
 
 class TimedOut extends Error {}
 
+class ConnectionClosed extends Error {
+  override readonly name = "ConnectionClosed";
+}
+
 /** Redirects are not followed: a 3xx is an answer like any other. */
 export type Post = (url: URL, body: unknown, options?: PostOptions) => Promise<Posted>;
 
@@ -70,7 +74,13 @@ export function openPost(usualTimeoutMs: number): Post {
         finish({ kind: hasLeft() ? "unanswered" : "unreached", reason });
       };
       outgoing.on("error", fail);
+      // A server that switches protocols ends it without an error and without an answer.
+      let isAnswering = false;
+      outgoing.on("close", () => {
+        if (!isAnswering) fail(new ConnectionClosed());
+      });
       outgoing.on("response", (incoming) => {
+        isAnswering = true;
         const status = incoming.statusCode ?? 0;
         if (status < 200 || status >= 300) refusedWith = status;
         incoming.on("error", fail);

@@ -23,6 +23,9 @@ function begun(ways: readonly Way[], { pings = false, ...over }: Partial<Begun> 
 const again = (entry: Begun, doubts: number): Begun => ({ ...entry, attempts: doubts + 1, doubts, maybeSent: true });
 const cleanly = (entry: Begun, doubts: number): Begun => ({ ...entry, attempts: doubts + 2, doubts, maybeSent: false });
 
+const busyAfterDoubt = (entry: Begun, attempts: number): Begun => ({ ...entry, attempts, doubts: 1 });
+const MAYBE = { outcome: "failed", reason: expect.stringContaining("可能已经送出") };
+
 const sent: SendOutcome = { kind: "sent" };
 const busy: SendOutcome = { kind: "busy", reason: "-1" };
 const paced: SendOutcome = { kind: "pace", restMs: 60_000, reason: "45009" };
@@ -69,6 +72,9 @@ describe("after a send", () => {
     ["save where it says that it was used", again(IN_THREAD, 1), { ...refused, used: true }, { outcome: "sent" }, 0],
     ["save for a mention", again(MENTION, 1), refused, { outcome: "next" }, 0],
     ["also where a busy moment came between", cleanly(RECEIPT_BY_ANSWER, 1), refused, { outcome: "sent" }, 0],
+    ["busy for ten minutes after a doubt: not by another way", busyAfterDoubt(IN_THREAD, 15), busy, MAYBE, 0],
+    ["nor paced for a day", busyAfterDoubt(IN_THREAD, 1500), paced, MAYBE, 0],
+    ["save for a mention, after either", busyAfterDoubt(MENTION, 1500), busy, { outcome: "next" }, 0],
     ["a doubtful answer is sent again", RECEIPT_BY_ANSWER, doubt, { outcome: "doubt", reason: "超时" }, 500],
     ["a few times", again(RECEIPT_BY_ANSWER, 8), doubt, { outcome: "failed" }, 0],
     ["a doubtful mention is sent again", MENTION, doubt, { outcome: "doubt" }, 500],

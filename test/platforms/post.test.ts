@@ -153,6 +153,14 @@ describe("nobody knows what became of it", () => {
       (socket: Socket) => void socket.on("data", () => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{")),
       "300 ms 内没有回音",
     ],
+    [
+      "where the server switches protocols",
+      (socket: Socket) =>
+        void socket.on("data", () =>
+          socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"),
+        ),
+      "ConnectionClosed",
+    ],
   ])("%s", async (_, answer, reason) => {
     const send = reason.startsWith("300") ? hasty : post;
     expect(await send(new URL(`http://${await tcp(answer)}/`), {})).toEqual({ kind: "unanswered", reason });

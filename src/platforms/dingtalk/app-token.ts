@@ -15,7 +15,8 @@ export interface AppTokenDeps {
   readonly now: () => number;
 }
 
-const granted = z.object({ accessToken: z.string().min(1), expireIn: z.number().positive() });
+/** Sent as a header: what cannot stand there is no token. */
+const granted = z.object({ accessToken: z.string().regex(/^[\x21-\x7e]+$/), expireIn: z.number().positive() });
 
 export function openAppToken({ post, apiBase, appKey, appSecret, now }: AppTokenDeps): AccessToken {
   const url = new URL(`${apiBase}/v1.0/oauth2/accessToken`);

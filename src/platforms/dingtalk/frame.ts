@@ -23,7 +23,8 @@ export function readFrame(text: string): Frame | null {
   const { data: read } = frame.safeParse(parse(text));
   if (read === undefined) return null;
   const { topic, messageId: id } = read.headers;
-  const data = typeof read.data === "string" ? read.data : JSON.stringify(read.data ?? null);
+  const data = typeof read.data === "string" ? read.data : written(read.data ?? null);
+  if (data === null) return null;
   if (read.type === "SYSTEM") {
     if (topic === "ping") return { kind: "ping", id, data };
     return { kind: topic === "disconnect" ? "disconnect" : "notice" };
@@ -41,6 +42,15 @@ const WORDS: Readonly<Record<AckCode, string>> = { 200: "OK", 400: "Bad Request"
 export function ack(id: string, code: AckCode, data = '{"response":null}'): string {
   const headers = { messageId: id, contentType: "application/json" };
   return JSON.stringify({ code, message: WORDS[code], headers, data });
+}
+
+/** Null: nested deeper than the stack goes. */
+function written(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 function parse(text: string): unknown {

@@ -22,7 +22,7 @@ export interface GatewayDeps {
 export const BOT_TOPIC = "/v1.0/im/bot/messages/get";
 const TIMEOUT_MS = 10_000;
 
-const invitation = z.object({ endpoint: z.string(), ticket: z.string().min(1) });
+const invitation = z.object({ endpoint: z.string(), ticket: z.string().regex(/^\P{Cs}+$/u) });
 
 export function openGateway(deps: GatewayDeps): () => Promise<Invitation> {
   const { post, apiBase, appKey, appSecret, timeoutMs = TIMEOUT_MS } = deps;

@@ -52,7 +52,9 @@ export function openSayByApi({ post, token, apiBase, robotCode, sendTimeoutMs, n
       const headers = { "x-acs-dingtalk-access-token": value };
       return post(isGroup ? groupUrl : personUrl, body, { headers, timeoutMs });
     };
-    const posted = await token.with(call, (each) => each.kind === "answered" && isTokenRefused(each));
+    const isStale = (each: Awaited<ReturnType<typeof call>>) => each.kind === "answered" && isTokenRefused(each);
+    // Half of the time is what fetching a token may take.
+    const posted = await token.with(call, isStale, () => until - now() >= sendTimeoutMs / 2);
     if (posted.kind === "busy" || posted.kind === "pace" || posted.kind === "refused") return posted;
     return judge(posted, secret);
   };

@@ -35,6 +35,7 @@ test.each([
   ["javascript:alert(1)", "t"],
   ["no address", "t"],
   ["ws://127.0.0.1:1/connect", ""],
+  ["ws://127.0.0.1:1/connect", "\ud800"],
   ["ws://127.0.0.1:1/connect", null],
   [null, "t"],
 ])("is none to %j with %j", async (endpoint, ticket) => {

@@ -348,6 +348,17 @@ describe("the access token", () => {
     expect(sent()).toHaveLength(2);
   });
 
+  test("that is refused when there is no time for another is thrown away, and fetched by the next try", async () => {
+    answer = (response) => {
+      if (sent().at(-1)?.token === "token-2") return void response.end('{"processQueryKey":"p"}');
+      clock += 600;
+      response.writeHead(401).end('{"code":"InvalidAuthentication"}');
+    };
+    expect((await dingtalk.send(pushWay, line)).kind).toBe("busy");
+    expect(heard.filter(({ url }) => url === TOKEN_PATH)).toHaveLength(1);
+    expect(await dingtalk.send(pushWay, line)).toEqual({ kind: "sent", knownAs: "p" });
+  });
+
   test("that is not taken twice is refused, and not shown", async () => {
     saying(401, { code: "InvalidAuthentication", message: "token-2 x-acs-dingtalk-access-token" });
     const outcome = await dingtalk.send(pushWay, line);
@@ -363,6 +374,7 @@ describe("the access token", () => {
     ["too fast", 429, "", "pace"],
     ["a page", 200, "<html>", "busy"],
     ["no token", 200, { expireIn: 7200 }, "busy"],
+    ["nothing that a header can carry", 200, { accessToken: "token\n-1", expireIn: 7200 }, "busy"],
   ])("may not come: %s", async (_, status, body, kind) => {
     answerToken = (response) => response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
     const outcome = await dingtalk.send(pushWay, line);

@@ -173,21 +173,23 @@ describe("a frame", () => {
     expect(accepted).toEqual([]);
   });
 
-  test.each(["你好", "", "{", "null", "[]", "7", "{}", '{"type":7}', '{"type":"CALLBACK","headers":{}}'])(
-    "of garbage is dropped and counted, and nobody dies: %j",
-    async (text) => {
-      const { link, client } = await connected();
-      client.socket.send(text);
-      client.socket.send(Buffer.from(text));
-      await seen(client);
-      expect(figures).toEqual(["dropped", "dropped"]);
-      expect(logged.filter(({ level }) => level === "warn")).toMatchObject([
-        { details: { garbage: 1 } },
-        { details: { garbage: 2 } },
-      ]);
-      expect(link.state()).toBe("up");
-    },
-  );
+  const bottomless = `{"type":"CALLBACK","headers":{"topic":"t"},"data":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+
+  test.each([
+    ...["你好", "", "{", "null", "[]", "7", "{}", '{"type":7}', '{"type":"CALLBACK","headers":{}}'],
+    bottomless,
+  ])("of garbage is dropped and counted, and nobody dies: %.60j", async (text) => {
+    const { link, client } = await connected();
+    client.socket.send(text);
+    client.socket.send(Buffer.from(text));
+    await seen(client);
+    expect(figures).toEqual(["dropped", "dropped"]);
+    expect(logged.filter(({ level }) => level === "warn")).toMatchObject([
+      { details: { garbage: 1 } },
+      { details: { garbage: 2 } },
+    ]);
+    expect(link.state()).toBe("up");
+  });
 
   test("may come as bytes, and with its data as an object", async () => {
     const { client } = await connected();
