@@ -22,7 +22,7 @@ export interface Settings {
   readonly dataDir: string;
   readonly stationFile: string;
   readonly intentsDir: string;
-  /** Without a slash at its end; null: messages carry no links. */
+  /** Without a slash at its end; null: nobody can look from outside whether callbacks arrive. */
   readonly publicUrl: string | null;
   /** null: `/api` is off. */
   readonly apiToken: string | null;
@@ -88,13 +88,19 @@ const schema = z.object(shape).partial();
 export type SettingValues = z.infer<typeof schema>;
 const NOT_THE_DEMOS = /^(?:WECOM_|DINGTALK_|STATION_FILE$|REDIS_URL$)/;
 
+export interface Needs {
+  readonly demo?: boolean;
+  /** False for a verb that only reads what the desk keeps. */
+  readonly needsPlatform?: boolean;
+}
+
 /**
  * The demo brings its own platforms, station and Redis: it ignores the settings of the real ones, so that a finished
  * `.env` neither stops it nor lets it speak to anybody, and keeps its files in a folder of its own within `DATA_DIR`.
  *
  * @throws BadSetting
  */
-export function readSettings(environment: Environment, { demo = false }: { demo?: boolean } = {}): Settings {
+export function readSettings(environment: Environment, { demo = false, needsPlatform = !demo }: Needs = {}): Settings {
   const given = filledIn(environment, demo ? (name) => !NOT_THE_DEMOS.test(name) : () => true);
   const result = schema.safeParse(Object.fromEntries(given));
   if (!result.success) {
@@ -105,7 +111,7 @@ export function readSettings(environment: Environment, { demo = false }: { demo?
   const values = result.data;
   const wecom = wecomSettings(values);
   const dingtalk = dingtalkSettings(values);
-  if (!demo && wecom.bot === null && wecom.app === null && dingtalk.robot === null) {
+  if (needsPlatform && wecom.bot === null && wecom.app === null && dingtalk.robot === null) {
     throw new BadSetting(
       "WECOM_BOT_ID",
       "还没有接入任何平台，请填写企业微信或钉钉机器人的设置（见 .env.example）；只想先看看，请运行 npm run demo",

@@ -18,12 +18,17 @@ export async function withDeskRedis<T>(
   try {
     redis.connect().catch(() => {});
     await untilReady(redis, WAIT_MS).catch(() => {
-      throw new RedisUnreachable();
+      throw settings.redisUrl === null ? new DeskNotRunning() : new RedisUnreachable();
     });
     return await use(redis);
   } finally {
     redis.disconnect();
   }
+}
+
+/** The embedded Redis lives and dies with the desk. */
+class DeskNotRunning extends RedisUnreachable {
+  override readonly message = "服务没有在运行，读不到数据：请先启动服务（npm start），并确认 DATA_DIR 与它相同";
 }
 
 function addressOf({ redisUrl, dataDir }: Settings): RedisAddress {

@@ -37,8 +37,8 @@ export async function runDigest(order: DigestOrder, environment: Environment): P
   if (picture !== undefined && !picture.toLowerCase().endsWith(".png"))
     return refuse("--picture：请写明以 .png 结尾的文件");
   if (picture !== undefined && !existsSync(dirname(picture)))
-    return refuse(`--picture：没有“${dirname(picture)}”这个文件夹`);
-  const settings = readSettings(environment);
+    return refuse(`--picture：没有“${dirname(picture)}”这个文件夹，请先建好，或换一个`);
+  const settings = readSettings(environment, { needsPlatform: false });
   const station = readStation(settings.stationFile, environment);
   const tag = stationTag(station.station);
   const read = (onProgress: OnProgress): Promise<Edition> =>

@@ -49,7 +49,7 @@ export async function runDoctorSend(
 
   const [group, ...others] = findGroups(station, named);
   if (group === undefined) {
-    tell([must(`--send：站点文件里没有“${named}”这个群；可以写 ${listed(examples(station))}`)]);
+    tell([must(unknownGroup(named, station))]);
     return EXIT_USAGE;
   }
   if (others.length > 0) {
@@ -89,7 +89,7 @@ async function sendTo(group: Group, scene: Scene): Promise<readonly Finding[]> {
   if (way === null) {
     return [must(`${where}：没有 webhook，也没有别的途径发进去；请在 ${addWebhook(group.platform)}`)];
   }
-  const text = `【测试】这是服务台 doctor 发出的测试消息，请${person.name}留意手机是否有@提醒，不需要处理`;
+  const text = `【测试】这是服务台发出的测试消息，请${person.name}留意手机是否有@提醒，不需要处理`;
   const say = () => platform.send(way, { id: randomUUID(), text, buttons: [] });
   const outcome =
     way.kind === "push" && platform.sockets.length > 0 && group.platform === "wecom"
@@ -186,6 +186,9 @@ function addWebhook(platform: PlatformName): string {
   return `群设置 → ${menu} → 添加，把它的地址填入站点文件 groups 里这个群的 webhook`;
 }
 
-function examples({ groups }: Station): readonly string[] {
-  return groups.length === 0 ? ["（还没有登记任何群）"] : groups.map(nameOf);
+function unknownGroup(named: string, { groups }: Station): string {
+  if (groups.length === 0) {
+    return "--send：站点文件里还没有登记任何群；请在群里@机器人发“本群编号”，把编号填入站点文件 groups";
+  }
+  return `--send：站点文件里没有“${named}”这个群；可以写 ${listed(groups.map(nameOf))}`;
 }

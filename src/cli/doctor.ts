@@ -73,7 +73,11 @@ async function finished(check: Check, examined: Examined): Promise<readonly Find
   try {
     return await check(examined);
   } catch (error) {
-    return [notice(`${check.name}：没有检查完（${error instanceof Error ? error.message : "原因不明"}）`)];
+    return [
+      notice(
+        `${check.name}：这一项没有检查完（${error instanceof Error ? error.message : "原因不明"}），请再运行一次 doctor；仍然如此，请把这一行告诉维护者`,
+      ),
+    ];
   }
 }
 

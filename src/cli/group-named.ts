@@ -9,7 +9,9 @@ const OF_STAFF: Readonly<Record<Exclude<GroupKind, "service">, readonly string[]
 /** More than one where a name fits several; what is most exact wins. */
 export function findGroups({ groups, enterprises, points }: Station, typed: string): readonly Group[] {
   const wanted = plainName(typed);
-  const byChat = groups.filter(({ platform, chat }) => [chat, `${platform}:${chat}`].includes(typed.trim()));
+  const byChat = groups.filter((group) =>
+    [group.chat, `${group.platform}:${group.chat}`, nameOf(group)].includes(typed.trim()),
+  );
   if (byChat.length > 0) return byChat;
 
   const enterprise = enterprises.find(({ name, aliases }) =>

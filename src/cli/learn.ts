@@ -27,7 +27,7 @@ export interface LearnOrder {
 }
 
 export async function runLearn(order: LearnOrder, environment: Environment): Promise<number> {
-  const settings = readSettings(environment);
+  const settings = readSettings(environment, { needsPlatform: false });
   const { station } = readStation(settings.stationFile, environment);
   const tag = stationTag(station);
   if (order.clear) return withDeskRedis(settings, "learn", (redis) => clear(redis, tag));
@@ -72,7 +72,7 @@ async function clear(redis: Redis, tag: string): Promise<number> {
       .exec();
     if (done) return say(`已清除 ${(at ?? -1) + 1} 条`, 0);
   }
-  return say("工单较忙，请再试一次", 1);
+  return say("刚好有新的更正写入，请再试一次", 1);
 }
 
 function compare(intents: Intents, proposals: Proposals): readonly [Evaluation, Evaluation] {

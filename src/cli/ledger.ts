@@ -28,8 +28,8 @@ export async function runLedger(
   if (last === null) return say("--to：请写成 2026-11-30 这样的真实日期", 64);
   if (first > last) return say("--from 不能晚于 --to", 64);
   if (!out.toLowerCase().endsWith(".xlsx")) return say("--out：请写明以 .xlsx 结尾的文件", 64);
-  if (!isFolder(dirname(out))) return say(`--out：没有“${dirname(out)}”这个文件夹`, 64);
-  const settings = readSettings(environment);
+  if (!isFolder(dirname(out))) return say(`--out：没有“${dirname(out)}”这个文件夹，请先建好，或换一个`, 64);
+  const settings = readSettings(environment, { needsPlatform: false });
   const station = readStation(settings.stationFile, environment);
   const names = namesIn(station, readIntents(settings.intentsDir));
   const tag = stationTag(station.station);

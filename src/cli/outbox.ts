@@ -17,7 +17,7 @@ export interface OutboxOrder {
 
 export async function runOutbox(order: OutboxOrder, environment: Environment): Promise<number> {
   if (order.retry !== undefined && order.drop !== undefined) return say("--retry 与 --drop 请分两次用", 64);
-  const settings = readSettings(environment);
+  const settings = readSettings(environment, { needsPlatform: false });
   const { station } = readStation(settings.stationFile, environment);
   const tag = stationTag(station);
   return withDeskRedis(settings, "outbox", (redis) => {

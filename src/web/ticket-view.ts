@@ -47,7 +47,7 @@ function matchOf({ confidence, candidates, because, closest }: MatchTrace) {
   };
 }
 
-/** Moments in an event's data; `at` is one too. */
+/** Moments in an event's data, also in what an undone act had changed. */
 const TIMES: ReadonlySet<string> = new Set([
   "received",
   "due",
@@ -56,6 +56,8 @@ const TIMES: ReadonlySet<string> = new Set([
   "rateBy",
   "callBackBy",
   "resolvedAt",
+  "since",
+  "at",
 ]);
 /** Names of things and people, which a mask would damage: an account may look like a telephone number. */
 const NAMES: ReadonlySet<string> = new Set([

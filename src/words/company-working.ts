@@ -31,7 +31,7 @@ export function pauseOver(facts: Named & { readonly due: string }): string {
 
 export function extended(facts: Named & { readonly due: string; readonly reason: string }): string {
   const reason = facts.reason === "" ? "" : `（${facts.reason}）`;
-  return head(facts, "已延期", `未能按原定时间办结${reason}，让您久等了，抱歉。新的时间：${facts.due} 前`);
+  return head(facts, "已延期", `本件需延长办理时间${reason}，让您久等了，抱歉。新的时间：${facts.due} 前`);
 }
 
 export function sorted(facts: PromisedFacts & { readonly item: string }): string {

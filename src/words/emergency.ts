@@ -37,5 +37,5 @@ export function urgentWithoutTicket(where: string, text: string, words: readonly
 }
 
 export function identityWarning(): string {
-  return "温馨提示：群内请勿发送身份证号、银行卡号，以免泄露。该消息如可撤回，请您撤回；办理确需时，帮办员会单独与您联系";
+  return "温馨提示：群内请勿发送身份证号、银行卡号，以免泄露。请长按刚才那条消息，在菜单中把它撤回或删除（不必回复本条）；办理确需时，帮办员会单独与您联系";
 }

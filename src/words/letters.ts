@@ -56,7 +56,7 @@ export function cumulative(facts: {
   readonly people: number;
 }): string {
   const { received, resolved, enterprises, people } = facts;
-  return `服务开展以来累计受理 ${received} 件，办结 ${resolved} 件，服务企业 ${enterprises} 家、${people} 人。`;
+  return `服务开展以来累计受理 ${received} 件，办结 ${resolved} 件，服务企业 ${enterprises} 家、诉求人 ${people} 人。`;
 }
 
 export function unbalanced(difference: number): string {
@@ -88,9 +88,9 @@ export function more(count: number): string {
 
 export const ATTENTION_HEADS = {
   late: (count: number, red: number) => `逾期未办结 ${count} 件${red > 0 ? `，其中红灯 ${red} 件` : ""}：`,
-  lowRatings: (count: number) => `不满意评价 ${count} 件，须由他人回访：`,
-  reopened: (count: number) => `重新办理 ${count} 件：`,
-  unmatched: (count: number) => `菜单未能对应 ${count} 件，建议核对后补充说法：`,
+  lowRatings: (count: number) => `不满意评价 ${count} 件（由承办人以外的同志回访）：`,
+  reopened: (count: number) => `期间曾重新办理 ${count} 件（含已再次办结的）：`,
+  unmatched: (count: number) => `未能归入服务事项 ${count} 件，建议核对后补充说法：`,
 } as const;
 
 export function caseLine(facts: {

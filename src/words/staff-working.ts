@@ -102,7 +102,7 @@ interface ProposedFacts extends Named {
 
 export function timeUnfit(facts: Named & { readonly due: string; readonly wanted: string }, tooFar: boolean): string {
   const why = tooFar ? "延期最长三个月" : `新的时间须晚于现在和原承诺（${facts.due}）`;
-  return head(facts, "未办理", `${facts.wanted}不合适，${why}，请重新写明时间和原因`);
+  return head(facts, "未办理", `不能延至 ${facts.wanted}：${why}，请重新写明时间和原因`);
 }
 
 export function extensionAsked(facts: Named & { readonly wanted: string }, chief: string): string {
@@ -131,7 +131,7 @@ export function extendedForHelper(facts: Named & { readonly due: string }): stri
 }
 
 export function timeOver(named: Named): string {
-  return head(named, "未办理", "申请的时间已过，请重新申请延期");
+  return head(named, "未办理", "申请延至的时间已过，未予延期；如仍需要，请承办人重新申请");
 }
 
 const PROPOSAL_WORDS = { "hand-over": "转办", extend: "延期", decline: "不予受理" } as const;
@@ -214,7 +214,7 @@ export function assistWanted(facts: TaskFacts, by: string, prompts: Prompts): st
 
 /** `overheard`: it was typed where a company reads along. */
 export function internallyNoted(named: Named, overheard: boolean): string {
-  const hint = overheard ? "。本群企业可见，内部情况请在帮办员群或单独发给我" : "";
+  const hint = overheard ? "。请注意：刚才的内容本群企业可见，内部情况请发在帮办员群，或单独发给机器人" : "";
   return head(named, "已记录", `内部备注，不告知诉求人${hint}`);
 }
 

@@ -34,11 +34,11 @@ export function actOf(events: readonly string[]): string {
 }
 
 export function nothingToUndo(): string {
-  return "五分钟内没有可以撤销的操作";
+  return "五分钟内没有可以撤销的操作。如需更正，请写上编号直接说明";
 }
 
 export function notThisOne(): string {
-  return "您最近一次操作不是这一件，没有撤销";
+  return "您最近一次操作不是这一件，没有撤销。如需更正，请直接说明";
 }
 
 export function actedSince(named: Named | null): string {

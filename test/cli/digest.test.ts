@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import exceljs from "exceljs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { at, TOWN, write } from "../digest/given.ts";
 import { openVerbBench } from "./verb-bench.ts";
 
@@ -42,6 +42,15 @@ describe("digest", () => {
 
   it("a rest day has a letter too", async () => {
     expect((await digest("--date", "2026-11-15")).out).toContain("期间无新增诉求，无在办事项。");
+  });
+
+  it("says that the desk is not running where its own Redis does not answer", async () => {
+    const asleep = openVerbBench({ DATA_DIR: "/nowhere" });
+    onTestFinished(asleep.close);
+    const { code, err } = await asleep.run("digest", "--date", "2026-11-23");
+    expect(code).not.toBe(0);
+    expect(err).toContain("请先启动服务（npm start）");
+    expect(err).not.toContain("REDIS_URL");
   });
 
   it.each([

@@ -78,6 +78,7 @@ describe("a group is named", () => {
     ["nan", "group02", ["sun.san"]],
     ["明州服饰有限公司", "group02", ["sun.san"]],
     ["帮办员群", "helpers", ["zhao.yi"]],
+    ["帮办员群（wrHELPERS）", "helpers", ["zhao.yi"]],
     ["领导群", "leaders", ["li.si"]],
   ])("%s: one line, and whoever is responsible first is mentioned", async (named, key, mentioned) => {
     const { code, lines } = await send(named, bench());

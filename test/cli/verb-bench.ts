@@ -1,4 +1,4 @@
-/** A verb as it is typed, in a folder of its own with a station file, where the embedded Redis would be the run's. */
+/** A verb as it is typed, without any platform, in a folder of its own with a station file, where the embedded Redis would be the run's. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -34,8 +34,6 @@ export function openVerbBench(more: Readonly<Record<string, string>> = {}): Verb
     STATION_FILE: join(folder, "station.yaml"),
     DATA_DIR: folder,
     WEBHOOK_BASE: "https://x",
-    WECOM_BOT_TOKEN: "abc",
-    WECOM_BOT_AES_KEY: "a".repeat(43),
     ...more,
   };
   return {

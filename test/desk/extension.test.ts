@@ -47,7 +47,7 @@ describe("延期 时间 原因", () => {
     expect(ticket).toMatchObject({ due: Date.parse("2026-12-09T18:00+08:00"), proposal: null, state: "accepted" });
     expect(told[0]).toEqual({
       to: "wecom:wang.min",
-      text: "【#1207-017 已延期】未能按原定时间办结（场地未定），让您久等了，抱歉。新的时间：12月9日（周三）18:00 前",
+      text: "【#1207-017 已延期】本件需延长办理时间（场地未定），让您久等了，抱歉。新的时间：12月9日（周三）18:00 前",
     });
     expect(told[1]).toEqual({ to: "h02", text: "【#1207-017 同意延期】新的时间：12月9日（周三）18:00 前" });
     expect(answer).toContain("已延期】新的时间：12月9日（周三）18:00 前。已告知诉求人");
@@ -68,7 +68,7 @@ describe("延期 时间 原因", () => {
   it("agreed to when the time asked for is over is asked for anew", () => {
     const { answer, events } = said("同意", { ...chief, now: NOW + 4 * 86_400_000 });
     expect(events).toEqual(["lapsed"]);
-    expect(answer).toContain("申请的时间已过");
+    expect(answer).toContain("申请延至的时间已过");
   });
 
   it("is decided by nobody but the chief, and only where something was proposed", () => {

@@ -104,7 +104,9 @@ describe("撤销", () => {
     expect(undone(act, "sun.san").events).toEqual(["undone"]);
     const free = said("点错了", { by: "sun.san", did: didBy(act) as never, overview: { done: [left(act)] }, means });
     expect(free.events).toEqual(["undone"]);
-    expect(said("点错了", { by: "sun.san", means }).answer).toBe("五分钟内没有可以撤销的操作");
+    expect(said("点错了", { by: "sun.san", means }).answer).toBe(
+      "五分钟内没有可以撤销的操作。如需更正，请写上编号直接说明",
+    );
   });
 
   it("in free words about the ticket that is quoted: no progress for the company to read", () => {
@@ -125,8 +127,10 @@ describe("撤销", () => {
   it("is possible for five minutes", () => {
     const act = said("接单", { ...helper, tickets: [open] });
     expect(undone(act, "sun.san", { now: NOW + 5 * MINUTE }).events).toEqual(["undone"]);
-    expect(undone(act, "sun.san", { now: NOW + 6 * MINUTE }).answer).toBe("五分钟内没有可以撤销的操作");
-    expect(said("撤销", { by: "sun.san" }).answer).toBe("五分钟内没有可以撤销的操作");
+    expect(undone(act, "sun.san", { now: NOW + 6 * MINUTE }).answer).toBe(
+      "五分钟内没有可以撤销的操作。如需更正，请写上编号直接说明",
+    );
+    expect(said("撤销", { by: "sun.san" }).answer).toBe("五分钟内没有可以撤销的操作。如需更正，请写上编号直接说明");
   });
 
   it("not once somebody has acted since", () => {

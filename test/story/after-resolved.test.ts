@@ -52,7 +52,7 @@ describe("after 办结", () => {
     expect(undone.text).toContain(`【#1207-${number} 已撤销】已撤销刚才的“办结”`);
     await desk.pinged("wrGROUP01", "wang.min", "更正】帮办员丙撤销了刚才的“办结”");
     const again = await desk.ask("wrGROUP01", "sun.san", "撤销");
-    expect(again.text).toBe("五分钟内没有可以撤销的操作");
+    expect(again.text).toBe("五分钟内没有可以撤销的操作。如需更正，请写上编号直接说明");
     expect((await desk.api<Row>(`/tickets/20261207-${number}`)).state).toBe("open");
   });
 

@@ -120,4 +120,16 @@ describe("the detail", () => {
     expect(story[4]).toMatchObject({ rating: 5 });
     expect(story[5]).toMatchObject({ due: "2026-11-23T09:12:30+08:00", provisional: true, reason: "钥匙不对" });
   });
+
+  it("tells moments as times also where an act was undone", () => {
+    const pause = { since: MORNING, until: MORNING, reason: "等材料" };
+    const merged = { into: "20261123-018", was: "open", at: MORNING } as const;
+    const undone: TicketEvent = { event: "undone", act: "waiting", back: { pause, merged }, ...by("h02", 1) };
+    expect(detailOf(fresh, [first, undone]).story[1]).toMatchObject({
+      back: {
+        pause: { since: "2026-11-23T09:12:30+08:00", until: "2026-11-23T09:12:30+08:00" },
+        merged: { at: "2026-11-23T09:12:30+08:00" },
+      },
+    });
+  });
 });

@@ -44,8 +44,11 @@ function judgeApiToken(token: string | null): Finding {
 
 /** `calledBy`: platforms whose callbacks come to an address of ours. */
 export function judgePublicUrl(url: string | null, calledBy: readonly string[]): Finding {
-  const unchecked = calledBy.length > 0 ? `，也无法替您检查${calledBy.join("和")}的回调地址` : "";
-  if (url === null) return notice(`PUBLIC_URL：没有填写，消息里不带链接${unchecked}；请填写外网能打开的网址`);
+  if (url === null) {
+    if (calledBy.length === 0) return notice("PUBLIC_URL：没有填写，目前的接入方式可以不填");
+    const callbacks = `${calledBy.join("和")}的回调地址`;
+    return notice(`PUBLIC_URL：没有填写，无法从外面替您检查${callbacks}；请填写外网能打开的网址`);
+  }
   if (url.startsWith("https:")) return good(`PUBLIC_URL：${url}`);
   // Its signature does not cover the body (dingtalk.md 1.1).
   const forged = calledBy.includes("钉钉") ? "；钉钉的签名不管正文，途中的人还能冒充他人发言" : "";
