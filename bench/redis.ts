@@ -15,9 +15,9 @@ export interface BenchRedis {
   cpu(): Promise<number>;
 }
 
-export async function startRedis(workshop: Workshop): Promise<BenchRedis> {
-  const dir = join(workshop.folder, "redis");
-  const socket = join(workshop.folder, "redis.sock");
+export async function startRedis(workshop: Workshop, name = "redis"): Promise<BenchRedis> {
+  const dir = join(workshop.folder, name);
+  const socket = join(workshop.folder, `${name}.sock`);
   mkdirSync(dir);
   const options = [
     ["--port", "0"],
@@ -32,7 +32,7 @@ export async function startRedis(workshop: Workshop): Promise<BenchRedis> {
     // A rewrite in the middle of a round would be somebody's bad luck.
     ["--auto-aof-rewrite-percentage", "0"],
   ];
-  const { process: server } = workshop.start("redis", "redis-server", options.flat());
+  const { process: server } = workshop.start(name, "redis-server", options.flat());
   while (!existsSync(socket)) {
     if (server.exitCode !== null) throw new Error("redis-server could not be started");
     await sleep(5);

@@ -7,4 +7,4 @@ import { ensure, root } from "./setup.mjs";
 ensure({ redis: true });
 // What is measured is what is shipped: the benchmark's own files run from source, the desk from dist/.
 build();
-become(["--import", "tsx", join(root, "bench", "main.ts")]);
+become(["--import", "tsx", join(root, "bench", "main.ts"), ...process.argv.slice(2)]);
