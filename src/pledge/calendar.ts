@@ -35,6 +35,8 @@ export interface Calendar {
   nextWorkday(date: DateText): DateText;
   /** The last working day strictly before. */
   previousWorkday(date: DateText): DateText;
+  /** Another one where the notices' data is another; the overlay is not in it. */
+  readonly edition: string;
   /** The last date that the statutory data covers; the overlay does not move it. */
   readonly publishedThrough: DateText;
 }
@@ -73,6 +75,7 @@ export function openCalendar(overlay: Overlay): Calendar {
     holidayName: (date) => (isWorkday(date) ? null : nameOf(date)),
     nextWorkday: remembering((date) => step(date, 1)),
     previousWorkday: remembering((date) => step(date, -1)),
+    edition: `${lastYear}:${Object.keys(statutory.holidays).length}:${Object.keys(statutory.workdays).length}`,
     publishedThrough: `${lastYear}-12-31`,
   };
 }
