@@ -49,7 +49,7 @@ export function morning(
   prompts: Prompts,
 ): string {
   return [
-    `今日待办　${date}　${countsText(counts)}`,
+    `今日待办　${date}${counts.all > 0 ? `　${countsText(counts)}` : ""}`,
     ...mine,
     ...(others.length > 0 ? ["代办：", ...others] : []),
     ...(beside.length > 0 ? ["请关注：", ...beside] : []),
