@@ -113,13 +113,14 @@ export function statusFacts(names: Names, ticket: Ticket, now: number, full: boo
       : null,
     due: full && isActive(ticket) ? whenText(ticket.due, now) : null,
     owner: full ? ownerName(names, ticket) : null,
-    light: ticket.light === null ? null : called.LIGHT_WORDS[ticket.light],
+    light: ticket.light === null || !isActive(ticket) ? null : called.LIGHT_WORDS[ticket.light],
     text: full ? textShown(names, ticket) : null,
     details: full ? detailsText(names, ticket) : "",
     result: full && ticket.result !== null ? plain(ticket.result, RESULT_CHARACTERS) : null,
     rating: full ? ratingText(names, ticket, now) : null,
     first: full && ticket.first !== null && ticket.first !== ticket.owner ? staffName(names, ticket.first) : null,
     urgent: full && ticket.urgent && isActive(ticket),
+    urges: full && isActive(ticket) ? ticket.urges : 0,
   };
 }
 

@@ -35,6 +35,10 @@ export function recomputed(ticket: Ticket, story: readonly TicketEvent[], settin
       case "opened":
         ({ received, size } = event);
         counted(received, event);
+        now = { ...now, acceptBy: acceptByFrom(setting, event.at) };
+        // Split from another case, which had a later promise: that one was given.
+        if (event.at > received && event.due > now.due)
+          now = { ...now, due: event.due, provisional: event.provisional };
         break;
       case "matched":
         size = event.size;

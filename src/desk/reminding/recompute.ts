@@ -46,16 +46,17 @@ export async function recompute(deps: ClockDeps, now: number, isClosing = () => 
     ["HDEL", keys.basis, "moved"],
   ];
   const finish = { head: null, checks: [[keys.basis, "v", v] as const], numbers: [], writes: settle };
-  if (before === undefined) {
-    // The first start: all that is open was promised by these.
-    await commit({ ...finish, replies: [] });
-    return;
-  }
+  // The first start with such a basis: what is open was promised by it, and only finds its place in the index.
+  const isFirst = before === undefined;
   const states = ["open", "accepted", "paused"].map((state) => redis.zrange(tag + keys.byState(state), "0", "-1"));
   const ids = (await Promise.all(states)).flat();
   for (let i = 0; i < ids.length; i += AT_ONCE) {
     if (isClosing()) return;
-    await Promise.all(ids.slice(i, i + AT_ONCE).map((id) => recomputeOne(deps, setting, id, now)));
+    await Promise.all(ids.slice(i, i + AT_ONCE).map((id) => recomputeOne(deps, setting, id, now, isFirst)));
+  }
+  if (isFirst) {
+    await commit({ ...finish, replies: [] });
+    return;
   }
   const moved = Number((await redis.hget(tag + keys.basis, "moved")) ?? 0);
   const draft = Draft.ofStep(now);
@@ -65,7 +66,13 @@ export async function recompute(deps: ClockDeps, now: number, isClosing = () => 
   deps.onReplies();
 }
 
-async function recomputeOne(deps: ClockDeps, setting: Setting, id: string, now: number): Promise<void> {
+async function recomputeOne(
+  deps: ClockDeps,
+  setting: Setting,
+  id: string,
+  now: number,
+  isFirst: boolean,
+): Promise<void> {
   const { redis, tag, commit } = deps;
   for (let tried = 0; tried < TRIES; tried++) {
     const [[stored], lines] = await Promise.all([
@@ -73,7 +80,7 @@ async function recomputeOne(deps: ClockDeps, setting: Setting, id: string, now: 
       redis.lrange(tag + keys.story(id), 0, -1),
     ]);
     if (!stored) return;
-    const decision = decisionFor(setting, stored, lines.map(fromStoryLine), now);
+    const decision = isFirst ? NOTHING : decisionFor(setting, stored, lines.map(fromStoryLine), now);
     const plan = planOf(decision, null, [], timesOf(setting));
     // Also where the promise stays: its next step may come at another moment now.
     plan.writes.push(
