@@ -30,10 +30,12 @@ import { withLeaves } from "./station/leave.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { type connect, type RedisAddress, untilReady } from "./store/connection.ts";
 import { keys, stationTag } from "./store/keys.ts";
+import { openPictures } from "./store/pictures.ts";
 import { checkSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
 import { openMetrics } from "./web/metrics.ts";
+import { pictureRoutes } from "./web/pictures.ts";
 import { openWeb } from "./web/server.ts";
 import { openWarnings } from "./web/warnings.ts";
 import * as toAnybody from "./words/replies.ts";
@@ -204,6 +206,7 @@ export async function openService({
     });
     const routers = [
       ...[...platforms.values()].flatMap((platform) => platform.routes(hearingOf(platform))),
+      pictureRoutes({ pictures: openPictures(working, tag), log }),
       healthRoutes({ redis: working, warnings, sockets: speech.states }),
       metrics.routes({ redis: working, tag, token: settings.apiToken, sockets: speech.states }),
       ...(settings.apiToken === null

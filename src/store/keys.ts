@@ -64,6 +64,9 @@ export const keys = {
   lessons: ":lessons",
   lessonsShown: ":lessons:shown",
 
+  /** The bytes of a picture that is sent, or that a link leads to. */
+  picture: (name: string) => `:picture:${name}`,
+
   /** What the desk remembers of a person: the enterprise, and since when. */
   person: (who: string) => `:person:${who}`,
   /** What one person and the desk were just talking about in one conversation. */

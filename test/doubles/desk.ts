@@ -32,6 +32,8 @@ export interface TestDeskOptions {
   /** With a self-built app beside the bot. */
   readonly app?: boolean;
   readonly dingtalk?: "http" | "stream" | null;
+  /** Where links of its letters lead; none if not said. */
+  readonly publicUrl?: string;
   /** Passed to the imitations: shorter times than the real ones. */
   readonly wecomServer?: Partial<Parameters<typeof openWecomServer>[0]>;
   readonly dingtalkServer?: Partial<Parameters<typeof openDingtalkServer>[0]>;
@@ -90,6 +92,7 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
     STATION_FILE: stationFile,
     DATA_DIR: TEST_DATA,
     API_TOKEN,
+    ...(options.publicUrl === undefined ? {} : { PUBLIC_URL: options.publicUrl }),
     LOG_LEVEL: process.env["DESK_LOG"] ?? "silent",
     WEBHOOK_BASE: wecom.origin,
     WECOM_API_BASE: wecom.origin,
