@@ -9,8 +9,6 @@ import { type Kind, periodOf } from "./period.ts";
 const MOST_DAYS = 100;
 /** A little late is on time: a process was just starting, a clock ticks in seconds. */
 const ON_TIME_MS = 15 * MINUTE_MS;
-/** What was missed in the evening may come next morning; in the afternoon it would be no news any more. */
-const TOO_LATE_MINUTES = 12 * 60;
 
 /** The first moment strictly after; null where this letter is switched off. */
 export function nextLetter(kind: Kind, after: number, calendar: Calendar, times: LetterTimes): number | null {
@@ -68,14 +66,14 @@ export type Sending =
 
 /**
  * Whether a letter that should have gone at `scheduled` goes now: on its day and outside the quiet hours at once, else on
- * the next working day before noon, under its own date.
+ * the next working day before its close, under its own date. By then the next daily letter is due, and is the newest.
  */
 export function sendingOf(scheduled: number, now: number, calendar: Calendar, hours: Hours): Sending {
   if (now < scheduled) return { kind: "wait", until: scheduled };
   if (now - scheduled <= ON_TIME_MS) return { kind: "now" };
   const until = quietUntil(now, calendar, hours);
   const morning = calendar.nextWorkday(shanghaiDate(scheduled));
-  const last = shanghaiTime(morning, Math.max(TOO_LATE_MINUTES, hours.open));
+  const last = shanghaiTime(morning, hours.close);
   if ((until ?? now) > last) return { kind: "over" };
   return until === null ? { kind: "now" } : { kind: "wait", until };
 }
