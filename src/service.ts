@@ -14,6 +14,7 @@ import { fetchStanding } from "./desk/standing.ts";
 import { decideStep } from "./desk/step.ts";
 import { fromRecord } from "./desk/ticket-record.ts";
 import { noticeOf } from "./desk/undelivered.ts";
+import { receiversOf } from "./digest/receivers.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
@@ -202,6 +203,7 @@ export async function openService({
       calendar: () => setting().calendar,
       station: () => setting().station,
       platforms: platformNames,
+      letters: () => receiversOf(setting()),
       now: clock.now,
     });
     const routers = [

@@ -49,6 +49,13 @@ describe("the page", () => {
     expect(html).toContain("<strong>&lt;img src=x onerror=alert(1)&gt;&quot;&#39;");
   });
 
+  test("lets an address in a text be opened, and no more than the address", async () => {
+    await post(demo.server.webhookUrl("wrHENGTONG"), text('图表：https://a.example/pictures/x_-1.png，"><b>'));
+    expect(await page()).toContain(
+      '图表：<a href="https://a.example/pictures/x_-1.png" target="_blank" rel="noopener noreferrer">https://a.example/pictures/x_-1.png</a>，&quot;&gt;&lt;b&gt;',
+    );
+  });
+
   test("writes the names of those whose telephones rang behind the text", async () => {
     await post(demo.server.webhookUrl("wrHENGTONG"), text("待接单", ["sun.san"]));
     await post(demo.server.webhookUrl("wrHENGTONG"), text("<@sun.san> 请接单，<@nobody> 也请"));
