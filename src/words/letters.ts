@@ -123,7 +123,7 @@ export function picture(name: string, link: string | null): string {
   return link === null ? `【${name}】图表` : `【${name}】\n图表：${link}`;
 }
 
-const MISSED_NAMED = 5;
+const MISSED_NAMED = 10;
 
 export function missed(names: readonly string[]): string {
   const first = names.slice(0, MISSED_NAMED).join("、");
