@@ -10,6 +10,7 @@ import type {
   LeaveChange,
   Lesson,
   Line,
+  Notice,
   PersonChange,
   TalkChange,
   Visit,
@@ -35,6 +36,7 @@ export class Draft {
   private readonly visits: Visit[] = [];
   private readonly lessons: Lesson[] = [];
   private readonly lines: Line[] = [];
+  private readonly notices: Notice[] = [];
   private readonly talks = new Map<string, TalkChange>();
   private person: PersonChange | null = null;
   private leaveChange: LeaveChange | null = null;
@@ -112,10 +114,15 @@ export class Draft {
     audience: Audience,
     text: string,
     about: Ticket | null | readonly Ticket[],
-    short: Pick<Line, "brief" | "buttons"> = {},
+    short: Pick<Line, "brief" | "buttons" | "patient"> = {},
   ): void {
     const numbers = numbersOf(about === null ? [] : "id" in about ? [about] : about);
     this.lines.push({ audience, text, ...aboutOf(numbers), ...short });
+  }
+
+  /** Said when the clock may speak to whoever the box is of, together with whatever else is in it. */
+  notify(notice: Notice): void {
+    this.notices.push(notice);
   }
 
   /** Kept for whoever looks after the phrases; nothing is learnt by itself. */
@@ -184,6 +191,7 @@ export class Draft {
     return {
       changes: [...this.changes.values()] satisfies Change[],
       lines: [...answer, ...this.lines],
+      notices: this.notices,
       talks: [...this.talks.values()],
       person: this.person,
       leave: this.leaveChange,
