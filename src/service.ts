@@ -16,6 +16,8 @@ import { recompute } from "./desk/reminding/recompute.ts";
 import { openRoutines } from "./desk/reminding/routine.ts";
 import type { Setting } from "./desk/scene.ts";
 import { noticeOf } from "./desk/undelivered.ts";
+import { letterRoutine } from "./digest/letter-routine.ts";
+import { KINDS } from "./digest/period.ts";
 import { receiversOf } from "./digest/receivers.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
@@ -161,8 +163,13 @@ export async function openService({
     closers.push(() => inPump.stop());
     listenForWork(listening, tag, processId, { in: inPump.wake, out: speech.wake });
 
+    const letters = { store: { redis: working, tag }, pictures: openPictures(working, tag) };
     const clockDeps: ClockDeps = { redis: working, tag, commit, setting, onReplies: speech.wake };
-    const routines = openRoutines(clockDeps, [morningRoutine, calendarRoutine]);
+    const routines = openRoutines(clockDeps, [
+      morningRoutine,
+      calendarRoutine,
+      ...KINDS.map((kind) => letterRoutine(kind, { ...letters, publicUrl: settings.publicUrl, log })),
+    ]);
     await routines.schedule(await clock.now());
     const tick = startTick({
       ...{ redis: working, tag, now: clock.now, log },
@@ -198,7 +205,7 @@ export async function openService({
     });
     const routers = [
       ...[...platforms.values()].flatMap((platform) => platform.routes(hearingOf(platform))),
-      pictureRoutes({ pictures: openPictures(working, tag), log }),
+      pictureRoutes({ pictures: letters.pictures, log }),
       healthRoutes({ redis: working, warnings, sockets: speech.states }),
       metrics.routes({ redis: working, tag, token: settings.apiToken, sockets: speech.states }),
       ...(settings.apiToken === null

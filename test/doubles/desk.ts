@@ -33,6 +33,8 @@ export interface TestDeskOptions {
   /** With a self-built app beside the bot. */
   readonly app?: boolean;
   readonly dingtalk?: "http" | "stream" | null;
+  /** Sends the leaders their letters; a test that moves the clock by days would draw a picture for each. */
+  readonly letters?: boolean;
   /** Where links of its letters lead; none if not said. */
   readonly publicUrl?: string;
   /** Passed to the imitations: shorter times than the real ones. */
@@ -87,7 +89,10 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
   const dingtalk = await openImitatedDingtalk(options);
   const stationFile = join(folder, "station.yaml");
   const text = readFileSync(new URL("./station.yaml", import.meta.url), "utf8");
-  const own = text.replace("station: duantang", `station: ${redis.station}`);
+  const named = text.replace("station: duantang", `station: ${redis.station}`);
+  const own = options.letters
+    ? named
+    : named.replace("points:", "digest: { day: off, week: off, month: off }\npoints:");
   writeFileSync(stationFile, station(dingtalkMode === null ? own : own + dingtalkGroups(dingtalk)));
   const environment = {
     NODE_ENV: "production",
