@@ -170,13 +170,7 @@ export async function openService({
       calendarRoutine,
       ...KINDS.map((kind) => letterRoutine(kind, { ...letters, publicUrl: settings.publicUrl, log })),
     ]);
-    await routines.schedule(await clock.now());
-    const tick = startTick({
-      ...{ redis: working, tag, now: clock.now, log },
-      step: openClockwork({ ...clockDeps, sayBox: openBoxStep(clockDeps), takeRoutine: routines.takeRoutine }),
-    });
-    closers.push(() => tick.stop());
-
+    // Sockets hear from their first moment on: nothing is waited for before this is there.
     const accept = openAcceptance({
       inbox,
       ready: (ms) => untilReady(accepting, ms),
@@ -191,6 +185,13 @@ export async function openService({
       },
       log,
     });
+    await routines.schedule(await clock.now());
+    const tick = startTick({
+      ...{ redis: working, tag, now: clock.now, log },
+      step: openClockwork({ ...clockDeps, sayBox: openBoxStep(clockDeps), takeRoutine: routines.takeRoutine }),
+    });
+    closers.push(() => tick.stop());
+
     closers.push(() => speech.closeSockets());
 
     const warnings = openWarnings({
