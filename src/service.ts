@@ -3,19 +3,19 @@ import { randomUUID } from "node:crypto";
 import type Router from "koa-router";
 import { type Logger, pino } from "pino";
 import type { Message } from "./chat/message.ts";
+import { openClockHand } from "./clock-hand.ts";
 import { address } from "./desk/addressing.ts";
-import { type ClockDeps, openClockwork } from "./desk/clockwork.ts";
 import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
 import { openOverview } from "./desk/overview.ts";
-import { openBoxStep } from "./desk/reminding/box-step.ts";
 import { calendarRoutine } from "./desk/reminding/calendar-routine.ts";
 import { morningRoutine } from "./desk/reminding/morning-routine.ts";
-import { recompute } from "./desk/reminding/recompute.ts";
-import { openRoutines } from "./desk/reminding/routine.ts";
 import type { Setting } from "./desk/scene.ts";
 import { noticeOf } from "./desk/undelivered.ts";
+import { letterRoutine } from "./digest/letter-routine.ts";
+import { KINDS } from "./digest/period.ts";
+import { receiversOf } from "./digest/receivers.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
@@ -25,16 +25,17 @@ import { listenForWork } from "./lanes/wake.ts";
 import { openPlatforms, speakingOf } from "./open-platforms.ts";
 import { openConnections, openRedis } from "./open-redis.ts";
 import type { Platform } from "./platforms/platform.ts";
-import { startTick } from "./pledge/tick.ts";
 import type { Environment, Settings } from "./settings.ts";
 import { openSpeech } from "./speech.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { type connect, type RedisAddress, untilReady } from "./store/connection.ts";
 import { stationTag } from "./store/keys.ts";
+import { openPictures } from "./store/pictures.ts";
 import { checkSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
 import { openMetrics } from "./web/metrics.ts";
+import { pictureRoutes } from "./web/pictures.ts";
 import { openWeb } from "./web/server.ts";
 import { openWarnings } from "./web/warnings.ts";
 import * as toAnybody from "./words/replies.ts";
@@ -158,6 +159,7 @@ export async function openService({
     closers.push(() => inPump.stop());
     listenForWork(listening, tag, processId, { in: inPump.wake, out: speech.wake });
 
+    // Sockets hear from their first moment on: nothing is waited for before this is there.
     const accept = openAcceptance({
       inbox,
       ready: (ms) => untilReady(accepting, ms),
@@ -174,14 +176,13 @@ export async function openService({
     });
     closers.push(() => speech.closeSockets());
 
-    const clockDeps: ClockDeps = { redis: working, tag, commit, setting, onReplies: speech.wake };
-    const routines = openRoutines(clockDeps, [morningRoutine, calendarRoutine]);
-    await routines.schedule(await clock.now());
-    const tick = startTick({
-      ...{ redis: working, tag, now: clock.now, log },
-      step: openClockwork({ ...clockDeps, sayBox: openBoxStep(clockDeps), takeRoutine: routines.takeRoutine }),
+    const letters = { store: { redis: working, tag }, pictures: openPictures(working, tag) };
+    const letterRoutines = KINDS.map((kind) => letterRoutine(kind, { ...letters, publicUrl: settings.publicUrl, log }));
+    const hand = await openClockHand({
+      ...{ redis: working, tag, commit, setting, onReplies: speech.wake, now: clock.now, log },
+      routines: [morningRoutine, calendarRoutine, ...letterRoutines],
     });
-    closers.push(() => tick.stop());
+    closers.push(() => hand.stop());
 
     const warnings = openWarnings({
       redis: working,
@@ -190,10 +191,12 @@ export async function openService({
       calendar: () => setting().calendar,
       station: () => setting().station,
       platforms: platformNames,
+      letters: () => receiversOf(setting()),
       now: clock.now,
     });
     const routers = [
       ...[...platforms.values()].flatMap((platform) => platform.routes(hearingOf(platform))),
+      pictureRoutes({ pictures: letters.pictures, log }),
       healthRoutes({ redis: working, warnings, sockets: speech.states }),
       metrics.routes({ redis: working, tag, token: settings.apiToken, sockets: speech.states }),
       ...(settings.apiToken === null
@@ -212,35 +215,15 @@ export async function openService({
     const web = await openWeb({ routers, port: settings.port, host, log });
     closers.push(() => web.close());
     log.info({ port: web.port, station: slug, platforms: [...platformNames] }, "bangban is ready");
-    let isClosing = false;
-    let settling = settleBasis();
-    closers.push(async () => {
-      isClosing = true;
-      await settling;
-    });
     return {
       port: web.port,
       clock,
       async reload() {
         await knowledge.reload();
-        await routines.schedule(await clock.now());
-        settling = settling.then(settleBasis);
-        await settling;
+        await hand.reload();
       },
       close,
     };
-
-    /** In the background: with many open tickets it takes a while, and the desk answers meanwhile. */
-    async function settleBasis(): Promise<void> {
-      try {
-        await recompute(clockDeps, await clock.now(), () => isClosing);
-      } catch (error) {
-        log.error(
-          { err: error },
-          "the promises of open tickets could not be computed anew; tried again at the next start",
-        );
-      }
-    }
 
     function faultLogger(lane: string): (error: unknown) => void {
       let quietUntil = 0;

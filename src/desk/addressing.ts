@@ -142,7 +142,7 @@ function freshWays({ message, platforms, station }: Origin, ticket: Ticket, ment
 }
 
 /** Into a group, whoever has spoken there. */
-function chatWays(
+export function chatWays(
   { station, platforms }: Origin,
   platform: PlatformName,
   chat: string,
@@ -177,7 +177,7 @@ function amongStaff(origin: Origin, mention: readonly Who[]): Way[] {
 }
 
 /** On the ticket's platform, else on another where this person has an account. */
-function oneToOne(origin: Origin, who: Who, preferred: PlatformName | null): Way[] {
+export function oneToOne(origin: Origin, who: Who, preferred: PlatformName | null): Way[] {
   const names = [...origin.platforms.keys()].sort((a, b) => Number(b === preferred) - Number(a === preferred));
   return names.flatMap((platform) => {
     const account = accountOf(origin.station, who, platform);

@@ -18,6 +18,7 @@ export function checkStation(file: StationText): Complaint[] {
     ...checkPeople(file),
     ...checkEnterprises(file),
     ...checkGroups(file),
+    ...checkDigest(file),
   ];
 }
 
@@ -154,6 +155,36 @@ function checkGroups({ groups, enterprises, points }: StationText): Complaint[] 
     secrets.set(key, secret);
   });
   return complaints;
+}
+
+/** What leaders read names other companies' requests and every helper's figures. */
+function checkDigest({ digest, groups, people, hours: { quiet } }: StationText): Complaint[] {
+  const complaints: Complaint[] = [];
+  for (const kind of ["day", "week", "month"] as const) {
+    const { at = null } = digest[kind] ?? {};
+    if (at === null) continue;
+    const { from, to } = quiet;
+    const isQuiet = from > to ? at >= from || at < to : at >= from && at < to;
+    const between = `${clockOfMinutes(from)}—${clockOfMinutes(to)}`;
+    if (isQuiet) complaints.push({ path: ["digest", kind, "at"], reason: `不能在静默时段 ${between} 内` });
+  }
+  const to = digest.to ?? [];
+  to.forEach((name, index) => {
+    const path = ["digest", "to", index];
+    const group = groups.find(({ chat }) => chat === name);
+    const person = people.find(({ id }) => id === name);
+    if (group === undefined && person === undefined) {
+      complaints.push({ path, reason: `groups 里没有 chat 为“${name}”的群，people 里也没有“${name}”` });
+    } else if (group !== undefined && group.kind !== "leaders") {
+      complaints.push({ path, reason: `“${name}”不是领导群（kind: ${group.kind}），不能接收` });
+    } else if (group === undefined && person?.role === "helper") {
+      complaints.push({ path, reason: `“${name}”是帮办员，不能接收；只能是领导、首席或特邀帮办员` });
+    }
+  });
+  return [
+    ...complaints,
+    ...repeated(to.map((name, index) => ({ path: ["digest", "to", index], key: name, label: name }))),
+  ];
 }
 
 function repeated(entries: readonly { path: Path; key: string; label: string }[]): Complaint[] {

@@ -32,6 +32,7 @@ export function readStation(file: string, env: Record<string, string | undefined
     enterprises: value.enterprises,
     groups: value.groups.map((group) => groupOf(group, byName)),
     webhooks: webhooksOf(value.groups),
+    digest: value.digest,
   });
 }
 

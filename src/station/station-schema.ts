@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { DateText } from "../pledge/hours.ts";
 import { type Receiver, USUAL_LADDER } from "../pledge/ladder.ts";
+import { HEADINGS } from "../words/letters.ts";
+import { DIGEST_DEFAULTS, type LetterSection, WEEKDAYS } from "./digest-settings.ts";
 
 const text = z
   .string({ error: ({ input }) => (input === undefined ? "缺少这一项" : "要写成文字；数字请加引号") })
@@ -85,6 +87,31 @@ const groupSchema = strict({
   secret: text.optional(),
 });
 
+const SECTIONS = Object.keys(HEADINGS) as [LetterSection, ...LetterSection[]];
+const sections = z.array(z.enum(SECTIONS, `只能是 ${SECTIONS.join("、")}`), "要写成列表").min(1, "至少要有一段");
+
+/** Written with nothing behind the colon it is as if it were left out; `off` switches it off. */
+function letter<const On extends readonly [string, ...string[]]>(days: On, usual: On[number]) {
+  const time = strict({
+    at: minutes.default(DIGEST_DEFAULTS.day.at),
+    on: z.enum(days, days.length === 1 ? `只能是 ${usual}` : `只能是 ${days.join("、")}`).default(usual as never),
+    sections: sections.nullish().transform((given) => given ?? null),
+  });
+  const isOff = (given: unknown): given is false | "off" => given === false || given === "off";
+  return z.preprocess((given) => (isOff(given) ? null : (given ?? {})), time.nullable()).prefault({});
+}
+
+const digestSchema = strict({
+  day: letter(["workdays", "every-day"], DIGEST_DEFAULTS.day.on),
+  week: letter(WEEKDAYS, DIGEST_DEFAULTS.week.on),
+  month: letter(["last-workday"], DIGEST_DEFAULTS.month.on),
+  to: z
+    .array(text, "要写成列表")
+    .min(1, "至少要有一个接收的群或人；要停发请写 off")
+    .nullish()
+    .transform((given) => given ?? null),
+});
+
 export const stationSchema = strict({
   station: slug,
   name: text,
@@ -95,6 +122,7 @@ export const stationSchema = strict({
   people: z.array(personSchema, "要写成列表").min(1, "至少要有一位首席帮办员"),
   enterprises: list(enterpriseSchema),
   groups: list(groupSchema),
+  digest: z.preprocess((given) => given ?? {}, digestSchema),
 });
 
 export type StationText = z.infer<typeof stationSchema>;

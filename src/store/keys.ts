@@ -70,6 +70,13 @@ export const keys = {
   lessons: ":lessons",
   lessonsShown: ":lessons:shown",
 
+  /** Hash: kind of letter → the moment of the last one that was dealt with. */
+  letters: ":letters",
+  /** That a letter was sent, by kind and its period's first day. */
+  letter: (kind: string, from: string) => `:letter:${kind}:${from}`,
+  /** The bytes of a picture that is sent, or that a link leads to. */
+  picture: (name: string) => `:picture:${name}`,
+
   /** What the desk remembers of a person: the enterprise, and since when. */
   person: (who: string) => `:person:${who}`,
   /** What one person and the desk were just talking about in one conversation. */

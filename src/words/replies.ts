@@ -148,8 +148,10 @@ export function tryAgain(): string {
   return "同时有其他同志在处理，这一条没有办成，请再发一次";
 }
 
-export function undeliverable(about: string | null, to: string): string {
-  return `有一条消息未能送达（${to}${about ? `，工单 ${about}` : ""}），请联系管理员查看发件箱`;
+/** `called`: what it is, where it is no line about a ticket. */
+export function undeliverable(about: string | null, to: string, called?: string): string {
+  const what = about === null ? (called ?? "") : `工单 ${about}`;
+  return `有一条消息未能送达（${to}${what === "" ? "" : `，${what}`}），请联系管理员查看发件箱`;
 }
 
 export function unreadable(conversation: string): string {

@@ -33,6 +33,10 @@ export interface TestDeskOptions {
   /** With a self-built app beside the bot. */
   readonly app?: boolean;
   readonly dingtalk?: "http" | "stream" | null;
+  /** Sends the leaders their letters; a test that moves the clock by days would draw a picture for each. */
+  readonly letters?: boolean;
+  /** Where links of its letters lead; none if not said. */
+  readonly publicUrl?: string;
   /** Passed to the imitations: shorter times than the real ones. */
   readonly wecomServer?: Partial<Parameters<typeof openWecomServer>[0]>;
   readonly dingtalkServer?: Partial<Parameters<typeof openDingtalkServer>[0]>;
@@ -83,7 +87,10 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
   const dingtalk = await openImitatedDingtalk(options);
   const stationFile = join(folder, "station.yaml");
   const text = readFileSync(new URL("./station.yaml", import.meta.url), "utf8");
-  const own = text.replace("station: duantang", `station: ${redis.station}`);
+  const named = text.replace("station: duantang", `station: ${redis.station}`);
+  const own = options.letters
+    ? named
+    : named.replace("points:", "digest: { day: off, week: off, month: off }\npoints:");
   writeFileSync(stationFile, station(dingtalkMode === null ? own : own + dingtalkGroups(dingtalk)));
   const environment = {
     NODE_ENV: "production",
@@ -91,6 +98,7 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
     STATION_FILE: stationFile,
     DATA_DIR: TEST_DATA,
     API_TOKEN,
+    ...(options.publicUrl === undefined ? {} : { PUBLIC_URL: options.publicUrl }),
     LOG_LEVEL: process.env["DESK_LOG"] ?? "silent",
     WEBHOOK_BASE: wecom.origin,
     WECOM_API_BASE: wecom.origin,

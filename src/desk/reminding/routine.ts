@@ -10,6 +10,8 @@ export interface Work {
   readonly checks: readonly Check[];
   readonly writes: readonly Write[];
   readonly replies: readonly Outgoing[];
+  /** Not now: it is still to be done, and is looked at again then. */
+  readonly again?: number;
 }
 
 export const NO_WORK: Work = { checks: [], writes: [], replies: [] };
@@ -45,7 +47,11 @@ export function openRoutines(deps: ClockDeps, routines: readonly Routine[]): Rou
       await commit({ head: null, checks, numbers: [], writes: [stepWrite(ROUTINE + name, next)], replies: [] });
       return;
     }
-    const { replies, ...work } = await routine.work(scheduled, now, setting);
+    const { replies, again, ...work } = await routine.work(scheduled, now, setting);
+    if (again !== undefined) {
+      await commit({ head: null, checks, numbers: [], writes: [stepWrite(ROUTINE + name, again)], replies: [] });
+      return;
+    }
     const writes: Write[] = [
       ["HSET", key, "v", String(Number(v || 0) + 1), "done", String(scheduled)],
       stepWrite(ROUTINE + name, routine.next(scheduled, setting)),
