@@ -5,7 +5,7 @@ describe("the leaders' letters", () => {
   let desk: TestDesk;
   beforeEach(async () => {
     desk = await openTestDesk({ letters: true });
-    await desk.startDay("2026-12-07");
+    await desk.setClock("2026-12-07T08:30:00+08:00");
   });
   afterEach(() => desk.close());
 
