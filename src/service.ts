@@ -14,6 +14,7 @@ import { fetchStanding } from "./desk/standing.ts";
 import { decideStep } from "./desk/step.ts";
 import { fromRecord } from "./desk/ticket-record.ts";
 import { noticeOf } from "./desk/undelivered.ts";
+import { openReport } from "./digest/report.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
@@ -146,6 +147,7 @@ export async function openService({
       commit,
       setting,
       overview: openOverview(working, tag),
+      report: openReport({ redis: working, tag }, setting),
       quotedBy: (message) => readQuotedBy(working, tag, message),
       log,
       onReplies: speech.wake,

@@ -124,6 +124,7 @@ function openBenchDesk(redis: Redis, environment: Record<string, string>) {
     known: openKnown(redis, TAG),
     setting: () => setting,
     overview: openOverview(redis, TAG),
+    report: async () => null,
     quotedBy: async () => [],
     onReplies() {},
     onWaiting() {},

@@ -23,6 +23,7 @@ import { joinAsDetails, joinable, joinLast } from "./joining.ts";
 import { merge } from "./merging.ts";
 import { staffTalk } from "./on-behalf.ts";
 import { answerPending, answerWhich } from "./pending.ts";
+import { answersReport } from "./report.ts";
 import { isRepeated, openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
 import { findTarget, ticketsNamed } from "./target.ts";
@@ -59,6 +60,7 @@ function interpret(draft: Draft, scene: Scene): void {
     changeEnterprise(draft, scene, (renamed[1] ?? "").trim());
     return;
   }
+  if (answersReport(draft, scene)) return;
   if (mergesNamed(draft, scene)) return;
   const target = findTarget(scene);
   switch (target.kind) {

@@ -16,6 +16,7 @@ import { knownAsWrites } from "./known-as.ts";
 import { findNumbers, quotedNumbers } from "./number.ts";
 import { overviewWanted, type ReadOverview } from "./overview.ts";
 import { planOf } from "./plan.ts";
+import { type ReadReport, reportWanted } from "./report.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "./scene.ts";
 import { sightHere } from "./sight.ts";
 import { decideUnreadable } from "./unreadable.ts";
@@ -39,6 +40,7 @@ export interface DeskDeps {
   /** What a quoted message is about, by the ids that a platform tells of it: `#1123-017` each. */
   readonly quotedBy: (message: Message) => Promise<readonly string[]>;
   readonly overview: ReadOverview;
+  readonly report: ReadReport;
   readonly log: { error(details: object, message: string): void; warn(details: object, message: string): void };
   /** Replies stand in their lanes now. */
   readonly onReplies: () => void;
@@ -88,8 +90,15 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
       quoted,
       known: facts,
     };
-    const wanted = overviewWanted(scene);
-    return wanted === null ? scene : { ...scene, known: { ...facts, overview: await deps.overview(scene, wanted) } };
+    return { ...scene, known: { ...facts, ...(await readFurther(scene)) } };
+  }
+
+  /** What only some messages ask for, each read where it is. */
+  async function readFurther(scene: Scene): Promise<Partial<Scene["known"]>> {
+    const report = reportWanted(scene);
+    if (report !== null) return { report: await deps.report(report, scene.now) };
+    const overview = overviewWanted(scene);
+    return overview === null ? {} : { overview: await deps.overview(scene, overview) };
   }
 
   /** By what was quoted; where only its id is told, or its words name no ticket, by what was known of that id. */

@@ -123,6 +123,7 @@ const DESK_ACTS = [
   "on-behalf",
   "visit",
   "undo",
+  "report",
 ] as const satisfies readonly CommandId[];
 export type DeskAct = (typeof DESK_ACTS)[number];
 
@@ -141,6 +142,7 @@ const ENTITLED_AT_DESK: Readonly<Record<DeskAct, readonly (Role | null)[]>> = {
   visit: TEAM,
   // Of one's own acts alone; which ones those are, undo.ts knows.
   undo: [...TEAM, "leader", null],
+  report: ["leader", "chief"],
 };
 
 export function mayDoAtDesk(act: DeskAct, person: Person | null): boolean {

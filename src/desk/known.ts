@@ -106,6 +106,8 @@ export interface Known {
   readonly standing: Standing;
   /** More of it, where the message asks for an overview; null where it does not. */
   readonly overview: Overview | null;
+  /** The text of the report that the message asks for; null where it asks for none, or it took too long. */
+  readonly report: string | null;
 }
 
 /** As many of one kind as a numbered choice shows. */
@@ -167,6 +169,7 @@ function readKnown([person, talk, place, named, short, last, asked, mine, owned,
     company: company.map(readTicket),
     standing: readStanding(pairs(leaves), pairs(load)),
     overview: null,
+    report: null,
   };
 }
 

@@ -110,6 +110,7 @@ export interface Given {
   readonly leaves?: Known["standing"]["leaves"];
   readonly load?: Load;
   readonly overview?: Partial<Overview>;
+  readonly report?: string;
   readonly did?: Did;
 }
 
@@ -167,6 +168,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
     standing: { leaves, load },
     overview: given.overview ? { ...NOTHING_SEEN, ...given.overview } : null,
+    report: given.report ?? null,
   };
   const present = { ...base, station: withLeaves(base.station, leaves), load };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
