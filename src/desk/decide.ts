@@ -15,7 +15,7 @@ import { Draft } from "./draft.ts";
 import { answerEmergency, raiseEmergency } from "./emergency.ts";
 import { changeEnterprise } from "./enterprise-question.ts";
 import { asDeskAct, asTicketAct, isWork } from "./entitlement.ts";
-import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
+import { actName, isAmongTeam, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
 import { warnOfIdentity } from "./identity-warning.ts";
@@ -26,6 +26,7 @@ import { answerPending, answerWhich } from "./pending.ts";
 import { answersReport } from "./report.ts";
 import { isRepeated, openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
+import { reportToSupervisors, superviseNothing } from "./supervision.ts";
 import { findTarget, ticketsNamed } from "./target.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 import { resumeAnswered } from "./waiting.ts";
@@ -41,6 +42,7 @@ export function decide(scene: Scene): Decision {
   const emergency = answerEmergency(draft, scene);
   interpret(draft, scene);
   resumeAnswered(draft, scene);
+  reportToSupervisors(draft, scene);
   if (emergency) raiseEmergency(draft, scene, emergency);
   warnOfIdentity(draft, scene);
   draft.keepDid(scene);
@@ -139,6 +141,7 @@ function orderWithoutTarget(
     return explicit;
   }
   const { mine, owned } = scene.known;
+  if (act === "supervise" && superviseNothing(draft, scene, explicit, sure)) return true;
   if (act === "query" && (sure || mine.length + owned.length > 0)) {
     answerQuery(draft, scene);
     return true;
@@ -176,7 +179,7 @@ function answerQuery(draft: Draft, scene: Scene): void {
   const [only, ...more] = all;
   if (!only) draft.answer(toAnybody.nothingOpen(scene.prompts, scene.person !== null));
   else if (more.length === 0)
-    draft.answer(toAnybody.status(statusFacts(scene, only.ticket, scene.now, true)), only.ticket);
+    draft.answer(toAnybody.status(statusFacts(scene, only.ticket, scene.now, true, isAmongTeam(scene))), only.ticket);
   else
     draft.answer(all.map(({ ticket }) => toAnybody.statusLine(statusFacts(scene, ticket, scene.now, true))).join("\n"));
 }

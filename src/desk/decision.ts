@@ -51,8 +51,8 @@ export type Audience =
   | { readonly kind: "group"; readonly ticket: Ticket; readonly mention: readonly Who[] }
   /** Among helpers, mentioning people; never where a company reads along. */
   | { readonly kind: "helpers"; readonly mention: readonly Who[] }
-  /** A person of the station who is told outside the companies' groups where that is possible. */
-  | { readonly kind: "staff"; readonly person: string; readonly ticket: Ticket | null };
+  /** A person of the station who is told outside the companies' groups where that is possible; `home`: where they asked to be told. */
+  | { readonly kind: "staff"; readonly person: string; readonly ticket: Ticket | null; readonly home?: string };
 
 export interface Line {
   readonly audience: Audience;

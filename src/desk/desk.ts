@@ -18,7 +18,7 @@ import { overviewWanted, type ReadOverview } from "./overview.ts";
 import { planOf } from "./plan.ts";
 import { type ReadReport, reportWanted } from "./report.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "./scene.ts";
-import { sightHere } from "./sight.ts";
+import { seesStation, sightHere } from "./sight.ts";
 import { decideUnreadable } from "./unreadable.ts";
 
 /** From this delivery on a message is taken for one that makes the desk crash: nothing in it is interpreted any more. */
@@ -67,7 +67,11 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const full = quoted.length === 0 ? numbers.full : [...new Set([...numbers.full, ...quoted])];
     const speaker = speakerOf(station, message);
     const sight = sightHere(message, speaker, group);
-    const asked = { conversation, sight, who, enterprise: group?.enterprise ?? null, now };
+    const asked = {
+      ...{ conversation, sight, who, now },
+      enterprise: group?.enterprise ?? null,
+      station: seesStation(message, speaker, group),
+    };
     const facts = await known({ ...asked, numbers: { full, shorts: numbers.shorts } });
     const remembered = now - facts.person.enterpriseAt < ENTERPRISE_MS ? facts.person.enterprise : null;
     const present = withLeaves(station, facts.standing.leaves);

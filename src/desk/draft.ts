@@ -118,6 +118,15 @@ export class Draft {
     this.lines.push({ audience, text, ...aboutOf(numbers), ...short });
   }
 
+  /** Whether somebody hears of a ticket by what is said so far, beside the answer. */
+  hasTold(who: Who, { number }: Ticket): boolean {
+    return this.lines.some(({ audience, about, also = [] }) => {
+      const isAbout = about === number || also.includes(number);
+      if (audience.kind === "answer") return false;
+      return isAbout && (audience.kind === "staff" ? audience.person === who : audience.mention.includes(who));
+    });
+  }
+
   /** Kept for whoever looks after the phrases; nothing is learnt by itself. */
   learn(lesson: Lesson): void {
     this.lessons.push(lesson);

@@ -17,6 +17,8 @@ export interface StatusFacts extends Named {
   /** Who had it first, where somebody else has it now. */
   readonly first: string | null;
   readonly urgent: boolean;
+  /** Who supervises it; only among the team. */
+  readonly supervised: string | null;
 }
 
 export function status(facts: StatusFacts): string {
@@ -25,6 +27,7 @@ export function status(facts: StatusFacts): string {
   if (facts.owner !== null) lines.push(`帮办员：${facts.owner}${facts.due === null ? "" : `　承诺：${facts.due} 前`}`);
   if (facts.first !== null) lines.push(`首接：${facts.first}`);
   if (facts.urgent) lines.push("紧急：已报首席帮办员");
+  if (facts.supervised !== null) lines.push(`督办中：${facts.supervised}`);
   if (facts.light !== null) lines.push(`亮灯：${facts.light}`);
   if (facts.result !== null) lines.push(`结果：${facts.result}`);
   if (facts.rating !== null) lines.push(`评价：${facts.rating}`);

@@ -10,7 +10,7 @@ import type { Ask, Known } from "../../src/desk/known.ts";
 import { findNumbers, quotedNumbers } from "../../src/desk/number.ts";
 import { NOTHING_SEEN, type Overview } from "../../src/desk/overview.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
-import { sightHere } from "../../src/desk/sight.ts";
+import { inStationSight, seesStation, sightHere } from "../../src/desk/sight.ts";
 import { NOBODY_AWAY } from "../../src/desk/standing.ts";
 import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
@@ -143,6 +143,9 @@ export function sceneOf(text: string, given: Given = {}): Scene {
   const sight = sightHere(message, person, group);
   const inSight = sight === conversation ? here : tickets.filter(({ ticket }) => ticket.owner === person?.id);
   const isOpen = ({ ticket }: StoredTicket) => ["open", "accepted", "paused"].includes(ticket.state);
+  const isShort = ({ ticket }: StoredTicket) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`));
+  const own = inSight.filter(isShort);
+  const ofStation = seesStation(message, person, group) ? inStationSight(tickets.filter(isShort), now) : [];
   const idOfAsk = ask && "ticket" in ask ? ask.ticket : null;
   const known: Known = {
     person: { version: "", enterprise: given.enterprise ?? null, enterpriseAt: now },
@@ -157,7 +160,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     },
     toldPlace: given.toldPlace ?? false,
     named: numbered([...numbers.full, ...quoted]),
-    shorts: inSight.filter(({ ticket }) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`))),
+    shorts: own.length > 0 ? own : ofStation,
     last: given.last ?? null,
     asked: tickets.find(({ ticket }) => ticket.id === idOfAsk) ?? null,
     offered: ask?.kind === "which" ? numbered(ask.options) : [],
@@ -276,11 +279,12 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   merged: { event: "merged", into: "20261207-016" },
   unmerged: { event: "unmerged" },
   absorbed: { event: "absorbed", number: "20261207-018", text: "同一件事", due: OPENED.due, provisional: false },
+  supervised: { event: "supervised", text: "请抓紧，今天务必答复", conversation: "wecom:wrLEADERS" },
   undone: { event: "undone", act: "催办", back: {} },
 };
 
 export function eventOf(happening: Happening, at = NOW - MINUTE): TicketEvent {
-  return { ...happening, at, by: "desk", message: null };
+  return { by: "desk", ...happening, at, message: null };
 }
 
 type Step = keyof typeof HAPPENINGS;
