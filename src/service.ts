@@ -9,6 +9,7 @@ import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
 import { openOverview } from "./desk/overview.ts";
 import { planOf } from "./desk/plan.ts";
+import { openCourses } from "./desk/read-courses.ts";
 import type { Setting } from "./desk/scene.ts";
 import { fetchStanding } from "./desk/standing.ts";
 import { decideStep } from "./desk/step.ts";
@@ -147,6 +148,7 @@ export async function openService({
       commit,
       setting,
       overview: openOverview(working, tag),
+      courses: openCourses(working, tag),
       report: openReport({ redis: working, tag }, setting),
       quotedBy: (message) => readQuotedBy(working, tag, message),
       log,

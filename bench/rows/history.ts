@@ -125,6 +125,7 @@ function openBenchDesk(redis: Redis, environment: Record<string, string>) {
     setting: () => setting,
     overview: openOverview(redis, TAG),
     report: async () => null,
+    courses: async () => ({ list: [], serials: new Map() }),
     quotedBy: async () => [],
     onReplies() {},
     onWaiting() {},

@@ -9,6 +9,7 @@ import * as toAnybody from "../words/replies.ts";
 import { mergeUnclear } from "../words/staff-working.ts";
 import { actOn, perform } from "./about.ts";
 import { type Command, explicitCommand } from "./command.ts";
+import { answersCourse } from "./courses.ts";
 import type { Decision } from "./decision.ts";
 import { performAtDesk } from "./desk-acts.ts";
 import { Draft } from "./draft.ts";
@@ -62,7 +63,7 @@ function interpret(draft: Draft, scene: Scene): void {
     changeEnterprise(draft, scene, (renamed[1] ?? "").trim());
     return;
   }
-  if (answersReport(draft, scene)) return;
+  if (answersCourse(draft, scene) || answersReport(draft, scene)) return;
   if (mergesNamed(draft, scene)) return;
   const target = findTarget(scene);
   switch (target.kind) {

@@ -1,6 +1,7 @@
 /** What `decide` answers: what changes, and what is said to whom. Values only; nothing here does anything. */
 
 import type { Button } from "../chat/outgoing.ts";
+import type { CourseChange } from "./course.ts";
 import type { Did } from "./did.ts";
 import type { TicketEvent, Who } from "./event.ts";
 import type { Ask } from "./known.ts";
@@ -95,6 +96,7 @@ export interface Decision {
   readonly person: PersonChange | null;
   readonly leave: LeaveChange | null;
   readonly visits: readonly Visit[];
+  readonly courses: readonly CourseChange[];
   /** A conversation that is told its own id now. */
   readonly toldPlace: string | null;
   readonly lessons: readonly Lesson[];
@@ -107,6 +109,7 @@ export const NOTHING: Decision = {
   person: null,
   leave: null,
   visits: [],
+  courses: [],
   toldPlace: null,
   lessons: [],
 };

@@ -9,6 +9,7 @@ import type { Understanding } from "../understanding/understanding.ts";
 import * as toAnybody from "../words/replies.ts";
 import { address } from "./addressing.ts";
 import { asidePlan, keptForReading } from "./aside.ts";
+import { courseMeant } from "./courses.ts";
 import { decide } from "./decide.ts";
 import { type Decision, NOTHING } from "./decision.ts";
 import type { ReadKnown } from "./known.ts";
@@ -16,6 +17,7 @@ import { knownAsWrites } from "./known-as.ts";
 import { findNumbers, quotedNumbers } from "./number.ts";
 import { overviewWanted, type ReadOverview } from "./overview.ts";
 import { planOf } from "./plan.ts";
+import type { ReadCourses } from "./read-courses.ts";
 import { type ReadReport, reportWanted } from "./report.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "./scene.ts";
 import { seesStation, sightHere } from "./sight.ts";
@@ -41,6 +43,7 @@ export interface DeskDeps {
   readonly quotedBy: (message: Message) => Promise<readonly string[]>;
   readonly overview: ReadOverview;
   readonly report: ReadReport;
+  readonly courses: ReadCourses;
   readonly log: { error(details: object, message: string): void; warn(details: object, message: string): void };
   /** Replies stand in their lanes now. */
   readonly onReplies: () => void;
@@ -99,6 +102,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
 
   /** What only some messages ask for, each read where it is. */
   async function readFurther(scene: Scene): Promise<Partial<Scene["known"]>> {
+    if (courseMeant(scene) !== null) return { courses: await deps.courses(scene.now) };
     const report = reportWanted(scene);
     if (report !== null) return { report: await deps.report(report, scene.now) };
     const overview = overviewWanted(scene);

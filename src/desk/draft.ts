@@ -3,6 +3,7 @@
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { acceptByFrom } from "./accept-by.ts";
+import type { CourseChange } from "./course.ts";
 import type {
   Audience,
   Change,
@@ -33,6 +34,7 @@ export class Draft {
   private readonly changes = new Map<string, { before: StoredTicket | null; after: Ticket; events: TicketEvent[] }>();
   private readonly answers: { text: string; about: readonly string[] }[] = [];
   private readonly visits: Visit[] = [];
+  private readonly courses: CourseChange[] = [];
   private readonly lessons: Lesson[] = [];
   private readonly lines: Line[] = [];
   private readonly talks = new Map<string, TalkChange>();
@@ -169,6 +171,10 @@ export class Draft {
     this.visits.push(visit);
   }
 
+  course(change: CourseChange): void {
+    this.courses.push(change);
+  }
+
   tellPlace(conversation: string): void {
     this.toldPlace = conversation;
   }
@@ -197,6 +203,7 @@ export class Draft {
       person: this.person,
       leave: this.leaveChange,
       visits: this.visits,
+      courses: this.courses,
       toldPlace: this.toldPlace,
       lessons: this.lessons,
     };

@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { readScript, runScript } from "../store/script.ts";
+import type { Courses } from "./course.ts";
 import { type Did, readDid } from "./did.ts";
 import type { TicketAct } from "./entitlement.ts";
 import type { Via, Who } from "./event.ts";
@@ -110,6 +111,8 @@ export interface Known {
   readonly overview: Overview | null;
   /** The text of the report that the message asks for; null where it asks for none, or it took too long. */
   readonly report: string | null;
+  /** Where the message is about courses. */
+  readonly courses: Courses | null;
 }
 
 /** As many of one kind as a numbered choice shows. */
@@ -186,6 +189,7 @@ function readKnown([person, talk, place, named, short, last, asked, mine, owned,
     standing: readStanding(pairs(leaves), pairs(load)),
     overview: null,
     report: null,
+    courses: null,
   };
 }
 

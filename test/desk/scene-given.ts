@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { AnswerHandle, Message, PlatformName } from "../../src/chat/message.ts";
 import { conversationOf } from "../../src/chat/message.ts";
+import type { Courses } from "../../src/desk/course.ts";
 import { decide } from "../../src/desk/decide.ts";
 import type { Decision } from "../../src/desk/decision.ts";
 import type { Did } from "../../src/desk/did.ts";
@@ -111,6 +112,7 @@ export interface Given {
   readonly load?: Load;
   readonly overview?: Partial<Overview>;
   readonly report?: string;
+  readonly courses?: Courses;
   readonly did?: Did;
 }
 
@@ -172,6 +174,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     standing: { leaves, load },
     overview: given.overview ? { ...NOTHING_SEEN, ...given.overview } : null,
     report: given.report ?? null,
+    courses: given.courses ?? null,
   };
   const present = { ...base, station: withLeaves(base.station, leaves), load };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
