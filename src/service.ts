@@ -4,16 +4,18 @@ import type Router from "koa-router";
 import { type Logger, pino } from "pino";
 import type { Message } from "./chat/message.ts";
 import { address } from "./desk/addressing.ts";
+import { type ClockDeps, openClockwork } from "./desk/clockwork.ts";
 import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
 import { openOverview } from "./desk/overview.ts";
-import { planOf } from "./desk/plan.ts";
 import { openCourses } from "./desk/read-courses.ts";
+import { openBoxStep } from "./desk/reminding/box-step.ts";
+import { calendarRoutine } from "./desk/reminding/calendar-routine.ts";
+import { morningRoutine } from "./desk/reminding/morning-routine.ts";
+import { recompute } from "./desk/reminding/recompute.ts";
+import { openRoutines } from "./desk/reminding/routine.ts";
 import type { Setting } from "./desk/scene.ts";
-import { fetchStanding } from "./desk/standing.ts";
-import { decideStep } from "./desk/step.ts";
-import { fromRecord } from "./desk/ticket-record.ts";
 import { noticeOf } from "./desk/undelivered.ts";
 import { openReport } from "./digest/report.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
@@ -28,10 +30,9 @@ import type { Platform } from "./platforms/platform.ts";
 import { startTick } from "./pledge/tick.ts";
 import type { Environment, Settings } from "./settings.ts";
 import { openSpeech } from "./speech.ts";
-import { withLeaves } from "./station/leave.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { type connect, type RedisAddress, untilReady } from "./store/connection.ts";
-import { keys, stationTag } from "./store/keys.ts";
+import { stationTag } from "./store/keys.ts";
 import { checkSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -161,23 +162,12 @@ export async function openService({
     closers.push(() => inPump.stop());
     listenForWork(listening, tag, processId, { in: inPump.wake, out: speech.wake });
 
+    const clockDeps: ClockDeps = { redis: working, tag, commit, setting, onReplies: speech.wake };
+    const routines = openRoutines(clockDeps, [morningRoutine, calendarRoutine]);
+    await routines.schedule(await clock.now());
     const tick = startTick({
-      redis: working,
-      tag,
-      now: clock.now,
-      log,
-      async step(id, now) {
-        const stored = fromRecord(id, new Map(Object.entries(await working.hgetall(tag + keys.ticket(id)))));
-        const { leaves, load } = await fetchStanding(working, tag);
-        const current = setting();
-        const present = { ...current, station: withLeaves(current.station, leaves), load };
-        const decision = decideStep(present, stored, now);
-        if (decision.changes.length === 0) return;
-        const origin = originOf(null);
-        const replies = decision.lines.map((line) => address(line, origin));
-        const committed = await commit(planOf(decision, null, replies));
-        if (committed.kind === "done" && replies.length > 0) speech.wake();
-      },
+      ...{ redis: working, tag, now: clock.now, log },
+      step: openClockwork({ ...clockDeps, sayBox: openBoxStep(clockDeps), takeRoutine: routines.takeRoutine }),
     });
     closers.push(() => tick.stop());
 
@@ -226,7 +216,31 @@ export async function openService({
     const web = await openWeb({ routers, port: settings.port, host, log });
     closers.push(() => web.close());
     log.info({ port: web.port, station: slug, platforms: [...platformNames] }, "bangban is ready");
-    return { port: web.port, clock, reload: knowledge.reload, close };
+    let settling = settleBasis();
+    closers.push(() => settling);
+    return {
+      port: web.port,
+      clock,
+      async reload() {
+        await knowledge.reload();
+        await routines.schedule(await clock.now());
+        settling = settling.then(settleBasis);
+        await settling;
+      },
+      close,
+    };
+
+    /** In the background: with many open tickets it takes a while, and the desk answers meanwhile. */
+    async function settleBasis(): Promise<void> {
+      try {
+        await recompute(clockDeps, await clock.now());
+      } catch (error) {
+        log.error(
+          { err: error },
+          "the promises of open tickets could not be computed anew; tried again at the next start",
+        );
+      }
+    }
 
     function faultLogger(lane: string): (error: unknown) => void {
       let quietUntil = 0;

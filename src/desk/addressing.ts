@@ -34,7 +34,7 @@ export interface Origin {
 }
 
 export function address(line: Line, origin: Origin & { newId(): string }): Outgoing {
-  const { audience, text, about, also = [], brief, buttons } = line;
+  const { audience, text, about, also = [], brief, buttons, patient } = line;
   const { ways, to, mention } = sent(audience, origin);
   const [first] = ways;
   const call = (words: string, way = first) =>
@@ -49,7 +49,7 @@ export function address(line: Line, origin: Origin & { newId(): string }): Outgo
     ...(other && call(text, other) !== call(text) ? { elsewhere: call(text, other) } : {}),
     ...(buttons === undefined ? {} : { buttons }),
     pings: mention.length > 0,
-    urgent: true,
+    urgent: patient !== true,
     merge: brief === undefined ? null : { key: mention.join(","), line: call(brief) },
     ways,
     notice: false,
@@ -70,6 +70,14 @@ function sent(audience: Line["audience"], origin: Origin): { to: string; mention
     }
     case "helpers":
       return { to: audience.mention.join(","), mention: audience.mention, ways: amongStaff(origin, audience.mention) };
+    case "leaders": {
+      const { platform, chat } = audience.group;
+      return { to: `${platform}:${chat}`, mention: [], ways: chatWays(origin, platform, chat, []) };
+    }
+    case "alone": {
+      const { person } = audience;
+      return { to: person, mention: [person], ways: oneToOne(origin, person, null) };
+    }
     case "staff":
       return {
         to: audience.person,
@@ -82,6 +90,12 @@ function sent(audience: Line["audience"], origin: Origin): { to: string; mention
 /** Whether a line to the asker of this ticket has any way at all, when nothing of the asker's is being answered. */
 export function hasWayToAsker({ station, platforms }: Omit<Origin, "message">, ticket: Ticket): boolean {
   return groupWays({ station, platforms, message: null }, ticket, [ticket.asker]).length > 0;
+}
+
+/** Whether somebody of the station can be spoken to outside the companies' groups. */
+export function hasWayAmongStaff({ station, platforms }: Omit<Origin, "message">, person: string): boolean {
+  const origin = { station, platforms, message: null };
+  return oneToOne(origin, person, null).length > 0 || amongStaff(origin, [person]).length > 0;
 }
 
 function answerWays(origin: Origin, message: Message): Way[] {

@@ -43,7 +43,7 @@ export function decide(scene: Scene): Decision {
   const emergency = answerEmergency(draft, scene);
   interpret(draft, scene);
   resumeAnswered(draft, scene);
-  reportToSupervisors(draft, scene);
+  reportToSupervisors(draft, scene, isAmongTeam(scene));
   if (emergency) raiseEmergency(draft, scene, emergency);
   warnOfIdentity(draft, scene);
   draft.keepDid(scene);

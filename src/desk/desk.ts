@@ -7,6 +7,7 @@ import { shanghaiDate } from "../pledge/hours.ts";
 import { withLeaves } from "../station/leave.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import * as toAnybody from "../words/replies.ts";
+import { timesOf } from "./accept-by.ts";
 import { address } from "./addressing.ts";
 import { asidePlan, keptForReading } from "./aside.ts";
 import { courseMeant } from "./courses.ts";
@@ -132,7 +133,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const decision = decisionFor(scene, taken);
     const origin = { ...scene, message };
     const replies = decision.lines.map((line) => address(line, origin));
-    const plan = planOf(decision, { conversation, uid }, replies);
+    const plan = planOf(decision, { conversation, uid }, replies, timesOf(scene));
     plan.writes.push(...knownAsWrites(message, decision));
     if (taken.deliveries >= UNREADABLE_FROM) plan.writes.push(...keptForReading(taken, deps.wireNow()));
     const committed = await commit(plan);

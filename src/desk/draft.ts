@@ -11,6 +11,7 @@ import type {
   LeaveChange,
   Lesson,
   Line,
+  Notice,
   PersonChange,
   TalkChange,
   Visit,
@@ -37,6 +38,7 @@ export class Draft {
   private readonly courses: CourseChange[] = [];
   private readonly lessons: Lesson[] = [];
   private readonly lines: Line[] = [];
+  private readonly notices: Notice[] = [];
   private readonly talks = new Map<string, TalkChange>();
   private person: PersonChange | null = null;
   private leaveChange: LeaveChange | null = null;
@@ -114,7 +116,7 @@ export class Draft {
     audience: Audience,
     text: string,
     about: Ticket | null | readonly Ticket[],
-    short: Pick<Line, "brief" | "buttons"> = {},
+    short: Pick<Line, "brief" | "buttons" | "patient"> = {},
   ): void {
     const numbers = numbersOf(about === null ? [] : "id" in about ? [about] : about);
     this.lines.push({ audience, text, ...aboutOf(numbers), ...short });
@@ -124,9 +126,14 @@ export class Draft {
   hasTold(who: Who, { number }: Ticket): boolean {
     return this.lines.some(({ audience, about, also = [] }) => {
       const isAbout = about === number || also.includes(number);
-      if (audience.kind === "answer") return false;
-      return isAbout && (audience.kind === "staff" ? audience.person === who : audience.mention.includes(who));
+      if (!isAbout || audience.kind === "answer" || audience.kind === "leaders") return false;
+      return "person" in audience ? audience.person === who : audience.mention.includes(who);
     });
+  }
+
+  /** Said when the clock may speak to whoever the box is of, together with whatever else is in it. */
+  notify(notice: Notice): void {
+    this.notices.push(notice);
   }
 
   /** Kept for whoever looks after the phrases; nothing is learnt by itself. */
@@ -199,6 +206,7 @@ export class Draft {
     return {
       changes: [...this.changes.values()] satisfies Change[],
       lines: [...answer, ...this.lines],
+      notices: this.notices,
       talks: [...this.talks.values()],
       person: this.person,
       leave: this.leaveChange,

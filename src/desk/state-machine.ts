@@ -27,6 +27,9 @@ export const MOVES: Readonly<Record<Happening["event"], Moves>> = {
   detailed: staying(...ACTIVE),
   alarmed: staying(...ACTIVE),
   urged: staying(...ACTIVE),
+  // Not while it waits for the asker.
+  light: staying("open", "accepted"),
+  recomputed: staying(...ACTIVE),
   resolved: from(["accepted", "paused"], "resolved"),
   // A low rating waits for its call-back, also where a good one had closed the ticket.
   rated: { resolved: ["resolved"], closed: ["closed", "resolved"] },

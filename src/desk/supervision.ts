@@ -7,7 +7,7 @@ import type { Command } from "./command.ts";
 import type { Change } from "./decision.ts";
 import type { Draft } from "./draft.ts";
 import type { TicketEvent } from "./event.ts";
-import { caseFacts, chiefName, isAmongTeam, named, ownerName, staffName, statusHere } from "./facts.ts";
+import { caseFacts, chiefName, isAmongTeam, type Names, named, ownerName, staffName, statusHere } from "./facts.ts";
 import { shown } from "./number.ts";
 import { withPictures } from "./pictures.ts";
 import type { Scene } from "./scene.ts";
@@ -44,37 +44,40 @@ export function superviseNothing(draft: Draft, { person, prompts }: Scene, expli
   return may || (person !== null && explicit);
 }
 
+/** Of a message, and of a step of the clock as well: then the desk itself has done it. */
+type Here = Names & Pick<Scene, "now" | "who">;
+
 /** Whatever has just happened to a case that somebody supervises is told to them, if somebody else did it. */
-export function reportToSupervisors(draft: Draft, scene: Scene): void {
+export function reportToSupervisors(draft: Draft, here: Here, amongTeam: boolean): void {
   for (const change of draft.changed()) {
     const supervisors = change.before?.ticket.supervisors ?? [];
-    const news = supervisors.length === 0 ? null : newsOf(scene, change);
+    const news = supervisors.length === 0 ? null : newsOf(here, change);
     if (news === null) continue;
     const { after } = change;
     const told: string[] = [];
     for (const { by } of supervisors) {
       // Whoever decides on it hears all that it takes anyway.
-      if (by === scene.who || draft.hasTold(by, after)) continue;
-      const text = words.news(caseFacts(scene, after, scene.now), news);
+      if (by === here.who || draft.hasTold(by, after)) continue;
+      const text = words.news(caseFacts(here, after, here.now), news);
       draft.say({ kind: "staff", person: by, ticket: null, ...homeOf(after, by) }, text, after);
-      told.push(staffName(scene, by));
+      told.push(staffName(here, by));
     }
-    if (told.length > 0 && isAmongTeam(scene)) draft.answer(words.reported(named(after), told.join("、")), after);
+    if (told.length > 0 && amongTeam) draft.answer(words.reported(named(after), told.join("、")), after);
   }
 }
 
 /** The last thing that says something to a leader: 办结 on an open ticket is accepted and resolved at once. */
-function newsOf(scene: Scene, { after, events }: Change): string | null {
+function newsOf(here: Here, { after, events }: Change): string | null {
   for (const event of [...events].reverse()) {
-    const news = newsIn(scene, after, event);
+    const news = newsIn(here, after, event);
     if (news !== null) return news;
   }
   return null;
 }
 
-function newsIn(scene: Scene, ticket: Ticket, event: TicketEvent): string | null {
-  const { now } = scene;
-  const by = staffName(scene, event.by);
+function newsIn(here: Here, ticket: Ticket, event: TicketEvent): string | null {
+  const { now } = here;
+  const by = staffName(here, event.by);
   const said = (text: string) => plain(text, RESULT_CHARACTERS);
   const due = whenText(ticket.due, now);
   const { NEWS } = words;
@@ -90,7 +93,7 @@ function newsIn(scene: Scene, ticket: Ticket, event: TicketEvent): string | null
     case "handed-over":
     case "assigned":
     case "returned":
-      return NEWS.passed(ownerName(scene, ticket) ?? by, "reason" in event ? said(event.reason) : "");
+      return NEWS.passed(ownerName(here, ticket) ?? by, "reason" in event ? said(event.reason) : "");
     case "paused":
       return NEWS.paused(said(event.reason), whenText(event.until, now));
     case "proposed":

@@ -43,7 +43,8 @@ function leaveActOf({ before, after }: NonNullable<Did["leave"]>): string {
 
 function toldBy({ audience }: Line): Who[] {
   if (audience.kind === "answer") return [];
-  if (audience.kind === "staff") return [audience.person];
+  if (audience.kind === "staff" || audience.kind === "alone") return [audience.person];
+  if (audience.kind === "leaders") return [];
   return audience.mention.length > 0 ? [...audience.mention] : [GROUP];
 }
 

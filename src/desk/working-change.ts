@@ -1,4 +1,6 @@
 /** What the events of working-event.ts do to a ticket. Pure; `evolve` (ticket.ts) is the only one who calls it. */
+
+import type { Light } from "../pledge/ladder.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { State } from "./state-machine.ts";
 import type { ProposalKind, WorkingHappening } from "./working-event.ts";
@@ -39,7 +41,12 @@ export interface Working {
   readonly proposal: Proposal | null;
   readonly pause: Pause | null;
   /** Under which number it goes on, and what it was before. */
-  readonly merged: { readonly into: string; readonly was: State; readonly at: number } | null;
+  readonly merged: {
+    readonly into: string;
+    readonly was: State;
+    readonly at: number;
+    readonly light?: Light | null;
+  } | null;
   /** Each once, the last one to say so last. */
   readonly supervisors: readonly Supervisor[];
 }
@@ -64,7 +71,7 @@ interface Worked extends Working {
   readonly provisional: boolean;
   readonly acceptBy: number;
   readonly awaited: Awaited;
-  readonly light: unknown;
+  readonly light: Light | null;
 }
 
 export function evolveWorking<T extends Worked>(
@@ -95,9 +102,14 @@ export function evolveWorking<T extends Worked>(
     case "declined":
       return { ...ticket, ...AT_REST, state: "declined", light: null };
     case "merged":
-      return { ...ticket, state: "merged", merged: { into: event.into, was: ticket.state, at: event.at }, light: null };
+      return {
+        ...ticket,
+        state: "merged",
+        merged: { into: event.into, was: ticket.state, at: event.at, light: ticket.light },
+        light: null,
+      };
     case "unmerged":
-      return { ...ticket, state: ticket.merged?.was ?? "open", merged: null };
+      return { ...ticket, state: ticket.merged?.was ?? "open", merged: null, light: ticket.merged?.light ?? null };
     case "absorbed":
       return { ...ticket, ...pledgeOf(event) };
     case "supervised": {

@@ -1,6 +1,7 @@
 /** All that one digest says, as data: the figures of its period, what they are compared with, the trend, and who needs attention. */
-import { type Light, OTHER } from "../desk/ticket.ts";
+import { OTHER } from "../desk/ticket.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
+import type { Light } from "../pledge/ladder.ts";
 import { type Attention, attentionOf, lightOf, type Working } from "./attention.ts";
 import { concerns } from "./counts.ts";
 import { type Cumulative, type Figures, figuresOf, gatherCumulative, spanOf } from "./figures.ts";

@@ -21,11 +21,16 @@ export function checkStation(file: StationText): Complaint[] {
   ];
 }
 
-function checkHours({ hours: { open, cutoff, close } }: StationText): Complaint[] {
+function checkHours({ hours: { open, cutoff, close, lunch } }: StationText): Complaint[] {
   if (open >= cutoff)
     return [{ path: ["hours", "cutoff"], reason: `受理截止时刻要晚于上班时刻 ${clockOfMinutes(open)}` }];
   if (cutoff > close) {
     return [{ path: ["hours", "close"], reason: `下班时刻不能早于受理截止时刻 ${clockOfMinutes(cutoff)}` }];
+  }
+  if (lunch && lunch.from >= lunch.to) return [{ path: ["hours", "lunch", "to"], reason: "午休结束要晚于午休开始" }];
+  if (lunch && (lunch.from <= open || lunch.to >= close)) {
+    const span = `${clockOfMinutes(open)}—${clockOfMinutes(close)}`;
+    return [{ path: ["hours", "lunch"], reason: `午休要在上班时间 ${span} 之内` }];
   }
   return [];
 }

@@ -25,6 +25,7 @@ export function readStation(file: string, env: Record<string, string | undefined
     station: value.station,
     name: value.name,
     hours: value.hours,
+    ladder: value.lights,
     holidays: value.holidays,
     points: value.points.map((point) => ({ ...point, main: point.main || value.points.length === 1 })),
     people: value.people.map(personOf),

@@ -1,6 +1,7 @@
 /** The station file's shape, field by field; what holds between fields stands in station-checks.ts. */
 import { z } from "zod";
 import type { DateText } from "../pledge/hours.ts";
+import { type Receiver, USUAL_LADDER } from "../pledge/ladder.ts";
 
 const text = z
   .string({ error: ({ input }) => (input === undefined ? "缺少这一项" : "要写成文字；数字请加引号") })
@@ -26,6 +27,30 @@ const hoursSchema = strict({
   close: minutes.default(18 * 60),
   cutoff: minutes.default(16 * 60 + 30),
   quiet: strict({ from: minutes.default(20 * 60), to: minutes.default(8 * 60 + 30) }).prefault({}),
+  lunch: strict({ from: minutes, to: minutes }).optional(),
+});
+
+const count = (most: number) => z.int("要写成整数").min(0, "不能小于 0").max(most, `不能大于 ${most}`);
+const receivers = (usual: readonly Receiver[]) =>
+  z
+    .array(
+      z.enum(["owner", "chief", "leaders", "asker"], "只能是 owner、chief、leaders 或 asker"),
+      "要写成列表，例如 [owner, chief]",
+    )
+    .default([...usual]);
+
+const { accept, blue, yellow, red } = USUAL_LADDER;
+/** 亮灯 and whom to tell (desk-practice 1). */
+const lightsSchema = strict({
+  accept: count(24 * 60)
+    .min(1, "至少 1 分钟")
+    .default(accept),
+  blue: strict({ before: count(10 * 24 * 60).default(blue.before), tell: receivers(blue.tell) }).prefault({}),
+  yellow: strict({ after: count(10 * 24 * 60).default(yellow.after), tell: receivers(yellow.tell) }).prefault({}),
+  red: strict({
+    workdays: count(60).min(1, "至少 1 个工作日").default(red.workdays),
+    tell: receivers(red.tell),
+  }).prefault({}),
 });
 
 const absenceSchema = strict({ from: date, to: date, deputy: id.optional() });
@@ -64,6 +89,7 @@ export const stationSchema = strict({
   station: slug,
   name: text,
   hours: hoursSchema.prefault({}),
+  lights: lightsSchema.prefault({}),
   holidays: strict({ rest: list(date), work: list(date) }).prefault({}),
   points: z.array(pointSchema, "要写成列表").min(1, "至少要有一个服务点"),
   people: z.array(personSchema, "要写成列表").min(1, "至少要有一位首席帮办员"),

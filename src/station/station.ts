@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { PlatformName } from "../chat/message.ts";
 import type { DateText, Hours } from "../pledge/hours.ts";
+import type { Ladder } from "../pledge/ladder.ts";
 
 export type Role = "chief" | "invited" | "helper" | "leader";
 export type Field = "organisation" | "economy" | "union";
@@ -60,6 +61,7 @@ export interface StationContent {
   readonly station: string;
   readonly name: string;
   readonly hours: Hours;
+  readonly ladder: Ladder;
   readonly holidays: { readonly rest: readonly DateText[]; readonly work: readonly DateText[] };
   readonly points: readonly Point[];
   readonly people: readonly Person[];

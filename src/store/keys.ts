@@ -49,8 +49,14 @@ export const keys = {
   ofAsker: (asker: string, conversation: string) => `:asker:${asker}@${conversation}`,
   ofEnterprise: (enterprise: string) => `:enterprise:${enterprise}`,
   ofOwner: (owner: string, conversation: string) => `:owner:${owner}@${conversation}`,
-  /** Sorted set: ticket id → the moment of its next step, desk clock. */
+  /** Sorted set: ticket id, `box:` or `routine:` and a name → the moment of its next step, desk clock. */
   steps: ":steps",
+  /** Hash: what somebody is to be reminded of, gathered until it is said; `sent` is when that last happened. */
+  box: (name: string) => `:box:${name}`,
+  /** Hash: `done` is the moment for which the station's own step of this name was last taken. */
+  routine: (name: string) => `:routine:${name}`,
+  /** Hash: by which hours, holidays and thresholds the promises of the open tickets were computed. */
+  basis: ":basis",
 
   /** Hash: person id → leave that was said in a chat, over the station file. */
   leaves: ":leaves",

@@ -8,7 +8,7 @@ import { openCourses } from "../../src/desk/read-courses.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { shanghaiTime } from "../../src/pledge/hours.ts";
 import { openTestRedis } from "../doubles/redis.ts";
-import { type Given, given, isItem, NOW, quoteOf, said } from "./scene-given.ts";
+import { type Given, given, isItem, NOW, quoteOf, said, TIMES } from "./scene-given.ts";
 
 const COURSE: Course = {
   id: "20261210-1",
@@ -202,7 +202,7 @@ describe("in Redis", () => {
   afterAll(() => store.close());
   const commit = openCommit(store.redis, store.tag, "p1");
   const read = openCourses(store.redis, store.tag);
-  const carryOut = (courses: (typeof NOTHING)["courses"]) => commit(planOf({ ...NOTHING, courses }, null, []));
+  const carryOut = (courses: (typeof NOTHING)["courses"]) => commit(planOf({ ...NOTHING, courses }, null, [], TIMES));
 
   it("it reads back as it was; of two at once the second has to look again, and numbers are given once", async () => {
     const serial = { day: "20261210", before: "", after: "1" };

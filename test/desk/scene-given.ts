@@ -2,9 +2,10 @@
 import { fileURLToPath } from "node:url";
 import type { AnswerHandle, Message, PlatformName } from "../../src/chat/message.ts";
 import { conversationOf } from "../../src/chat/message.ts";
+import { timesOf } from "../../src/desk/accept-by.ts";
 import type { Courses } from "../../src/desk/course.ts";
 import { decide } from "../../src/desk/decide.ts";
-import type { Decision } from "../../src/desk/decision.ts";
+import { type Decision, NOTHING } from "../../src/desk/decision.ts";
 import type { Did } from "../../src/desk/did.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import type { Ask, Known } from "../../src/desk/known.ts";
@@ -13,6 +14,7 @@ import { NOTHING_SEEN, type Overview } from "../../src/desk/overview.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
 import { inStationSight, seesStation, sightHere } from "../../src/desk/sight.ts";
 import { NOBODY_AWAY } from "../../src/desk/standing.ts";
+import { decideStep } from "../../src/desk/step.ts";
 import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
@@ -37,6 +39,8 @@ export const station = readStation(path("../doubles/station.yaml"), {
 export const intents: Intents = readIntents(path("../../intents"));
 const calendar = openCalendar(station.holidays);
 const enterprises = openEnterpriseIndex(station, readReadings());
+/** What the tests' station goes by. */
+export const TIMES = timesOf({ calendar, station });
 
 const NOTHING_UNDERSTOOD: Understanding = {
   kind: "none",
@@ -84,6 +88,12 @@ export const setting = (meanings: Meanings = {}): Setting => ({
     return () => `NEW${String(++n).padStart(3, "0")}`;
   })(),
 });
+
+/** What the clock does to a ticket now; nothing where no step is due. */
+export function stepped(origin: Setting, stored: StoredTicket, now: number): Decision {
+  const step = decideStep(origin, stored, now);
+  return "decision" in step ? step.decision : NOTHING;
+}
 
 export interface Given {
   readonly station?: Station;
@@ -191,6 +201,8 @@ export interface Said {
   readonly answer: string;
   /** Who else is told, and what. */
   readonly told: readonly { readonly to: string; readonly text: string }[];
+  /** What the clock puts into whose box: `staff:h02 blue`. */
+  readonly reminded: readonly string[];
   readonly events: readonly string[];
   readonly ticket: Ticket | undefined;
   readonly asks: readonly (Ask["kind"] | null)[];
@@ -201,12 +213,15 @@ export function reading(decision: Decision): Said {
   const told = decision.lines.flatMap(({ audience, text }) => {
     if (audience.kind === "answer") return [];
     if (audience.kind === "staff") return [{ to: `${audience.person}*`, text }];
+    if (audience.kind === "alone") return [{ to: `${audience.person}**`, text }];
+    if (audience.kind === "leaders") return [{ to: "@leaders", text }];
     const among = audience.kind === "helpers" ? "@helpers " : "";
     return [{ to: `${among}${audience.mention.join(",")}`, text }];
   });
   const events = decision.changes.flatMap((change) => change.events.map(({ event }) => event));
   const asks = decision.talks.flatMap(({ ask }) => (ask === undefined ? [] : [ask?.ask.kind ?? null]));
-  return { decision, answer, told, events, ticket: decision.changes.at(-1)?.after, asks };
+  const reminded = decision.notices.map(({ box, kind }) => `${box} ${kind}`);
+  return { decision, answer, told, reminded, events, ticket: decision.changes.at(-1)?.after, asks };
 }
 
 export const OPENED: Happening & { event: "opened" } = {
@@ -250,6 +265,8 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   detailed: { event: "detailed", slots: [["date", "12月9日（周三）下午"]] },
   alarmed: { event: "alarmed", words: "着火" },
   urged: { event: "urged" },
+  light: { event: "light", light: "yellow" },
+  recomputed: { event: "recomputed", due: OPENED.due + 1, provisional: false, acceptBy: OPENED.acceptBy + 1 },
   resolved: { event: "resolved", result: "三楼会议室，已留座", rateBy: NOW + 4 * 86_400_000 },
   rated: { event: "rated", rating: 5, callBackBy: null },
   "caller-named": { event: "caller-named", caller: "h03" },

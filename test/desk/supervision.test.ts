@@ -8,12 +8,15 @@ import {
   given,
   type HAPPENINGS,
   isCommand,
+  MINUTE,
   NOW,
   quoteOf,
+  reading,
   said,
   sceneOf,
   setting,
   station,
+  stepped,
 } from "./scene-given.ts";
 
 const open = given("017", ["matched"]);
@@ -162,6 +165,16 @@ describe("what comes of it goes back to the leader", () => {
     expect(news("1", { by: "wang.min", quote }, [done])[0]).toContain("诉求人评价：非常不满意");
     expect(news("未解决", { by: "wang.min", quote }, [done])[0]).toContain("诉求人反映未解决，重新办理");
     expect(news("5", { by: "wang.min", quote }, [done])).toEqual([]);
+  });
+  it("also when the clock passes it on", () => {
+    const stored = given("017", ["matched", supervisedBy("l01")], {
+      awaited: { until: NOW - MINUTE / 2, next: "pass" },
+    });
+    const { told } = reading(stepped(setting(), stored, NOW));
+    const [line] = told.filter(({ to }) => to === "l01*");
+    expect(line?.text).toContain(
+      "【#1207-017 督办反馈】活动场地协调　恒通汽配有限公司\n现由帮办员辛（南社区服务点）办理",
+    );
   });
   it("not what the company says, nor what they did themselves", () => {
     expect(news("补充 要能投影", { by: "wang.min", quote })).toEqual([]);

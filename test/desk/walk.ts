@@ -7,14 +7,14 @@ import { decide } from "../../src/desk/decide.ts";
 import type { Decision, Line } from "../../src/desk/decision.ts";
 import type { Happening } from "../../src/desk/event.ts";
 import type { Ask } from "../../src/desk/known.ts";
+import { nextStep } from "../../src/desk/next-step.ts";
 import type { Scene } from "../../src/desk/scene.ts";
-import { decideStep } from "../../src/desk/step.ts";
-import { nextStep } from "../../src/desk/ticket.ts";
+
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { type Group, openStation, type Station } from "../../src/station/station.ts";
 import { COMMAND_IDS } from "../../src/understanding/understanding.ts";
 import { able, WAYS } from "../lanes/samples.ts";
-import { given, HAPPENINGS, intents, NOW, sceneOf, setting, station } from "./scene-given.ts";
+import { given, HAPPENINGS, intents, NOW, sceneOf, setting, station, stepped, TIMES } from "./scene-given.ts";
 
 /** As long as a wordy request or result is; what people paste may be cut later than a screen ends. */
 const LONG = "请尽快安排，".repeat(15);
@@ -255,10 +255,10 @@ function spoken(where: string, scene: Scene, { ticket }: StoredTicket): Spoken {
 
 /** What the clock says of it, long after everything was due. */
 function* stepOf(name: string, stored: StoredTicket, platforms: Platforms): Generator<Spoken> {
-  const step = nextStep(stored.ticket);
+  const step = nextStep(stored.ticket, TIMES);
   if (!step) return;
   const origin = { ...setting(), station: wide, platforms, message: null };
-  const decision = decideStep(origin, stored, step.at);
+  const decision = stepped(origin, stored, step.at);
   const lines = decision.lines.map((line) => ({ line, outgoing: address(line, origin) }));
   yield { where: `the clock / ${name}`, text: "", by: "", conversation: "", ticket: stored.ticket, decision, lines };
 }

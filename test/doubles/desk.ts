@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { type DingtalkServer, openDingtalkServer } from "../../src/sandbox/dingtalk-server.ts";
 import type { Shown } from "../../src/sandbox/history.ts";
 import { memoryHistory } from "../../src/sandbox/history.ts";
@@ -45,6 +46,8 @@ export interface TestDesk {
   readonly url: string;
   /** Sets the desk clock. */
   setClock(at: string): Promise<void>;
+  /** Sets it to 08:30 of a working day, and waits until the morning's lists are said: they would take reminders with them. */
+  startDay(date: string): Promise<void>;
   /** GET of /api, with the token. */
   api<T>(path: string): Promise<T>;
   /** Says something in a group of WeCom, and waits until the desk's answer in the thread is shown. */
@@ -128,6 +131,10 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
   };
   point();
 
+  async function setClock(at: string): Promise<void> {
+    await redis.redis.set(redis.tag + keys.clock, String(Date.parse(at) - Date.now()));
+  }
+
   return {
     wecom,
     dingtalk,
@@ -138,8 +145,12 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
     get url() {
       return `http://127.0.0.1:${service.port}`;
     },
-    async setClock(at) {
-      await redis.redis.set(redis.tag + keys.clock, String(Date.parse(at) - Date.now()));
+    setClock,
+    async startDay(date) {
+      const at = `${date}T08:30:00+08:00`;
+      await setClock(at);
+      const done = () => redis.redis.hget(redis.tag + keys.routine("morning"), "done");
+      while (Number(await done()) < Date.parse(at)) await wait(20);
     },
     async api<T>(path: string) {
       const answer = await fetch(`http://127.0.0.1:${service.port}/api${path}`, {

@@ -18,6 +18,7 @@ describe("a case that nobody accepts", () => {
   const ticket = () => desk.api<Told>("/tickets/20261207-001");
 
   it("its helper is reminded, then the next in turn has it, then the chief, who accepts it", async () => {
+    await desk.startDay("2026-12-07");
     await desk.setClock("2026-12-07T09:12:00+08:00");
     await desk.ask("wrGROUP01", "wang.min", "周三下午想借一间能坐三十人的会议室");
     await desk.pinged("wrGROUP01", "sun.san", "#1207-001 待接单");
