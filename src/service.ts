@@ -164,13 +164,7 @@ export async function openService({
 
     const clockDeps: ClockDeps = { redis: working, tag, commit, setting, onReplies: speech.wake };
     const routines = openRoutines(clockDeps, [morningRoutine, calendarRoutine]);
-    await routines.schedule(await clock.now());
-    const tick = startTick({
-      ...{ redis: working, tag, now: clock.now, log },
-      step: openClockwork({ ...clockDeps, sayBox: openBoxStep(clockDeps), takeRoutine: routines.takeRoutine }),
-    });
-    closers.push(() => tick.stop());
-
+    // Sockets hear from their first moment on: nothing is waited for before this is there.
     const accept = openAcceptance({
       inbox,
       ready: (ms) => untilReady(accepting, ms),
@@ -185,6 +179,13 @@ export async function openService({
       },
       log,
     });
+    await routines.schedule(await clock.now());
+    const tick = startTick({
+      ...{ redis: working, tag, now: clock.now, log },
+      step: openClockwork({ ...clockDeps, sayBox: openBoxStep(clockDeps), takeRoutine: routines.takeRoutine }),
+    });
+    closers.push(() => tick.stop());
+
     closers.push(() => speech.closeSockets());
 
     const warnings = openWarnings({
