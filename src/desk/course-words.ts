@@ -34,8 +34,12 @@ function alone(word: string): RegExp {
   return new RegExp(`^${word}[\\s\\p{P}]*(?:${NUMBER})?${END}`, "u");
 }
 
+/** More than an announcement needs. */
+const CHARACTERS_MAX = 400;
+
 /** Null for what is about no course. */
 export function courseOrder(typed: string): CourseOrder | null {
+  if (typed.length > CHARACTERS_MAX) return null;
   const text = typed.normalize("NFKC").trim();
   const announced = ANNOUNCE.exec(text);
   if (announced) return { act: "announce", text: announced[1] ?? "" };

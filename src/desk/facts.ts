@@ -144,11 +144,11 @@ export function statusHere(scene: Scene, ticket: Ticket): toAnybody.StatusFacts 
 }
 
 /** Until it is done with, whatever the call-back after a low rating finds. */
-export function isSupervised(ticket: Ticket): boolean {
+function isSupervised(ticket: Ticket): boolean {
   return ticket.supervisors.length > 0 && (isActive(ticket) || ticket.callBackBy !== null);
 }
 
-export function supervisorNames(names: Pick<Names, "station">, { supervisors }: Ticket): string {
+function supervisorNames(names: Pick<Names, "station">, { supervisors }: Ticket): string {
   return supervisors.map(({ by }) => staffName(names, by)).join("、");
 }
 

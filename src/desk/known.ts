@@ -9,7 +9,7 @@ import type { TicketAct } from "./entitlement.ts";
 import type { Via, Who } from "./event.ts";
 import { type NamedNumbers, ofLastDays } from "./number.ts";
 import type { Overview } from "./overview.ts";
-import { inStationSight, STATION_DAYS } from "./sight.ts";
+import { ownBeforeStation, STATION_DAYS } from "./sight.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
 
@@ -155,7 +155,7 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
     const possible = ofLastDays(numbers.shorts.slice(0, STATION_SHORTS), shanghaiDate(now), STATION_DAYS);
     const known = await read({ ...question, numbers: { ...numbers, full: [...new Set([...full, ...possible])] } });
     const found = known.named.filter(({ ticket }) => possible.includes(ticket.number));
-    const shorts = known.shorts.length > 0 ? known.shorts : inStationSight(found, now).slice(0, MOST);
+    const shorts = ownBeforeStation(known.shorts, found, now).slice(0, MOST);
     return { ...known, named: known.named.filter(({ ticket }) => full.includes(ticket.number)), shorts };
   }
 

@@ -29,8 +29,12 @@ const POINT_TAIL = /(?:服务)?[点站]?(?:片区|片)?/uy;
 const PLACE_FIRST = /^(\p{Script=Han}{2,12})\s+(\S.*)$/su;
 const WIDTH: readonly ReportKind[] = ["day", "week", "month"];
 
+/** A report's name is short, and what is long is not looked at any further. */
+const CHARACTERS_MAX = 60;
+
 /** The whole text asks for a report, and for nothing else; null where it does not. */
 export function readReport(text: string, today: DateText, station: Pick<Station, "points">): ReportMeant | null {
+  if (text.length > CHARACTERS_MAX) return null;
   const words = text.normalize("NFKC").replace(BEFORE, "").replace(BEHIND, "");
   const parts = partsOf(words, today, station.points);
   if (parts) return meantBy(parts, today);

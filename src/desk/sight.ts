@@ -24,8 +24,14 @@ export function seesStation(message: Message, person: Person | null, group: Grou
 export const STATION_DAYS = 31;
 const CLOSED_DAYS = 6;
 
+/** What the speaker has open comes first; what of theirs is over hides nothing that is open elsewhere. */
+export function ownBeforeStation(own: readonly StoredTicket[], found: readonly StoredTicket[], now: number) {
+  if (own.some(({ ticket }) => isActive(ticket))) return own;
+  return inStationSight([...new Map([...own, ...found].map((stored) => [stored.ticket.id, stored])).values()], now);
+}
+
 /** What a bare number means of the whole station: what is open, and today's; else what was received in these seven days. */
-export function inStationSight(tickets: readonly StoredTicket[], now: number): StoredTicket[] {
+export function inStationSight(tickets: readonly StoredTicket[], now: number): readonly StoredTicket[] {
   const today = shanghaiDate(now);
   const since = (day: DateText) => (stored: StoredTicket) => shanghaiDate(stored.ticket.received) >= day;
   const near = tickets.filter((stored) => isActive(stored.ticket) || since(today)(stored));

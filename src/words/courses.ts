@@ -155,7 +155,7 @@ const ACT_WORDS = {
 } as const;
 export type CourseAct = keyof typeof ACT_WORDS;
 
-export function actWord(act: CourseAct): string {
+function actWord(act: CourseAct): string {
   return ACT_WORDS[act];
 }
 

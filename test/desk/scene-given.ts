@@ -12,7 +12,7 @@ import type { Ask, Known } from "../../src/desk/known.ts";
 import { findNumbers, quotedNumbers } from "../../src/desk/number.ts";
 import { NOTHING_SEEN, type Overview } from "../../src/desk/overview.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
-import { inStationSight, seesStation, sightHere } from "../../src/desk/sight.ts";
+import { ownBeforeStation, seesStation, sightHere } from "../../src/desk/sight.ts";
 import { NOBODY_AWAY } from "../../src/desk/standing.ts";
 import { decideStep } from "../../src/desk/step.ts";
 import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
@@ -157,7 +157,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
   const isOpen = ({ ticket }: StoredTicket) => ["open", "accepted", "paused"].includes(ticket.state);
   const isShort = ({ ticket }: StoredTicket) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`));
   const own = inSight.filter(isShort);
-  const ofStation = seesStation(message, person, group) ? inStationSight(tickets.filter(isShort), now) : [];
+  const shorts = seesStation(message, person, group) ? ownBeforeStation(own, tickets.filter(isShort), now) : own;
   const idOfAsk = ask && "ticket" in ask ? ask.ticket : null;
   const known: Known = {
     person: { version: "", enterprise: given.enterprise ?? null, enterpriseAt: now },
@@ -172,7 +172,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     },
     toldPlace: given.toldPlace ?? false,
     named: numbered([...numbers.full, ...quoted]),
-    shorts: own.length > 0 ? own : ofStation,
+    shorts,
     last: given.last ?? null,
     asked: tickets.find(({ ticket }) => ticket.id === idOfAsk) ?? null,
     offered: ask?.kind === "which" ? numbered(ask.options) : [],

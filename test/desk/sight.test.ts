@@ -1,7 +1,7 @@
 /** What a bare number means to those who look after the whole station. */
 import { afterAll, expect, it } from "vitest";
 import { openKnown } from "../../src/desk/known.ts";
-import { inStationSight } from "../../src/desk/sight.ts";
+import { inStationSight, ownBeforeStation } from "../../src/desk/sight.ts";
 import type { Ticket } from "../../src/desk/ticket.ts";
 import { type StoredTicket, toRecord } from "../../src/desk/ticket-record.ts";
 import { keys } from "../../src/store/keys.ts";
@@ -20,6 +20,15 @@ it("is open, or of today; else of the last seven days", () => {
   expect(inStationSight([today, lately, open, long], NOW)).toEqual([today, open]);
   expect(inStationSight([lately, long], NOW)).toEqual([lately]);
   expect(inStationSight([long], NOW)).toEqual([]);
+});
+
+it("what they have open themselves comes first; what of theirs is over hides nothing", () => {
+  const today = on("1207", 0);
+  const own = on("1203", 4, { state: "closed" });
+  expect(ownBeforeStation([own], [today, own], NOW)).toEqual([today]);
+  expect(ownBeforeStation([own], [own], NOW)).toEqual([own]);
+  const open = on("1204", 3);
+  expect(ownBeforeStation([open], [today], NOW)).toEqual([open]);
 });
 
 const store = openTestRedis();
