@@ -162,9 +162,6 @@ export async function openService({
     closers.push(() => inPump.stop());
     listenForWork(listening, tag, processId, { in: inPump.wake, out: speech.wake });
 
-    const clockDeps: ClockDeps = { redis: working, tag, commit, setting, onReplies: speech.wake };
-    const routines = openRoutines(clockDeps, [morningRoutine, calendarRoutine]);
-    // Sockets hear from their first moment on: nothing is waited for before this is there.
     const accept = openAcceptance({
       inbox,
       ready: (ms) => untilReady(accepting, ms),
@@ -179,14 +176,16 @@ export async function openService({
       },
       log,
     });
+    closers.push(() => speech.closeSockets());
+
+    const clockDeps: ClockDeps = { redis: working, tag, commit, setting, onReplies: speech.wake };
+    const routines = openRoutines(clockDeps, [morningRoutine, calendarRoutine]);
     await routines.schedule(await clock.now());
     const tick = startTick({
       ...{ redis: working, tag, now: clock.now, log },
       step: openClockwork({ ...clockDeps, sayBox: openBoxStep(clockDeps), takeRoutine: routines.takeRoutine }),
     });
     closers.push(() => tick.stop());
-
-    closers.push(() => speech.closeSockets());
 
     const warnings = openWarnings({
       redis: working,
@@ -217,8 +216,12 @@ export async function openService({
     const web = await openWeb({ routers, port: settings.port, host, log });
     closers.push(() => web.close());
     log.info({ port: web.port, station: slug, platforms: [...platformNames] }, "bangban is ready");
+    let isClosing = false;
     let settling = settleBasis();
-    closers.push(() => settling);
+    closers.push(async () => {
+      isClosing = true;
+      await settling;
+    });
     return {
       port: web.port,
       clock,
@@ -234,7 +237,7 @@ export async function openService({
     /** In the background: with many open tickets it takes a while, and the desk answers meanwhile. */
     async function settleBasis(): Promise<void> {
       try {
-        await recompute(clockDeps, await clock.now());
+        await recompute(clockDeps, await clock.now(), () => isClosing);
       } catch (error) {
         log.error(
           { err: error },

@@ -30,7 +30,8 @@ export interface ClockDeps {
 /** Takes the step of one member of the index, if it is still due. Desk clock, ms. */
 export type TakeStep = (member: string, now: number) => Promise<void>;
 
-export const ROUTINE = "routine:";
+/** How a routine is called among the steps: before every box of the same moment, which may have something of it to say. */
+export const ROUTINE = "at:";
 
 export function openClockwork(
   deps: ClockDeps & { readonly sayBox: TakeStep; readonly takeRoutine: TakeStep },

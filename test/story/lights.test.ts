@@ -12,7 +12,6 @@ describe("a promise and its lights", () => {
   let desk: TestDesk;
   beforeEach(async () => {
     desk = await openTestDesk({ station: oneHelper });
-    await desk.startDay("2026-12-07");
   });
   afterEach(() => desk.close());
 

@@ -3,7 +3,6 @@ import { shanghaiDate, shanghaiTime } from "../../pledge/hours.ts";
 import { isAway } from "../../station/duty.ts";
 import type { Station } from "../../station/station.ts";
 import { keys } from "../../store/keys.ts";
-import type { Setting } from "../scene.ts";
 import { BOX, staffBox } from "./box.ts";
 import { NO_WORK, type Routine } from "./routine.ts";
 
@@ -29,7 +28,8 @@ export const morningRoutine: Routine = {
   },
 };
 
-function morningOf(day: string, { hours: { open, quiet } }: Pick<Setting["station"] & Station, "hours">): number {
+/** When the quiet hours are over (pledge/quiet.ts). */
+function morningOf(day: string, { hours: { open, quiet } }: Pick<Station, "hours">): number {
   const overnight = quiet.from > quiet.to;
   return shanghaiTime(day, overnight ? Math.max(quiet.to, open) : open);
 }

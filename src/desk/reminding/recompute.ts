@@ -33,8 +33,8 @@ export function basisOf({
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
-/** Desk clock, ms. Resolves when all open tickets are promised by the hours of now. */
-export async function recompute(deps: ClockDeps, now: number): Promise<void> {
+/** Desk clock, ms. Resolves when all open tickets are promised by the hours of now, or the desk is about to end. */
+export async function recompute(deps: ClockDeps, now: number, isClosing = () => false): Promise<void> {
   const { redis, tag, commit } = deps;
   const setting = await settingAt(deps);
   const is = basisOf(setting);
@@ -54,6 +54,7 @@ export async function recompute(deps: ClockDeps, now: number): Promise<void> {
   const states = ["open", "accepted", "paused"].map((state) => redis.zrange(tag + keys.byState(state), "0", "-1"));
   const ids = (await Promise.all(states)).flat();
   for (let i = 0; i < ids.length; i += AT_ONCE) {
+    if (isClosing()) return;
     await Promise.all(ids.slice(i, i + AT_ONCE).map((id) => recomputeOne(deps, setting, id, now)));
   }
   const moved = Number((await redis.hget(tag + keys.basis, "moved")) ?? 0);

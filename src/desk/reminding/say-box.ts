@@ -1,5 +1,7 @@
 /** A box as lines: what is said to one person at one time, and what stays in it for later. Pure. */
+import { shanghaiDate } from "../../pledge/hours.ts";
 import { quietUntil } from "../../pledge/quiet.ts";
+import { standsInFor } from "../../station/duty.ts";
 import type { Person } from "../../station/station.ts";
 import { hasWayAmongStaff } from "../addressing.ts";
 import type { Line } from "../decision.ts";
@@ -41,7 +43,9 @@ export function sayBox(setting: Setting, box: Box, { own, standIn }: Own, now: n
   if (!isMorning && box.sent <= now && now - box.sent < APART_MS) {
     return { lines: [], done: [], morning: false, next: box.sent + APART_MS };
   }
-  const still = sortedNotices(sayable.filter(isStillSo));
+  const still = sortedNotices(
+    sayable.filter((notice) => isStillSo(notice) && isStillTheirs(setting, person, notice, now)),
+  );
   const draft = Draft.ofStep(now);
   if (person) {
     if (isMorning) sayMorning(draft, setting, person, still, { own, standIn }, now);
@@ -56,6 +60,18 @@ export function sayBox(setting: Setting, box: Box, { own, standIn }: Own, now: n
 /** The chief, or whoever stands in. */
 function isChiefs({ station }: Setting, person: Person): boolean {
   return person.id === station.chief.id || station.chief.away.some(({ deputy }) => deputy === person.id);
+}
+
+/** Who stood in for a helper when it was put there may not stand in any more when it is said. */
+function isStillTheirs(
+  { station }: Setting,
+  person: Person | null,
+  { stored: { ticket } }: Waiting,
+  now: number,
+): boolean {
+  if (person === null || person.role !== "helper" || ticket.owner === person.id) return true;
+  const owner = ticket.owner === null ? null : station.personById(ticket.owner);
+  return owner !== null && standsInFor(station, owner, ticket.point, shanghaiDate(now))?.id === person.id;
 }
 
 /** A helper in the ticket's group; of several groups among staff, so that no company reads of another. */
