@@ -9,6 +9,7 @@ import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
 import { openOverview } from "./desk/overview.ts";
+import { openCourses } from "./desk/read-courses.ts";
 import { calendarRoutine } from "./desk/reminding/calendar-routine.ts";
 import { morningRoutine } from "./desk/reminding/morning-routine.ts";
 import type { Setting } from "./desk/scene.ts";
@@ -16,6 +17,7 @@ import { noticeOf } from "./desk/undelivered.ts";
 import { letterRoutine } from "./digest/letter-routine.ts";
 import { KINDS } from "./digest/period.ts";
 import { receiversOf } from "./digest/receivers.ts";
+import { openReport } from "./digest/report.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
@@ -148,6 +150,8 @@ export async function openService({
       commit,
       setting,
       overview: openOverview(working, tag),
+      courses: openCourses(working, tag),
+      report: openReport({ redis: working, tag }, setting),
       quotedBy: (message) => readQuotedBy(working, tag, message),
       log,
       onReplies: speech.wake,

@@ -132,6 +132,8 @@ function openBenchDesk(redis: Redis, environment: Record<string, string>) {
     known: openKnown(redis, TAG),
     setting: () => setting,
     overview: openOverview(redis, TAG),
+    report: async () => null,
+    courses: async () => ({ list: [], serials: new Map() }),
     quotedBy: async () => [],
     onReplies() {},
     onWaiting() {},

@@ -10,7 +10,7 @@ import {
   personalConversation,
 } from "../chat/message.ts";
 import { channelOf, isPersonal, type Outgoing, type Way, type Ways } from "../chat/outgoing.ts";
-import type { Station } from "../station/station.ts";
+import type { Group, Station } from "../station/station.ts";
 import { type Calling, callRobot } from "../words/robot.ts";
 import type { Line } from "./decision.ts";
 import type { Who } from "./event.ts";
@@ -82,7 +82,7 @@ function sent(audience: Line["audience"], origin: Origin): { to: string; mention
       return {
         to: audience.person,
         mention: [audience.person],
-        ways: staffWays(origin, audience.person, audience.ticket),
+        ways: staffWays(origin, audience.person, audience.ticket, audience.home ?? null),
       };
   }
 }
@@ -163,9 +163,22 @@ export function chatWays(
   return found;
 }
 
-/** One-to-one; else among staff; in the ticket's group only where there is no group of theirs. */
-function staffWays(origin: Origin, person: string, ticket: Ticket | null): Way[] {
-  const alone = oneToOne(origin, person, ticket?.platform ?? null);
+/**
+ * One-to-one; else among staff; in the ticket's group only where there is no group of theirs. Leaders among leaders, and
+ * never where a company reads along.
+ */
+function staffWays(origin: Origin, person: string, ticket: Ticket | null, home: string | null): Way[] {
+  const { station } = origin;
+  const spokenOn = [...origin.platforms.keys()].find((platform) => home?.startsWith(`${platform}:`));
+  const alone = oneToOne(origin, person, spokenOn ?? ticket?.platform ?? null);
+  const atHome = ({ platform, chat }: Group) => home === `${platform}:${chat}`;
+  const isHome = station.leadersGroups.some(atHome);
+  if (isHome || station.personById(person)?.role === "leader") {
+    const groups = [...station.leadersGroups].sort((a, b) => Number(atHome(b)) - Number(atHome(a)));
+    const amongLeaders = groups.flatMap(({ platform, chat }) => chatWays(origin, platform, chat, [person]));
+    if (isHome) return [...amongLeaders, ...alone];
+    return [...alone, ...(amongLeaders.length > 0 ? amongLeaders : amongStaff(origin, [person]))];
+  }
   const among = amongStaff(origin, [person]);
   const chat = ticket === null ? "@" : ticket.conversation.slice(ticket.platform.length + 1);
   if (among.length > 0 || ticket === null || chat.startsWith("@")) return [...alone, ...among];

@@ -3,6 +3,7 @@
 import type { Button } from "../chat/outgoing.ts";
 import type { Light } from "../pledge/ladder.ts";
 import type { Group } from "../station/station.ts";
+import type { CourseChange } from "./course.ts";
 import type { Did } from "./did.ts";
 import type { TicketEvent, Who } from "./event.ts";
 import type { Ask } from "./known.ts";
@@ -57,8 +58,8 @@ export type Audience =
   | { readonly kind: "leaders"; readonly group: Group }
   /** A person of the station one-to-one, or not at all. */
   | { readonly kind: "alone"; readonly person: string }
-  /** A person of the station who is told outside the companies' groups where that is possible. */
-  | { readonly kind: "staff"; readonly person: string; readonly ticket: Ticket | null };
+  /** A person of the station who is told outside the companies' groups where that is possible; `home`: where they asked to be told. */
+  | { readonly kind: "staff"; readonly person: string; readonly ticket: Ticket | null; readonly home?: string };
 
 export interface Line {
   readonly audience: Audience;
@@ -117,6 +118,7 @@ export interface Decision {
   readonly person: PersonChange | null;
   readonly leave: LeaveChange | null;
   readonly visits: readonly Visit[];
+  readonly courses: readonly CourseChange[];
   /** A conversation that is told its own id now. */
   readonly toldPlace: string | null;
   readonly lessons: readonly Lesson[];
@@ -130,6 +132,7 @@ export const NOTHING: Decision = {
   person: null,
   leave: null,
   visits: [],
+  courses: [],
   toldPlace: null,
   lessons: [],
 };

@@ -3,6 +3,7 @@
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { acceptByFrom } from "./accept-by.ts";
+import type { CourseChange } from "./course.ts";
 import type {
   Audience,
   Change,
@@ -34,6 +35,7 @@ export class Draft {
   private readonly changes = new Map<string, { before: StoredTicket | null; after: Ticket; events: TicketEvent[] }>();
   private readonly answers: { text: string; about: readonly string[] }[] = [];
   private readonly visits: Visit[] = [];
+  private readonly courses: CourseChange[] = [];
   private readonly lessons: Lesson[] = [];
   private readonly lines: Line[] = [];
   private readonly notices: Notice[] = [];
@@ -120,6 +122,15 @@ export class Draft {
     this.lines.push({ audience, text, ...aboutOf(numbers), ...short });
   }
 
+  /** Whether somebody hears of a ticket by what is said so far, beside the answer. */
+  hasTold(who: Who, { number }: Ticket): boolean {
+    return this.lines.some(({ audience, about, also = [] }) => {
+      const isAbout = about === number || also.includes(number);
+      if (!isAbout || audience.kind === "answer" || audience.kind === "leaders") return false;
+      return "person" in audience ? audience.person === who : audience.mention.includes(who);
+    });
+  }
+
   /** Said when the clock may speak to whoever the box is of, together with whatever else is in it. */
   notify(notice: Notice): void {
     this.notices.push(notice);
@@ -167,6 +178,10 @@ export class Draft {
     this.visits.push(visit);
   }
 
+  course(change: CourseChange): void {
+    this.courses.push(change);
+  }
+
   tellPlace(conversation: string): void {
     this.toldPlace = conversation;
   }
@@ -196,6 +211,7 @@ export class Draft {
       person: this.person,
       leave: this.leaveChange,
       visits: this.visits,
+      courses: this.courses,
       toldPlace: this.toldPlace,
       lessons: this.lessons,
     };

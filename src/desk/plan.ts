@@ -4,6 +4,7 @@ import type { Check, NumberPlaceholder, Plan, Write } from "../lanes/commit.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import type { Times } from "../pledge/ladder.ts";
 import { keys } from "../store/keys.ts";
+import { type CourseChange, toCourseRecord } from "./course.ts";
 import type { Change, Decision, Notice, PersonChange, TalkChange } from "./decision.ts";
 import { lessonWrites } from "./lesson.ts";
 import { nextStep } from "./next-step.ts";
@@ -49,6 +50,10 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
   if (decision.toldPlace) writes.push(["HSET", keys.place(decision.toldPlace), "told", "1"]);
   if (decision.visits.length > 0)
     writes.push(["RPUSH", keys.visits, ...decision.visits.map((visit) => JSON.stringify(visit))]);
+  for (const course of decision.courses) {
+    checks.push(...courseChecks(course));
+    writes.push(...courseWrites(course));
+  }
   writes.push(...lessonWrites(decision.lessons), ...decision.notices.flatMap(noticeWrites));
   return { head, checks, numbers, writes, replies };
 }
@@ -146,6 +151,23 @@ function loadWrites(before: Ticket | null, after: Ticket, at: number): Write[] {
   const less: Write[] = had === null ? [] : [["HINCRBY", keys.load, had, "-1"]];
   if (has === null) return less;
   return [...less, ["HINCRBY", keys.load, has, "1"], ["HSET", keys.load, `${has}@`, String(at)]];
+}
+
+/** A number is given to one course, and what was read of it must still be so. */
+function courseChecks({ before, after, serial }: CourseChange): Check[] {
+  const checks: Check[] = [[keys.course(after.id), "v", before?.version ?? ""]];
+  if (serial) checks.push([keys.courseSerials, serial.day, serial.before]);
+  return checks;
+}
+
+function courseWrites({ before, after, serial }: CourseChange): Write[] {
+  const version = String(Number(before?.version ?? 0) + 1);
+  const writes: Write[] = [
+    ["HSET", keys.course(after.id), "v", version, ...Object.entries(toCourseRecord(after)).flat()],
+    ["ZADD", keys.courses, String(after.at), after.id],
+  ];
+  if (serial) writes.push(["HSET", keys.courseSerials, serial.day, serial.after]);
+  return writes;
 }
 
 function talkWrites({ conversation, who, ask, last, warned, did }: TalkChange): Write[] {

@@ -55,6 +55,8 @@ export const MOVES: Readonly<Record<Happening["event"], Moves>> = {
   merged: from(ACTIVE, "merged"),
   unmerged: from(["merged"], ...ACTIVE),
   absorbed: staying(...ACTIVE),
+  // What was rated low is not over either, while its call-back is waited for.
+  supervised: staying(...ACTIVE, "resolved"),
   // One's own last act, taken back within five minutes: to where it came from.
   undone: {
     open: ["open", "accepted", "paused", "resolved", "closed"],

@@ -8,11 +8,13 @@ import type { Decision } from "./decision.ts";
 import { lapse } from "./declining.ts";
 import { Draft } from "./draft.ts";
 import { passOn } from "./enterprise-question.ts";
+import { DESK } from "./event.ts";
 import { named, ownerName } from "./facts.ts";
 import { matchTo, summon } from "./matching.ts";
 import { nextStep, type Step } from "./next-step.ts";
 import { lightUp } from "./reminding/light.ts";
 import type { Setting } from "./scene.ts";
+import { reportToSupervisors } from "./supervision.ts";
 import { canBeTold } from "./telling.ts";
 import { OTHER, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
@@ -32,6 +34,7 @@ export function decideStep(setting: Setting, stored: StoredTicket, now: number):
   if (calm !== null) return { again: calm };
   const draft = Draft.ofStep(now);
   STEPS[step.step](draft, setting, stored, now);
+  reportToSupervisors(draft, { ...setting, now, who: DESK }, false);
   return { decision: draft.decision() };
 }
 

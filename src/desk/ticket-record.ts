@@ -35,10 +35,10 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     slots,
     ...others
   } = ticket;
-  const { handOvers, assistants, proposal, pause, merged, ...texts } = others;
+  const { handOvers, assistants, proposal, pause, merged, supervisors, ...texts } = others;
   return {
     ...texts,
-    ...workingRecord({ handOvers, assistants, proposal, pause, merged }),
+    ...workingRecord({ handOvers, assistants, proposal, pause, merged, supervisors }),
     received: String(received),
     due: String(due),
     provisional: provisional ? "1" : null,
@@ -104,11 +104,19 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       proposal: record.has("proposal") ? (JSON.parse(text("proposal")) as Working["proposal"]) : null,
       pause: record.has("pause") ? (JSON.parse(text("pause")) as Working["pause"]) : null,
       merged: record.has("merged") ? (JSON.parse(text("merged")) as Working["merged"]) : null,
+      supervisors: record.has("supervisors") ? (JSON.parse(text("supervisors")) as Working["supervisors"]) : [],
     },
   };
 }
 
-function workingRecord({ handOvers, assistants, proposal, pause, merged }: Working): Record<string, string | null> {
+function workingRecord({
+  handOvers,
+  assistants,
+  proposal,
+  pause,
+  merged,
+  supervisors,
+}: Working): Record<string, string | null> {
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
   return {
     handOvers: handOvers === 0 ? null : String(handOvers),
@@ -116,6 +124,7 @@ function workingRecord({ handOvers, assistants, proposal, pause, merged }: Worki
     proposal: json(proposal),
     pause: json(pause),
     merged: json(merged),
+    supervisors: supervisors.length === 0 ? null : JSON.stringify(supervisors),
   };
 }
 

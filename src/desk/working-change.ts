@@ -22,6 +22,16 @@ export interface Pause {
   readonly reason: string;
 }
 
+/** Who has said 督办, and where they hear of it. */
+export interface Supervisor {
+  readonly by: string;
+  readonly conversation: string;
+  readonly at: number;
+}
+
+/** A station has few leaders: whoever said so longest ago hears no more. */
+const SUPERVISORS_MAX = 5;
+
 /** What a ticket knows of how it is worked on. */
 export interface Working {
   /** 转办: how often it has changed hands by its helpers' own word. */
@@ -37,9 +47,18 @@ export interface Working {
     readonly at: number;
     readonly light?: Light | null;
   } | null;
+  /** Each once, the last one to say so last. */
+  readonly supervisors: readonly Supervisor[];
 }
 
-export const NEWLY_OPENED: Working = { handOvers: 0, assistants: [], proposal: null, pause: null, merged: null };
+export const NEWLY_OPENED: Working = {
+  handOvers: 0,
+  assistants: [],
+  proposal: null,
+  pause: null,
+  merged: null,
+  supervisors: [],
+};
 
 /** Nothing is waited for any more. */
 export const AT_REST = { proposal: null, pause: null } as const satisfies Partial<Working>;
@@ -93,6 +112,11 @@ export function evolveWorking<T extends Worked>(
       return { ...ticket, state: ticket.merged?.was ?? "open", merged: null, light: ticket.merged?.light ?? null };
     case "absorbed":
       return { ...ticket, ...pledgeOf(event) };
+    case "supervised": {
+      const { by, conversation, at } = event;
+      const others = ticket.supervisors.filter((one) => one.by !== by);
+      return { ...ticket, supervisors: [...others, { by, conversation, at }].slice(-SUPERVISORS_MAX) };
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import type { Life, Told } from "./life.ts";
 import { type Lived, type OnProgress, readLives, type Store } from "./lives.ts";
 import { daysUpTo, type Period, previousOf, yearBefore } from "./period.ts";
 import { shelve } from "./shelf.ts";
+import { NO_TRAINING, readTraining, type Training } from "./training.ts";
 
 export interface Edition {
   readonly period: Period;
@@ -22,6 +23,7 @@ export interface Edition {
   readonly cumulative: Cumulative;
   readonly attention: Attention;
   readonly lights: Readonly<Record<Light, number>>;
+  readonly training: Training;
   /** Of the requests that the menu does not have, by ticket id. */
   readonly requests: ReadonlyMap<string, Request>;
 }
@@ -43,9 +45,9 @@ const TREND_DAYS = 14;
 
 export async function readEdition(store: Store, asked: Asked, onProgress?: OnProgress): Promise<Edition> {
   const gathered = gatherEdition(asked);
-  const { until } = spanOf(asked.period, asked.now);
-  for await (const lived of readLives(store, until, onProgress)) gathered.add(lived);
-  return gathered.edition();
+  const span = spanOf(asked.period, asked.now);
+  for await (const lived of readLives(store, span.until, onProgress)) gathered.add(lived);
+  return { ...gathered.edition(), training: await readTraining(store, span) };
 }
 
 /** For tickets that come one by one: only those are kept that any of its periods has in it. */
@@ -84,6 +86,8 @@ export function gatherEdition({ period, now, points, ...working }: Asked) {
         cumulative: since.cumulative(),
         attention: attentionOf(lives, span, working),
         lights,
+        // No ticket tells of it.
+        training: NO_TRAINING,
         requests,
       };
     },

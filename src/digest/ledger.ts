@@ -8,6 +8,7 @@ import { type OnProgress, readLives, type Store } from "./lives.ts";
 import type { Names } from "./names.ts";
 import type { Period } from "./period.ts";
 import { RATES, rateText } from "./rate.ts";
+import { readTraining, type Training } from "./training.ts";
 import type { Cell, Column } from "./xlsx/sheet.ts";
 import { writeWorkbook } from "./xlsx/workbook.ts";
 
@@ -50,6 +51,7 @@ const COUNT_WORDS: readonly (readonly [keyof Counts, string])[] = [
 export async function writeLedger(file: string, store: Store, of: LedgerOf, onProgress?: OnProgress): Promise<number> {
   const { start, until } = spanOf(of.period, of.now);
   const gathered = gatherFigures(of.period, of.now, of.points);
+  const training = await readTraining(store, { start, until });
   let count = 0;
   async function* tickets(): AsyncGenerator<readonly Cell[]> {
     for await (const lived of readLives(store, until, onProgress)) {
@@ -60,7 +62,7 @@ export async function writeLedger(file: string, store: Store, of: LedgerOf, onPr
     }
   }
   function* summary(): Generator<readonly Cell[]> {
-    yield* summaryRows(gathered.figures(), of.names);
+    yield* summaryRows(gathered.figures(), training, of.names);
   }
   await writeWorkbook(file, [
     { name: "台账", columns: LEDGER_COLUMNS, rows: tickets() },
@@ -69,12 +71,13 @@ export async function writeLedger(file: string, store: Store, of: LedgerOf, onPr
   return count;
 }
 
-function* summaryRows(figures: Figures, names: Names): Generator<readonly Cell[]> {
+function* summaryRows(figures: Figures, { held, attended }: Training, names: Names): Generator<readonly Cell[]> {
   const { period, span, total, points, items } = figures;
   yield ["期间", daysText(period)];
   yield ["截至", { date: span.until }];
   for (const [name, word] of COUNT_WORDS) yield [word, total[name]];
   for (const { name, of } of Object.values(RATES)) yield [name, rateText(of(total))];
+  if (held > 0) yield ["红领增能", `举办培训 ${held} 期，参训 ${attended} 人次`];
   yield ["片区"];
   for (const [point, row] of points) yield groupRow(names.point(point), row);
   yield ["事项"];

@@ -48,7 +48,8 @@ export function letterOf(edition: Edition, names: Names, sections: readonly Sect
     daysText(edition.period),
     isOver ? null : whenText(span.until, span.until),
   );
-  if (hasNothingToSay(edition)) return { title, sections: [{ heading: "", lines: [words.nothing(total.open)] }] };
+  if (hasNothingToSay(edition))
+    return { title, sections: [{ heading: "", lines: [words.nothing(total.open), ...trained(edition, kind)] }] };
   const told = (sections ?? SECTIONS[kind]).map((name, index): Section => {
     return { heading: words.heading(index, words.HEADINGS[name]), lines: LINES[name](edition, names, kind) };
   });
@@ -100,8 +101,14 @@ function overview(edition: Edition, _: Names, kind: Kind): readonly string[] {
     ...(balances(total) ? [] : [words.unbalanced(differenceOf(total))]),
     `${[RATES.response, RATES.onTime].map(rated).join("；")}。`,
     `${[RATES.satisfied, RATES.solved, RATES.rated].map(rated).join("；")}。`,
+    ...trained(edition, kind),
     words.cumulative(edition.cumulative),
   ];
+}
+
+/** A day's letter has no room for it. */
+function trained({ training }: Edition, kind: Kind): readonly string[] {
+  return kind === "day" || training.held === 0 ? [] : [words.training(training)];
 }
 
 function items({ figures: { items: rows, total }, previous }: Edition, names: Names): readonly string[] {

@@ -66,6 +66,13 @@ export const keys = {
   /** List, oldest first: what visits to companies found. */
   visits: ":visits",
 
+  /** Hash: a course of training, with a version. */
+  course: (id: string) => `:course:${id}`,
+  /** Sorted set of course ids, by when they begin. */
+  courses: ":courses",
+  /** Hash: YYYYMMDD → how many courses were announced for that day. */
+  courseSerials: ":courses:serials",
+
   /** List, oldest first: phrases that were corrected, as proposals; and the last one that `learn` has printed. */
   lessons: ":lessons",
   lessonsShown: ":lessons:shown",

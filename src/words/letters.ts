@@ -59,6 +59,11 @@ export function cumulative(facts: {
   return `服务开展以来累计受理 ${received} 件，办结 ${resolved} 件，服务企业 ${enterprises} 家、诉求人 ${people} 人。`;
 }
 
+/** 红领增能 */
+export function training({ held, attended }: { readonly held: number; readonly attended: number }): string {
+  return `红领增能：举办培训 ${held} 期，参训 ${attended} 人次。`;
+}
+
 export function unbalanced(difference: number): string {
   return `说明：以上收支不能轧平，相差 ${difference} 件，请管理员核对数据。`;
 }

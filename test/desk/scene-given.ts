@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { AnswerHandle, Message, PlatformName } from "../../src/chat/message.ts";
 import { conversationOf } from "../../src/chat/message.ts";
 import { timesOf } from "../../src/desk/accept-by.ts";
+import type { Courses } from "../../src/desk/course.ts";
 import { decide } from "../../src/desk/decide.ts";
 import { type Decision, NOTHING } from "../../src/desk/decision.ts";
 import type { Did } from "../../src/desk/did.ts";
@@ -11,7 +12,7 @@ import type { Ask, Known } from "../../src/desk/known.ts";
 import { findNumbers, quotedNumbers } from "../../src/desk/number.ts";
 import { NOTHING_SEEN, type Overview } from "../../src/desk/overview.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
-import { sightHere } from "../../src/desk/sight.ts";
+import { ownBeforeStation, seesStation, sightHere } from "../../src/desk/sight.ts";
 import { NOBODY_AWAY } from "../../src/desk/standing.ts";
 import { decideStep } from "../../src/desk/step.ts";
 import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
@@ -120,6 +121,8 @@ export interface Given {
   readonly leaves?: Known["standing"]["leaves"];
   readonly load?: Load;
   readonly overview?: Partial<Overview>;
+  readonly report?: string;
+  readonly courses?: Courses;
   readonly did?: Did;
 }
 
@@ -152,6 +155,9 @@ export function sceneOf(text: string, given: Given = {}): Scene {
   const sight = sightHere(message, person, group);
   const inSight = sight === conversation ? here : tickets.filter(({ ticket }) => ticket.owner === person?.id);
   const isOpen = ({ ticket }: StoredTicket) => ["open", "accepted", "paused"].includes(ticket.state);
+  const isShort = ({ ticket }: StoredTicket) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`));
+  const own = inSight.filter(isShort);
+  const shorts = seesStation(message, person, group) ? ownBeforeStation(own, tickets.filter(isShort), now) : own;
   const idOfAsk = ask && "ticket" in ask ? ask.ticket : null;
   const known: Known = {
     person: { version: "", enterprise: given.enterprise ?? null, enterpriseAt: now },
@@ -166,7 +172,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     },
     toldPlace: given.toldPlace ?? false,
     named: numbered([...numbers.full, ...quoted]),
-    shorts: inSight.filter(({ ticket }) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`))),
+    shorts,
     last: given.last ?? null,
     asked: tickets.find(({ ticket }) => ticket.id === idOfAsk) ?? null,
     offered: ask?.kind === "which" ? numbered(ask.options) : [],
@@ -177,6 +183,8 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
     standing: { leaves, load },
     overview: given.overview ? { ...NOTHING_SEEN, ...given.overview } : null,
+    report: given.report ?? null,
+    courses: given.courses ?? null,
   };
   const present = { ...base, station: withLeaves(base.station, leaves), load };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
@@ -291,11 +299,12 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   merged: { event: "merged", into: "20261207-016" },
   unmerged: { event: "unmerged" },
   absorbed: { event: "absorbed", number: "20261207-018", text: "同一件事", due: OPENED.due, provisional: false },
+  supervised: { event: "supervised", text: "请抓紧，今天务必答复", conversation: "wecom:wrLEADERS" },
   undone: { event: "undone", act: "催办", back: {} },
 };
 
 export function eventOf(happening: Happening, at = NOW - MINUTE): TicketEvent {
-  return { ...happening, at, by: "desk", message: null };
+  return { by: "desk", ...happening, at, message: null };
 }
 
 type Step = keyof typeof HAPPENINGS;
