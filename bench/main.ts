@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { openBench } from "./bench.ts";
 import { channelRows } from "./rows/channels.ts";
+import { clockRows } from "./rows/clock.ts";
 import { historyRows } from "./rows/history.ts";
 import { latencyRow } from "./rows/latency.ts";
 import { measureMatcher } from "./rows/matcher.ts";
@@ -56,6 +57,10 @@ try {
   if (wanted("history")) {
     say("十万件历史（约半分钟）");
     rows.push(...(await historyRows(bench, texts)));
+  }
+  if (wanted("clock")) {
+    say("时钟与十万件在办");
+    rows.push(...(await clockRows(bench)));
   }
   if (wanted("start-up")) {
     say("启动");
