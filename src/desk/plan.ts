@@ -3,6 +3,7 @@ import type { Outgoing } from "../chat/outgoing.ts";
 import type { Check, NumberPlaceholder, Plan, Write } from "../lanes/commit.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
+import { courseFrom } from "./course-record.ts";
 import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
 import { lessonWrites } from "./lesson.ts";
 import { placeholders } from "./number.ts";
@@ -15,6 +16,7 @@ import { toRecord } from "./ticket-record.ts";
 const TALK_S = 14 * 86_400;
 /** Later than any moment. */
 const ACTIVE_FIRST = 1e14;
+const ALWAYS = 1e15;
 const PERSON_S = 200 * 86_400;
 
 export function planOf(decision: Decision, head: Plan["head"], replies: readonly Outgoing[]): Plan {
@@ -64,6 +66,7 @@ function ticketWrites({ before, after, events }: Change): Write[] {
   if (gone.length > 0) writes.push(["HDEL", key, ...gone]);
   writes.push(["RPUSH", keys.story(after.id), ...events.map(toStoryLine)]);
   writes.push(...indexWrites(before?.ticket ?? null, after));
+  writes.push(...helpedWrites(after, before?.ticket ?? null));
   writes.push(...loadWrites(before?.ticket ?? null, after, events.at(-1)?.at ?? 0));
   return writes;
 }
@@ -76,6 +79,7 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   const places = new Map<string, Place>();
   const add = (key: string, score: number, member: string) => places.set(`${key}\n${member}`, [key, score, member]);
   add(keys.tickets, received, id);
+  add(...untilPlace(ticket));
   add(keys.byState(state), received, id);
   if (ticket.resolvedAt !== null) add(keys.resolved, ticket.resolvedAt, id);
   add(keys.allHere(conversation), received, number);
@@ -103,6 +107,21 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   const step = nextStep(ticket);
   if (step) add(keys.steps, step.at, id);
   return places;
+}
+
+/** Beside the others of its month, by when figures are done with it (digest/lives.ts reads it). */
+export function untilPlace({ id, received, course }: Pick<Ticket, "id" | "received" | "course">): Place {
+  const until = courseFrom(course, received)?.until() ?? ALWAYS;
+  return [keys.ticketsUntil(shanghaiDate(received).slice(0, 7)), Math.min(until, ALWAYS), id];
+}
+
+/** How many people and enterprises the service has ever helped; the earliest receipt counts, whichever is written first. */
+export function helpedWrites({ asker, enterprise, received }: Ticket, before: Ticket | null): Write[] {
+  const first = (key: string, name: string): Write => ["ZADD", key, "LT", String(received), name];
+  return [
+    ...(before ? [] : [first(keys.askers, asker)]),
+    ...(enterprise === null || enterprise === before?.enterprise ? [] : [first(keys.enterprises, enterprise)]),
+  ];
 }
 
 function indexWrites(before: Ticket | null, after: Ticket): Write[] {

@@ -1,0 +1,140 @@
+/**
+ * A course as the ticket's hash holds it: one short line of numbers, moments counted from the receipt. A year has a hundred
+ * thousand of them, so that every letter of it is half a megabyte.
+ */
+import { COUNTED, Course, STANDINGS, type Standing, type Told } from "./course.ts";
+import { DEADLINE_STATES, type Deadline, type Fallen } from "./deadline.ts";
+
+/** Of a ticket whose story was written before courses were kept (store/schema.ts sees to it that there is none). */
+const UNKNOWN = "";
+/** For a mark that was found by a call-back, beside ratings 1 to 5. */
+const SOLVED = 6;
+const UNSOLVED = 7;
+
+type Numbers = number[];
+type Line = [
+  moves: Numbers,
+  promises: Numbers,
+  pledge: Numbers,
+  response: Numbers,
+  marks: Numbers[],
+  rest: Numbers,
+  reason?: string,
+];
+
+/** Of a story from its beginning; unknown where that is no `opened`. */
+export function courseOf(story: readonly Told[]): string {
+  const [first] = story;
+  if (first?.event !== "opened") return UNKNOWN;
+  const course = new Course(first.received ?? first.at);
+  for (const told of story) hear(course, told);
+  return toLine(course);
+}
+
+/** With what has happened now. */
+export function courseAfter(line: string, received: number, told: Told): string {
+  const course = courseFrom(line, received);
+  if (course === null) return UNKNOWN;
+  hear(course, told);
+  return toLine(course);
+}
+
+export function courseFrom(line: string, received: number): Course | null {
+  if (line === UNKNOWN) return null;
+  const [moves, promises, pledge, response, marks, rest, reason = ""] = JSON.parse(line) as Line;
+  const course = new Course(received);
+  const moment = (offset: number | undefined): number => received + (offset ?? 0);
+  for (let i = 0; i < moves.length; i += 2) {
+    course.moves.push({ at: moment(moves[i]), to: STANDINGS[moves[i + 1] ?? 0] ?? "active" });
+  }
+  for (let i = 0; i < promises.length; i += 3) {
+    course.promises.push({ at: moment(promises[i]), due: moment(promises[i + 1]), round: promises[i + 2] ?? 1 });
+  }
+  readDeadline(course.pledge, pledge, received);
+  readDeadline(course.response, response, received);
+  for (const group of marks) {
+    course.marks.push(
+      triples(group).map(([at, mark, gone]) => ({
+        at: moment(at),
+        rating: mark >= SOLVED ? null : mark,
+        solved: mark >= SOLVED ? mark === SOLVED : mark >= 3,
+        gone: gone < 0 ? null : moment(gone),
+      })),
+    );
+  }
+  const [round = 1, rounds = 1, isMarked = 0, accepted = -1, ...counts] = rest;
+  course.round = round;
+  course.rounds = rounds;
+  course.isMarked = isMarked === 1;
+  course.accepted = accepted < 0 ? null : moment(accepted);
+  for (const [i, name] of COUNTED.entries()) course.counts[name] = counts[i] ?? 0;
+  course.reason = reason;
+  return course;
+}
+
+function toLine(course: Course): string {
+  const { received, round, rounds, isMarked, accepted, counts, reason } = course;
+  const offset = (at: number | null): number => (at === null ? -1 : at - received);
+  const line: Line = [
+    course.moves.flatMap(({ at, to }) => [offset(at), STANDINGS.indexOf(to)]),
+    course.promises.flatMap(({ at, due, round: of }) => [offset(at), due - received, of]),
+    deadlineNumbers(course.pledge, received),
+    deadlineNumbers(course.response, received),
+    course.marks.map((group) =>
+      group.flatMap(({ at, rating, solved, gone }) => [
+        offset(at),
+        rating ?? (solved ? SOLVED : UNSOLVED),
+        offset(gone),
+      ]),
+    ),
+    [round, rounds, isMarked ? 1 : 0, offset(accepted), ...COUNTED.map((name) => counts[name])],
+  ];
+  if (reason !== "") line.push(reason);
+  return JSON.stringify(line);
+}
+
+function deadlineNumbers({ state, due, since, round, fallen }: Deadline, received: number): Numbers {
+  const fell = fallen.flatMap(({ at, kept, round: of }) => [at - received, kept ? 1 : 0, of]);
+  return [DEADLINE_STATES.indexOf(state), due - received, since - received, round, ...fell];
+}
+
+function readDeadline(deadline: Deadline, numbers: Numbers, received: number): void {
+  const [state = 0, due = 0, since = 0, round = 0] = numbers;
+  deadline.state = DEADLINE_STATES[state] ?? "none";
+  deadline.due = received + due;
+  deadline.since = received + since;
+  deadline.round = round;
+  for (let i = 4; i < numbers.length; i += 3) {
+    const fallen: Fallen = {
+      at: received + (numbers[i] ?? 0),
+      kept: numbers[i + 1] === 1,
+      round: numbers[i + 2] ?? 0,
+    };
+    deadline.fallen.push(fallen);
+  }
+}
+
+function triples(flat: Numbers): (readonly [number, number, number])[] {
+  return Array.from({ length: flat.length / 3 }, (_, i) => {
+    const [a = 0, b = 0, c = 0] = flat.slice(3 * i, 3 * i + 3);
+    return [a, b, c] as const;
+  });
+}
+
+function hear(course: Course, told: Told): void {
+  if (told.event === "undone") takeBack(course, told);
+  else course.tell(told);
+}
+
+/** Stories of before courses were kept do not say how it was. */
+function takeBack(course: Course, { at: told, back = {} }: Told): void {
+  const at = Math.max(told, course.received);
+  const before = courseFrom(back.course ?? UNKNOWN, course.received);
+  if (before) course.takeBack(before, at);
+  else course.standAgain(at, back.state === undefined ? course.standing() : standingOf(back.state), back.due);
+}
+
+function standingOf(state: string): Standing {
+  if (state === "resolved" || state === "closed") return "resolved";
+  return STANDINGS.find((standing) => standing === state) ?? "active";
+}
