@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { openBench } from "./bench.ts";
 import { channelRows } from "./rows/channels.ts";
+import { figuresRows } from "./rows/figures.ts";
 import { historyRows } from "./rows/history.ts";
 import { latencyRow } from "./rows/latency.ts";
 import { measureMatcher } from "./rows/matcher.ts";
@@ -56,6 +57,10 @@ try {
   if (wanted("history")) {
     say("十万件历史（约半分钟）");
     rows.push(...(await historyRows(bench, texts)));
+  }
+  if (wanted("figures")) {
+    say("一年十万件的数字和台账（约一分钟）");
+    rows.push(...(await figuresRows(bench)));
   }
   if (wanted("start-up")) {
     say("启动");

@@ -4,6 +4,7 @@ import type Router from "koa-router";
 import { type Logger, pino } from "pino";
 import type { Message } from "./chat/message.ts";
 import { address } from "./desk/addressing.ts";
+import { keepCourses } from "./desk/course-migration.ts";
 import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
@@ -30,7 +31,7 @@ import { withLeaves } from "./station/leave.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { type connect, type RedisAddress, untilReady } from "./store/connection.ts";
 import { keys, stationTag } from "./store/keys.ts";
-import { checkSchema } from "./store/schema.ts";
+import { openSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
 import { openMetrics } from "./web/metrics.ts";
@@ -108,7 +109,8 @@ export async function openService({
 
     const redisAddress = givenRedis ?? (await openRedis(settings, closers, log));
     const { accepting, working, sending, listening } = await openConnections(redisAddress, closers);
-    await checkSchema(working, tag);
+    const commit = openCommit(working, tag, processId, laneNow);
+    await openSchema(working, tag, [{ to: 2, run: () => keepCourses(working, tag, commit, percentLogger(log)) }]);
 
     const clock = openDeskClock(working, tag, wireNow);
     const metrics = openMetrics();
@@ -122,7 +124,6 @@ export async function openService({
     const speaking = speakingOf(platforms, settings);
     const platformNames = new Set(platforms.keys());
     const inbox = openInbox({ accepting, working, tag, processId, ...(laneNow ? { now: laneNow } : {}) });
-    const commit = openCommit(working, tag, processId, laneNow);
     const setting = settingWith(knowledge, speaking);
     const originOf = (message: Message | null) => ({ ...setting(), message });
     const hearingOf = (platform: Platform) => ({
@@ -234,6 +235,16 @@ export async function openService({
       };
     }
   }
+}
+
+/** Ten lines at most, however much there is. */
+function percentLogger(log: Logger): (done: number, total: number) => void {
+  let told = 0;
+  return (done, total) => {
+    const percent = Math.floor((done / total) * 10) * 10;
+    if (percent > told) log.info({ percent }, "older tickets are brought up to date");
+    told = Math.max(told, percent);
+  };
 }
 
 /** Never the error as it is: ioredis hangs the command with everything that people wrote on it. */
