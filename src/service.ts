@@ -15,6 +15,7 @@ import { fetchStanding } from "./desk/standing.ts";
 import { decideStep } from "./desk/step.ts";
 import { fromRecord } from "./desk/ticket-record.ts";
 import { noticeOf } from "./desk/undelivered.ts";
+import { nameLists } from "./digest/names.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
@@ -34,6 +35,7 @@ import { keys, stationTag } from "./store/keys.ts";
 import { openSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
+import { ledgerRoutes } from "./web/ledger.ts";
 import { openMetrics } from "./web/metrics.ts";
 import { openWeb } from "./web/server.ts";
 import { openWarnings } from "./web/warnings.ts";
@@ -216,6 +218,16 @@ export async function openService({
               token: settings.apiToken,
               station: () => setting().station,
               now: clock.now,
+            }),
+            ledgerRoutes({
+              token: settings.apiToken,
+              now: clock.now,
+              assignment() {
+                const { station, intents } = setting();
+                const points = station.points.map(({ id }) => id);
+                const { holidays, hours } = station;
+                return { address: redisAddress, tag, points, names: nameLists(station, intents), holidays, hours };
+              },
             }),
           ]),
       ...((await pages?.({ clock, station: setting().station, redis: working, tag })) ?? []),

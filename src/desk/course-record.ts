@@ -2,7 +2,7 @@
  * A course as the ticket's hash holds it: one short line of numbers, moments counted from the receipt. A year has a hundred
  * thousand of them, so that every letter of it is half a megabyte.
  */
-import { COUNTED, Course, STANDINGS, type Standing, type Told } from "./course.ts";
+import { COUNTED, Course, type Mark, STANDINGS, type Standing, type Told } from "./course.ts";
 import { DEADLINE_STATES, type Deadline, type Fallen } from "./deadline.ts";
 
 /** Of a ticket whose story was written before courses were kept (store/schema.ts sees to it that there is none). */
@@ -53,14 +53,10 @@ export function courseFrom(line: string, received: number): Course | null {
   readDeadline(course.pledge, pledge, received);
   readDeadline(course.response, response, received);
   for (const group of marks) {
-    course.marks.push(
-      triples(group).map(([at, mark, gone]) => ({
-        at: moment(at),
-        rating: mark >= SOLVED ? null : mark,
-        solved: mark >= SOLVED ? mark === SOLVED : mark >= 3,
-        gone: gone < 0 ? null : moment(gone),
-      })),
-    );
+    const made: Mark[] = [];
+    for (let i = 0; i < group.length; i += 3)
+      made.push(markFrom(moment(group[i]), group[i + 1] ?? 0, group[i + 2], received));
+    course.marks.push(made);
   }
   const [round = 1, rounds = 1, isMarked = 0, accepted = -1, ...counts] = rest;
   course.round = round;
@@ -114,11 +110,13 @@ function readDeadline(deadline: Deadline, numbers: Numbers, received: number): v
   }
 }
 
-function triples(flat: Numbers): (readonly [number, number, number])[] {
-  return Array.from({ length: flat.length / 3 }, (_, i) => {
-    const [a = 0, b = 0, c = 0] = flat.slice(3 * i, 3 * i + 3);
-    return [a, b, c] as const;
-  });
+function markFrom(at: number, mark: number, gone = -1, received: number): Mark {
+  return {
+    at,
+    rating: mark >= SOLVED ? null : mark,
+    solved: mark >= SOLVED ? mark === SOLVED : mark >= 3,
+    gone: gone < 0 ? null : received + gone,
+  };
 }
 
 function hear(course: Course, told: Told): void {

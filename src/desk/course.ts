@@ -172,9 +172,18 @@ export class Course {
   /** The last moment that any figure has to do with; infinite while it is not at an end. */
   until(): number {
     if (this.standing() === "active") return Number.POSITIVE_INFINITY;
-    const deadlines = [this.pledge, this.response].flatMap((each) => [each.coming(), each.fallen.at(-1)]);
-    const marks = this.marks.flat().flatMap(({ at, gone }) => [at, gone ?? at]);
-    return Math.max(this.moves.at(-1)?.at ?? this.received, ...deadlines.map((fallen) => fallen?.at ?? 0), ...marks);
+    let last = this.moves.at(-1)?.at ?? this.received;
+    const until = (at: number | null | undefined): void => {
+      if (at !== null && at !== undefined && at > last) last = at;
+    };
+    for (const deadline of [this.pledge, this.response]) {
+      until(deadline.coming()?.at);
+      until(deadline.fallen.at(-1)?.at);
+    }
+    for (const group of this.marks) {
+      for (const { at, gone } of group) until(gone ?? at);
+    }
+    return last;
   }
 
   private begin(at: number, { event, due, acceptBy }: Told): void {

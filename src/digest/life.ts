@@ -33,9 +33,16 @@ export interface Life extends Known {
   readonly until: number;
 }
 
-export function lifeOf({ id, number, point, item, owner, enterprise, resolvedAt }: Known, course: Course): Life {
+/** Field by field: spread, one took as long as everything else that is done with it. */
+export function lifeOf(known: Known, course: Course): Life {
   return {
-    ...{ id, number, point, item, owner, enterprise, resolvedAt },
+    id: known.id,
+    number: known.number,
+    point: known.point,
+    item: known.item,
+    owner: known.owner,
+    enterprise: known.enterprise,
+    resolvedAt: known.resolvedAt,
     received: course.received,
     moves: course.moves,
     promises: course.promises,
