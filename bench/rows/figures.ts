@@ -133,7 +133,7 @@ function life(n: number, now: number): Decision["changes"][number] {
   const match = { confidence: 0.9, candidates: [{ item: "venue", confidence: 0.9 }], because: ["借"], closest: null };
   const opened: Happening & { event: "opened" } = {
     event: "opened",
-    text: `周三下午借一间会议室，四十人左右，要能投影，联系 1381234${String(n % 10_000).padStart(4, "0")}`,
+    text: `周三下午借一间会议室，40 人左右，要能投影${n % 5 === 0 ? `，联系 1381234${String(n % 10_000).padStart(4, "0")}` : ""}`,
     platform: "wecom",
     conversation: `wecom:${chatOf(group)}`,
     asker: `wecom:clerk${group}`,
