@@ -4,7 +4,6 @@ import type Router from "koa-router";
 import { type Logger, pino } from "pino";
 import type { Message } from "./chat/message.ts";
 import { address } from "./desk/addressing.ts";
-import { keepCourses } from "./desk/course-migration.ts";
 import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
@@ -14,6 +13,7 @@ import type { Setting } from "./desk/scene.ts";
 import { fetchStanding } from "./desk/standing.ts";
 import { decideStep } from "./desk/step.ts";
 import { fromRecord } from "./desk/ticket-record.ts";
+import { keepTracks } from "./desk/track-migration.ts";
 import { noticeOf } from "./desk/undelivered.ts";
 import { nameLists } from "./digest/names.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
@@ -112,7 +112,7 @@ export async function openService({
     const redisAddress = givenRedis ?? (await openRedis(settings, closers, log));
     const { accepting, working, sending, listening } = await openConnections(redisAddress, closers);
     const commit = openCommit(working, tag, processId, laneNow);
-    await openSchema(working, tag, [{ to: 2, run: () => keepCourses(working, tag, commit, percentLogger(log)) }]);
+    await openSchema(working, tag, [{ to: 2, run: () => keepTracks(working, tag, commit, percentLogger(log)) }]);
 
     const clock = openDeskClock(working, tag, wireNow);
     const metrics = openMetrics();

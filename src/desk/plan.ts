@@ -3,7 +3,6 @@ import type { Outgoing } from "../chat/outgoing.ts";
 import type { Check, NumberPlaceholder, Plan, Write } from "../lanes/commit.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
-import { courseFrom } from "./course-record.ts";
 import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
 import { lessonWrites } from "./lesson.ts";
 import { placeholders } from "./number.ts";
@@ -11,6 +10,7 @@ import { sightOf } from "./sight.ts";
 import { toStoryLine } from "./story-record.ts";
 import { isActive, isEnded, nextStep, type Ticket } from "./ticket.ts";
 import { toRecord } from "./ticket-record.ts";
+import { trackFrom } from "./track-record.ts";
 
 /** Remembered no longer than this: a talk is over, a person has long been asked anew. */
 const TALK_S = 14 * 86_400;
@@ -110,8 +110,8 @@ function placesOf(ticket: Ticket): Map<string, Place> {
 }
 
 /** Beside the others of its month, by when figures are done with it (digest/lives.ts reads it). */
-export function untilPlace({ id, received, course }: Pick<Ticket, "id" | "received" | "course">): Place {
-  const until = courseFrom(course, received)?.until() ?? ALWAYS;
+export function untilPlace({ id, received, track }: Pick<Ticket, "id" | "received" | "track">): Place {
+  const until = trackFrom(track, received)?.until() ?? ALWAYS;
   return [keys.ticketsUntil(shanghaiDate(received).slice(0, 7)), Math.min(until, ALWAYS), id];
 }
 

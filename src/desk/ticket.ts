@@ -4,9 +4,9 @@ import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
 import { mergeSlots, type Slots } from "../understanding/slots.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
-import { courseAfter, courseOf } from "./course-record.ts";
 import type { Happening, MatchTrace, Rating, TicketEvent, Via, Who } from "./event.ts";
 import { MOVES, type State } from "./state-machine.ts";
+import { trackAfter, trackOf } from "./track-record.ts";
 import { AT_REST, evolveWorking, NEWLY_OPENED, type Working } from "./working-change.ts";
 
 export type Light = "blue" | "yellow" | "red";
@@ -61,8 +61,8 @@ export interface Ticket extends Working {
   readonly urgent: boolean;
   /** What is known of what the item asks for, as people read it; personal data in it is not masked. */
   readonly slots: Slots;
-  /** As much of its story as figures and ledger look at (course.ts), as one line. */
-  readonly course: string;
+  /** As much of its story as figures and ledger look at (track.ts), as one line. */
+  readonly track: string;
 }
 
 export function mayHappen(ticket: Ticket, event: Happening["event"]): boolean {
@@ -113,7 +113,7 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     match: event.match,
     urgent: false,
     slots: [],
-    course: courseOf([event]),
+    track: trackOf([event]),
     ...NEWLY_OPENED,
   };
 }
@@ -124,7 +124,7 @@ const NOT_RESOLVED = { ...NO_CALL_BACK, result: null, resolvedAt: null, rating: 
 export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
   const leads = MOVES[event.event][ticket.state];
   assert(leads, `${event.event} cannot happen to a ticket that is ${ticket.state}`);
-  const next = { ...changed(ticket, event), course: courseAfter(ticket.course, ticket.received, event) };
+  const next = { ...changed(ticket, event), track: trackAfter(ticket.track, ticket.received, event) };
   assert(leads.includes(next.state), `${event.event} leads from ${ticket.state} to ${next.state}, which is not drawn`);
   return next;
 }

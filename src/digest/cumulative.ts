@@ -13,7 +13,7 @@ export interface Cumulative {
 
 /**
  * Up to `until`. The index of what is resolved tells how it stands today, so that whatever has moved since is counted by
- * its course: `lives` has everything that was received before `until` and moved since.
+ * its track: `lives` has everything that was received before `until` and moved since.
  */
 export async function readCumulative(store: Store, until: number, lives: Iterable<Life>): Promise<Cumulative> {
   const { redis, tag } = store;

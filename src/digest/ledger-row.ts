@@ -1,6 +1,6 @@
 /** One ticket as a row of the 台账: fixed columns, text masked (desk-practice 5). Pure. */
 
-import type { Standing } from "../desk/course.ts";
+import type { Standing } from "../desk/track.ts";
 import { maskPersonal } from "../words/mask.ts";
 import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";
 import { lightOf, type Working } from "./attention.ts";

@@ -1,6 +1,7 @@
 /** A ticket as the figures read it: where it stood when, which promises fell due, what was thought of the results. */
-import type { Counted, Course, Mark, Move, Promised, Standing } from "../desk/course.ts";
+
 import type { Deadline, Fallen } from "../desk/deadline.ts";
+import type { Counted, Mark, Move, Promised, Standing, Track } from "../desk/track.ts";
 
 /** As the ticket's hash says it today: a point or an item that was found out later is the ticket's all the same. */
 export interface Known {
@@ -34,7 +35,7 @@ export interface Life extends Known {
 }
 
 /** Field by field: spread, one took as long as everything else that is done with it. */
-export function lifeOf(known: Known, course: Course): Life {
+export function lifeOf(known: Known, track: Track): Life {
   return {
     id: known.id,
     number: known.number,
@@ -43,16 +44,16 @@ export function lifeOf(known: Known, course: Course): Life {
     owner: known.owner,
     enterprise: known.enterprise,
     resolvedAt: known.resolvedAt,
-    received: course.received,
-    moves: course.moves,
-    promises: course.promises,
-    pledges: fallenOf(course.pledge),
-    responses: fallenOf(course.response),
-    marks: course.marks,
-    accepted: course.accepted,
-    counts: course.counts,
-    reason: course.reason,
-    until: course.until(),
+    received: track.received,
+    moves: track.moves,
+    promises: track.promises,
+    pledges: fallenOf(track.pledge),
+    responses: fallenOf(track.response),
+    marks: track.marks,
+    accepted: track.accepted,
+    counts: track.counts,
+    reason: track.reason,
+    until: track.until(),
   };
 }
 

@@ -3,7 +3,7 @@
  * They are what was received in it, and what was received before and not done with when it began.
  */
 import type { Redis } from "ioredis";
-import { courseFrom } from "../desk/course-record.ts";
+import { trackFrom } from "../desk/track-record.ts";
 import { shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
 import { readScript, runScript } from "../store/script.ts";
@@ -57,7 +57,7 @@ export async function* readLives<const Field extends string>(
 /** Further fields of the ticket's hash, as they stand there. */
 export type Texts<Field extends string> = Readonly<Record<Field, string | null>>;
 
-const LIFE_FIELDS = ["course", "received", "number", "resolvedAt", "point", "item", "owner", "enterprise"] as const;
+const LIFE_FIELDS = ["track", "received", "number", "resolvedAt", "point", "item", "owner", "enterprise"] as const;
 
 const lookUp = readScript("look-up");
 
@@ -82,8 +82,8 @@ async function readRecords<Field extends string>(
 
 function lifeIn(id: string, row: Row): Life | null {
   const [line, received, number, resolvedAt, point, item, owner, enterprise] = row;
-  const course = courseFrom(line || "", Number(received));
-  if (course === null) return null;
+  const track = trackFrom(line || "", Number(received));
+  if (track === null) return null;
   const known: Known = {
     id,
     number: number || "",
@@ -93,7 +93,7 @@ function lifeIn(id: string, row: Row): Life | null {
     enterprise: enterprise || null,
     resolvedAt: resolvedAt ? Number(resolvedAt) : null,
   };
-  return lifeOf(known, course);
+  return lifeOf(known, track);
 }
 
 /** They stand behind those of the life. */

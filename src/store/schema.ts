@@ -2,7 +2,7 @@
 import type { Redis } from "ioredis";
 import { keys } from "./keys.ts";
 
-/** 2: every ticket keeps its course, and stands in the indexes of what figures have to do with it. */
+/** 2: every ticket keeps its track, and stands in the indexes of what figures have to do with it. */
 export const SCHEMA = 2;
 
 /** Brings data from the shape before to this one. It may be killed in the middle, and be under way twice at once. */

@@ -23,8 +23,8 @@ const resolved = given("017", ["matched", "accepted", "resolved"]);
 const quote = quoteOf("017");
 const helper = { by: "sun.san", quote };
 
-/** Its course tells of the act and that it was taken back. */
-const asItWas = (ticket: Ticket | undefined) => ({ ...ticket, course: "" });
+/** Its track tells of the act and that it was taken back. */
+const asItWas = (ticket: Ticket | undefined) => ({ ...ticket, track: "" });
 const didBy = ({ decision }: Said) => decision.talks.find(({ did }) => did)?.did;
 /** As the act has left it. */
 const left = ({ ticket }: Said, version = "2"): StoredTicket => {

@@ -1,10 +1,10 @@
 /** Tickets with stories of one's own making: as lives, and written to Redis as the desk leaves them. */
 import { ulid } from "ulid";
-import { courseFrom } from "../../src/desk/course-record.ts";
 import { type Change, NOTHING } from "../../src/desk/decision.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import { planOf } from "../../src/desk/plan.ts";
 import { evolve, openTicket, replay, type Ticket } from "../../src/desk/ticket.ts";
+import { trackFrom } from "../../src/desk/track-record.ts";
 import { type Asked, type Edition, editionOf } from "../../src/digest/edition.ts";
 import { figuresOf } from "../../src/digest/figures.ts";
 import { type Life, lifeOf } from "../../src/digest/life.ts";
@@ -81,8 +81,8 @@ function ticketOf(id: string, given: Given): Ticket {
 export function livesOf(all: readonly Given[]): Life[] {
   return all.flatMap((given) => {
     const ticket = ticketOf(given.number, given);
-    const course = courseFrom(ticket.course, ticket.received);
-    return course === null ? [] : [lifeOf(ticket, course)];
+    const track = trackFrom(ticket.track, ticket.received);
+    return track === null ? [] : [lifeOf(ticket, track)];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Lives of tickets by chance: stories that could have happened, also those of events that other rooms add. */
 import fc from "fast-check";
-import type { Told } from "../../src/desk/course.ts";
-import { courseFrom, courseOf } from "../../src/desk/course-record.ts";
+import type { Told } from "../../src/desk/track.ts";
+import { trackFrom, trackOf } from "../../src/desk/track-record.ts";
 import { type Life, lifeOf } from "../../src/digest/life.ts";
 
 /** As the story says it, with what makes a ticket somebody's. */
@@ -18,11 +18,11 @@ export interface Story {
 
 export function livesIn(all: readonly Story[]): Life[] {
   return all.flatMap(({ id, events }) => {
-    const course = courseFrom(courseOf(events), events[0]?.at ?? 0);
+    const track = trackFrom(trackOf(events), events[0]?.at ?? 0);
     const last = <Name extends "point" | "item" | "owner">(name: Name) =>
       events.findLast((event) => event[name] !== undefined)?.[name] ?? null;
     const known = { point: last("point"), item: last("item"), owner: last("owner"), enterprise: null };
-    return course === null ? [] : [lifeOf({ id, number: id, ...known, resolvedAt: null }, course)];
+    return track === null ? [] : [lifeOf({ id, number: id, ...known, resolvedAt: null }, track)];
   });
 }
 
@@ -115,19 +115,19 @@ function storyOf(
   let was = "open";
   let at = received;
   /** Before the last act; null where that cannot be taken back. */
-  let earlier: { readonly state: string; readonly was: string; readonly course: string } | null = null;
+  let earlier: { readonly state: string; readonly was: string; readonly track: string } | null = null;
   for (const { wait, choice, rating, ...times } of steps) {
     const may = FOLLOWING[state] ?? [];
     const event = may[choice % Math.max(1, may.length)];
     at += wait;
     if (mayUndo && earlier !== null && choice % UNDONE_OF === 0) {
-      events.push({ event: "undone", at, back: { course: earlier.course } });
+      events.push({ event: "undone", at, back: { track: earlier.track } });
       ({ state, was } = earlier);
       earlier = null;
       continue;
     }
     if (event === undefined) break;
-    earlier = { state, was, course: courseOf(events) };
+    earlier = { state, was, track: trackOf(events) };
     events.push({
       event,
       at,

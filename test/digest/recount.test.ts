@@ -1,6 +1,5 @@
 /** Many tickets through the desk's own commit, what happens to them by chance: Redis says the same as the slow reference. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { courseOf } from "../../src/desk/course-record.ts";
 import { type Change, NOTHING } from "../../src/desk/decision.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import { placeholders } from "../../src/desk/number.ts";
@@ -9,6 +8,7 @@ import { MOVES } from "../../src/desk/state-machine.ts";
 import { fromStoryLine } from "../../src/desk/story-record.ts";
 import { evolve, mayHappen, openTicket, type Ticket } from "../../src/desk/ticket.ts";
 import { fromRecord } from "../../src/desk/ticket-record.ts";
+import { trackOf } from "../../src/desk/track-record.ts";
 import { balances, COUNT_NAMES, type Counts } from "../../src/digest/counts.ts";
 import { readEdition } from "../../src/digest/edition.ts";
 import { spanOf } from "../../src/digest/figures.ts";
@@ -130,9 +130,9 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-it("every ticket keeps the course of its story", () => {
+it("every ticket keeps the track of its story", () => {
   expect(all).toHaveLength(TICKETS);
-  for (const { ticket, story } of all) expect(ticket.course).toBe(courseOf(story));
+  for (const { ticket, story } of all) expect(ticket.track).toBe(trackOf(story));
 });
 
 const PERIODS: readonly Period[] = [

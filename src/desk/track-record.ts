@@ -1,11 +1,12 @@
 /**
- * A course as the ticket's hash holds it: one short line of numbers, moments counted from the receipt. A year has a hundred
+ * A track as the ticket's hash holds it: one short line of numbers, moments counted from the receipt. A year has a hundred
  * thousand of them, so that every letter of it is half a megabyte.
  */
-import { COUNTED, Course, type Mark, STANDINGS, type Standing, type Told } from "./course.ts";
-import { DEADLINE_STATES, type Deadline, type Fallen } from "./deadline.ts";
 
-/** Of a ticket whose story was written before courses were kept (store/schema.ts sees to it that there is none). */
+import { DEADLINE_STATES, type Deadline, type Fallen } from "./deadline.ts";
+import { COUNTED, type Mark, STANDINGS, type Standing, type Told, Track } from "./track.ts";
+
+/** Of a ticket whose story was written before tracks were kept (store/schema.ts sees to it that there is none). */
 const UNKNOWN = "";
 /** For a mark that was found by a call-back, beside ratings 1 to 5. */
 const SOLVED = 6;
@@ -23,60 +24,60 @@ type Line = [
 ];
 
 /** Of a story from its beginning; unknown where that is no `opened`. */
-export function courseOf(story: readonly Told[]): string {
+export function trackOf(story: readonly Told[]): string {
   const [first] = story;
   if (first?.event !== "opened") return UNKNOWN;
-  const course = new Course(first.received ?? first.at);
-  for (const told of story) hear(course, told);
-  return toLine(course);
+  const track = new Track(first.received ?? first.at);
+  for (const told of story) hear(track, told);
+  return toLine(track);
 }
 
 /** With what has happened now. */
-export function courseAfter(line: string, received: number, told: Told): string {
-  const course = courseFrom(line, received);
-  if (course === null) return UNKNOWN;
-  hear(course, told);
-  return toLine(course);
+export function trackAfter(line: string, received: number, told: Told): string {
+  const track = trackFrom(line, received);
+  if (track === null) return UNKNOWN;
+  hear(track, told);
+  return toLine(track);
 }
 
-export function courseFrom(line: string, received: number): Course | null {
+export function trackFrom(line: string, received: number): Track | null {
   if (line === UNKNOWN) return null;
   const [moves, promises, pledge, response, marks, rest, reason = ""] = JSON.parse(line) as Line;
-  const course = new Course(received);
+  const track = new Track(received);
   const moment = (offset: number | undefined): number => received + (offset ?? 0);
   for (let i = 0; i < moves.length; i += 2) {
-    course.moves.push({ at: moment(moves[i]), to: STANDINGS[moves[i + 1] ?? 0] ?? "active" });
+    track.moves.push({ at: moment(moves[i]), to: STANDINGS[moves[i + 1] ?? 0] ?? "active" });
   }
   for (let i = 0; i < promises.length; i += 3) {
-    course.promises.push({ at: moment(promises[i]), due: moment(promises[i + 1]), round: promises[i + 2] ?? 1 });
+    track.promises.push({ at: moment(promises[i]), due: moment(promises[i + 1]), round: promises[i + 2] ?? 1 });
   }
-  readDeadline(course.pledge, pledge, received);
-  readDeadline(course.response, response, received);
+  readDeadline(track.pledge, pledge, received);
+  readDeadline(track.response, response, received);
   for (const group of marks) {
     const made: Mark[] = [];
     for (let i = 0; i < group.length; i += 3)
       made.push(markFrom(moment(group[i]), group[i + 1] ?? 0, group[i + 2], received));
-    course.marks.push(made);
+    track.marks.push(made);
   }
   const [round = 1, rounds = 1, isMarked = 0, accepted = -1, ...counts] = rest;
-  course.round = round;
-  course.rounds = rounds;
-  course.isMarked = isMarked === 1;
-  course.accepted = accepted < 0 ? null : moment(accepted);
-  for (const [i, name] of COUNTED.entries()) course.counts[name] = counts[i] ?? 0;
-  course.reason = reason;
-  return course;
+  track.round = round;
+  track.rounds = rounds;
+  track.isMarked = isMarked === 1;
+  track.accepted = accepted < 0 ? null : moment(accepted);
+  for (const [i, name] of COUNTED.entries()) track.counts[name] = counts[i] ?? 0;
+  track.reason = reason;
+  return track;
 }
 
-function toLine(course: Course): string {
-  const { received, round, rounds, isMarked, accepted, counts, reason } = course;
+function toLine(track: Track): string {
+  const { received, round, rounds, isMarked, accepted, counts, reason } = track;
   const offset = (at: number | null): number => (at === null ? -1 : at - received);
   const line: Line = [
-    course.moves.flatMap(({ at, to }) => [offset(at), STANDINGS.indexOf(to)]),
-    course.promises.flatMap(({ at, due, round: of }) => [offset(at), due - received, of]),
-    deadlineNumbers(course.pledge, received),
-    deadlineNumbers(course.response, received),
-    course.marks.map((group) =>
+    track.moves.flatMap(({ at, to }) => [offset(at), STANDINGS.indexOf(to)]),
+    track.promises.flatMap(({ at, due, round: of }) => [offset(at), due - received, of]),
+    deadlineNumbers(track.pledge, received),
+    deadlineNumbers(track.response, received),
+    track.marks.map((group) =>
       group.flatMap(({ at, rating, solved, gone }) => [
         offset(at),
         rating ?? (solved ? SOLVED : UNSOLVED),
@@ -119,17 +120,17 @@ function markFrom(at: number, mark: number, gone = -1, received: number): Mark {
   };
 }
 
-function hear(course: Course, told: Told): void {
-  if (told.event === "undone") takeBack(course, told);
-  else course.tell(told);
+function hear(track: Track, told: Told): void {
+  if (told.event === "undone") takeBack(track, told);
+  else track.tell(told);
 }
 
-/** Stories of before courses were kept do not say how it was. */
-function takeBack(course: Course, { at: told, back = {} }: Told): void {
-  const at = Math.max(told, course.received);
-  const before = courseFrom(back.course ?? UNKNOWN, course.received);
-  if (before) course.takeBack(before, at);
-  else course.standAgain(at, back.state === undefined ? course.standing() : standingOf(back.state), back.due);
+/** Stories of before tracks were kept do not say how it was. */
+function takeBack(track: Track, { at: told, back = {} }: Told): void {
+  const at = Math.max(told, track.received);
+  const before = trackFrom(back.track ?? UNKNOWN, track.received);
+  if (before) track.takeBack(before, at);
+  else track.standAgain(at, back.state === undefined ? track.standing() : standingOf(back.state), back.due);
 }
 
 function standingOf(state: string): Standing {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepCourses } from "../../src/desk/course-migration.ts";
+import { keepTracks } from "../../src/desk/track-migration.ts";
 import { readEdition } from "../../src/digest/edition.ts";
 import { periodOf } from "../../src/digest/period.ts";
 import { type Commit, openCommit } from "../../src/lanes/commit.ts";
@@ -34,7 +34,7 @@ async function ids(): Promise<string[]> {
 
 async function makeOld(): Promise<void> {
   const { redis, tag } = store;
-  for (const id of await ids()) await redis.hdel(tag + keys.ticket(id), "course");
+  for (const id of await ids()) await redis.hdel(tag + keys.ticket(id), "track");
   await redis.del(...NEW.map((key) => tag + key));
   await redis.set(tag + keys.schema, "1");
 }
@@ -49,9 +49,9 @@ async function contents(): Promise<unknown> {
 }
 
 const migrate = (by = commit) =>
-  openSchema(store.redis, store.tag, [{ to: 2, run: () => keepCourses(store.redis, store.tag, by, () => {}) }]);
+  openSchema(store.redis, store.tag, [{ to: 2, run: () => keepTracks(store.redis, store.tag, by, () => {}) }]);
 
-describe("tickets of before courses were kept", () => {
+describe("tickets of before tracks were kept", () => {
   it("are as if they had always been", async () => {
     expect((await readEdition(store, ASKED)).figures.total.received).toBe(0);
     await migrate();
@@ -61,13 +61,13 @@ describe("tickets of before courses were kept", () => {
 
   it("are brought up to date by the next start, where the first was killed", async () => {
     const [first = ""] = await ids();
-    // Killed after the first one: it has its course, and has changed since.
-    await keepCourses(store.redis, store.tag, commit, () => {});
-    await store.redis.hdel(store.tag + keys.ticket((await ids()).at(-1) ?? ""), "course");
-    await store.redis.hset(store.tag + keys.ticket(first), "course", NOW);
+    // Killed after the first one: it has its track, and has changed since.
+    await keepTracks(store.redis, store.tag, commit, () => {});
+    await store.redis.hdel(store.tag + keys.ticket((await ids()).at(-1) ?? ""), "track");
+    await store.redis.hset(store.tag + keys.ticket(first), "track", NOW);
     await migrate();
-    const [kept, ...others] = ((await contents()) as { tickets: { course: string }[] }).tickets;
-    expect(kept?.course).toBe(NOW);
+    const [kept, ...others] = ((await contents()) as { tickets: { track: string }[] }).tickets;
+    expect(kept?.track).toBe(NOW);
     expect(others).toEqual((before as { tickets: unknown[] }).tickets.slice(1));
   });
 
@@ -80,7 +80,7 @@ describe("tickets of before courses were kept", () => {
     };
     await migrate(slow);
     expect(meanwhile).toBe(2);
-    expect(await store.redis.hget(store.tag + keys.ticket(first), "course")).toMatch(/^\[\[/);
+    expect(await store.redis.hget(store.tag + keys.ticket(first), "track")).toMatch(/^\[\[/);
   });
 
   it("are left alone by a newer desk's data, and a verb that only reads asks for the new desk first", async () => {

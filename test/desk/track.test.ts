@@ -1,33 +1,33 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Told } from "../../src/desk/course.ts";
-import { courseAfter, courseFrom, courseOf } from "../../src/desk/course-record.ts";
+import type { Told } from "../../src/desk/track.ts";
+import { trackAfter, trackFrom, trackOf } from "../../src/desk/track-record.ts";
 import { stories } from "../digest/random-lives.ts";
 
 const HOUR = 3_600_000;
 const OPENED: Told = { event: "opened", at: 0, received: 0, due: 8 * HOUR, acceptBy: HOUR / 2 };
 
 function heard(...later: readonly Told[]) {
-  const course = courseFrom(courseOf([OPENED, ...later]), 0);
-  if (course === null) throw new Error("a story begins with opened");
-  return course;
+  const track = trackFrom(trackOf([OPENED, ...later]), 0);
+  if (track === null) throw new Error("a story begins with opened");
+  return track;
 }
 
 /** The act and, five minutes later, that it is taken back. */
 function undone(before: readonly Told[], ...act: readonly Told[]) {
   const at = (act.at(-1)?.at ?? 0) + HOUR / 12;
-  return heard(...before, ...act, { event: "undone", at, back: { course: courseOf([OPENED, ...before]) } });
+  return heard(...before, ...act, { event: "undone", at, back: { track: trackOf([OPENED, ...before]) } });
 }
 
-describe("the course of a ticket", () => {
+describe("the track of a ticket", () => {
   it("is the same told event by event as told at once", () => {
     fc.assert(
       fc.property(stories, (all) => {
         for (const { events } of all) {
           const [first, ...rest] = events;
           if (!first) continue;
-          const line = rest.reduce((course, told) => courseAfter(course, first.at, told), courseOf([first]));
-          expect(line).toBe(courseOf(events));
+          const line = rest.reduce((track, told) => trackAfter(track, first.at, told), trackOf([first]));
+          expect(line).toBe(trackOf(events));
         }
       }),
       { numRuns: 400 },
@@ -35,10 +35,10 @@ describe("the course of a ticket", () => {
   });
 
   it("is passed over where the story does not begin with opened, or nothing is known of it", () => {
-    expect(courseOf([])).toBe("");
-    expect(courseOf([{ event: "accepted", at: 1 }])).toBe("");
-    expect(courseAfter("", 0, { event: "accepted", at: 1 })).toBe("");
-    expect(courseFrom("", 0)).toBeNull();
+    expect(trackOf([])).toBe("");
+    expect(trackOf([{ event: "accepted", at: 1 }])).toBe("");
+    expect(trackAfter("", 0, { event: "accepted", at: 1 })).toBe("");
+    expect(trackFrom("", 0)).toBeNull();
   });
 
   it("passes over events that it does not know", () => {
@@ -46,7 +46,7 @@ describe("the course of a ticket", () => {
   });
 
   it("keeps what a ledger says: the first answer, how often what happened, and why it ended", () => {
-    const course = heard(
+    const track = heard(
       { event: "accepted", at: 1 },
       { event: "handed-over", at: 2, acceptBy: 3 },
       { event: "accepted", at: 4 },
@@ -55,17 +55,17 @@ describe("the course of a ticket", () => {
       { event: "extended", at: 7, due: 9 * HOUR },
       { event: "withdrawn", at: 8, reason: "不办了" },
     );
-    expect(course).toMatchObject({ accepted: 1, reason: "不办了" });
-    expect(course.counts).toEqual({ reopened: 0, urged: 2, paused: 0, extended: 1 });
+    expect(track).toMatchObject({ accepted: 1, reason: "不办了" });
+    expect(track.counts).toEqual({ reopened: 0, urged: 2, paused: 0, extended: 1 });
   });
 });
 
 describe("what was taken back", () => {
   it("runs on as if it had not been resolved", () => {
-    const course = undone([{ event: "accepted", at: 1 }], { event: "resolved", at: HOUR });
-    expect(course.standing()).toBe("active");
-    expect(course.pledge.coming()).toEqual({ at: 8 * HOUR, kept: false, round: 1 });
-    expect(course.response.fallen).toEqual([{ at: HOUR / 2, kept: true, round: 1 }]);
+    const track = undone([{ event: "accepted", at: 1 }], { event: "resolved", at: HOUR });
+    expect(track.standing()).toBe("active");
+    expect(track.pledge.coming()).toEqual({ at: 8 * HOUR, kept: false, round: 1 });
+    expect(track.response.fallen).toEqual([{ at: HOUR / 2, kept: true, round: 1 }]);
   });
 
   it("stays counted where it fell due meanwhile: yesterday's figures do not change", () => {
@@ -82,10 +82,10 @@ describe("what was taken back", () => {
       { event: "resolved", at: HOUR },
       { event: "rated", at: HOUR + 1, rating: 4 },
     ];
-    const course = undone(before, { event: "reopened", at: 2 * HOUR, due: 20 * HOUR, acceptBy: 3 * HOUR });
-    expect(course).toMatchObject({ round: 1, rounds: 2, isMarked: true, counts: { reopened: 0 } });
-    expect(course.standing()).toBe("resolved");
-    expect(course.pledge.coming()).toEqual({ at: 8 * HOUR, kept: true, round: 1 });
+    const track = undone(before, { event: "reopened", at: 2 * HOUR, due: 20 * HOUR, acceptBy: 3 * HOUR });
+    expect(track).toMatchObject({ round: 1, rounds: 2, isMarked: true, counts: { reopened: 0 } });
+    expect(track.standing()).toBe("resolved");
+    expect(track.pledge.coming()).toEqual({ at: 8 * HOUR, kept: true, round: 1 });
     const passed = undone(
       [
         { event: "accepted", at: 1 },
@@ -118,9 +118,9 @@ describe("what was taken back", () => {
 
   it("of a story that does not say how it was: stands as it says, and the promise runs", () => {
     const slip = { event: "undone", at: 3, back: { state: "accepted" } };
-    const course = heard({ event: "accepted", at: 1 }, { event: "resolved", at: 2 }, slip);
-    expect(course.standing()).toBe("active");
-    expect(course.pledge.coming()).toMatchObject({ kept: false });
+    const track = heard({ event: "accepted", at: 1 }, { event: "resolved", at: 2 }, slip);
+    expect(track.standing()).toBe("active");
+    expect(track.pledge.coming()).toMatchObject({ kept: false });
     expect(heard({ event: "withdrawn", at: 2 }, slip).pledge.coming()).toMatchObject({ at: 8 * HOUR, kept: false });
     expect(heard({ event: "urged", at: 2 }, { event: "undone", at: 3, back: {} }).standing()).toBe("active");
   });

@@ -1,6 +1,6 @@
 /**
- * The course of a ticket: as much of its story as figures and ledger look at. It is told event by event and kept with the
- * ticket, so that nobody who counts has to read stories; the story is the truth, and telling it anew gives the same course.
+ * The track that a ticket leaves: as much of its story as figures and ledger look at. It is told event by event and kept with the
+ * ticket, so that nobody who counts has to read stories; the story is the truth, and telling it anew gives the same track.
  * Events that are not known here say nothing, and what a known one does not tell is left as it was.
  */
 import { Deadline } from "./deadline.ts";
@@ -21,7 +21,7 @@ export interface Told {
   /** Typed by people: personal data in it is not masked. */
   readonly reason?: string;
   /** Of what is taken back: how these were before. */
-  readonly back?: { readonly state?: string; readonly due?: number; readonly course?: string };
+  readonly back?: { readonly state?: string; readonly due?: number; readonly track?: string };
 }
 
 export interface Move {
@@ -51,7 +51,7 @@ export interface Promised {
 export const COUNTED = ["reopened", "urged", "paused", "extended"] as const;
 export type Counted = (typeof COUNTED)[number];
 
-export class Course {
+export class Track {
   readonly received: number;
   /** In order; the first is its receipt. */
   moves: Move[] = [];
@@ -142,7 +142,7 @@ export class Course {
   }
 
   /** What was done since `before` is taken back: what fell due or was seen meanwhile stays as it was counted. */
-  takeBack(before: Course, at: number): void {
+  takeBack(before: Track, at: number): void {
     this.move(at, before.standing());
     const promised = before.promises.at(-1);
     if (promised) this.say({ ...promised, at });

@@ -1,16 +1,16 @@
-/** Tickets of before courses were kept: each gets the one that its story tells, and its places in the indexes that go with it. */
+/** Tickets of before tracks were kept: each gets the one that its story tells, and its places in the indexes that go with it. */
 import type { Redis } from "ioredis";
 import type { Check, Commit, Write } from "../lanes/commit.ts";
 import { keys } from "../store/keys.ts";
-import { courseOf } from "./course-record.ts";
 import { helpedWrites, untilPlace } from "./plan.ts";
 import { fromStoryLine } from "./story-record.ts";
 import { fromRecord } from "./ticket-record.ts";
+import { trackOf } from "./track-record.ts";
 
 const TOGETHER = 50;
 
 /** Those that have one are passed over, so that it goes on where it was killed; what changes meanwhile is read again. */
-export async function keepCourses(
+export async function keepTracks(
   redis: Redis,
   tag: string,
   commit: Commit,
@@ -36,12 +36,12 @@ async function keepSome(redis: Redis, tag: string, commit: Commit, ids: readonly
   const writes: Write[] = [];
   for (const [i, id] of ids.entries()) {
     const record = new Map(Object.entries(answers[2 * i] as Record<string, string>));
-    const course = courseOf((answers[2 * i + 1] as string[]).map(fromStoryLine));
-    if (record.has("course") || course === "") continue;
+    const track = trackOf((answers[2 * i + 1] as string[]).map(fromStoryLine));
+    if (record.has("track") || track === "") continue;
     const { ticket, version } = fromRecord(id, record);
-    const [index, until, member] = untilPlace({ ...ticket, course });
-    checks.push([keys.ticket(id), "v", version], [keys.ticket(id), "course", ""]);
-    writes.push(["HSET", keys.ticket(id), "course", course], ["ZADD", index, String(until), member]);
+    const [index, until, member] = untilPlace({ ...ticket, track });
+    checks.push([keys.ticket(id), "v", version], [keys.ticket(id), "track", ""]);
+    writes.push(["HSET", keys.ticket(id), "track", track], ["ZADD", index, String(until), member]);
     writes.push(...helpedWrites(ticket, null));
   }
   if (writes.length === 0) return true;
