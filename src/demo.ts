@@ -32,7 +32,10 @@ await runUntilSignal(openDemo, isOperatorError);
 async function openDemo(): Promise<Running> {
   const read = readEnvironment(process.env, process.cwd());
   const stationFile = fileURLToPath(new URL("./sandbox/demo-station.yaml", import.meta.url));
-  const settings = { ...readSettings(read, { demo: true }), stationFile };
+  const own = readSettings(read, { demo: true });
+  // Whoever looks at the demo sits at this machine: links of its letters lead here.
+  const publicUrl = own.publicUrl ?? (own.port === 0 ? null : `http://127.0.0.1:${own.port}`);
+  const settings = { ...own, stationFile, publicUrl };
   mkdirSync(settings.dataDir, { recursive: true });
   const { bot, app, robot, webhookSecret } = openDemoKeys(settings.dataDir);
 

@@ -3,19 +3,23 @@ import { randomUUID } from "node:crypto";
 import type Router from "koa-router";
 import { type Logger, pino } from "pino";
 import type { Message } from "./chat/message.ts";
+import { openClockHand } from "./clock-hand.ts";
 import { address } from "./desk/addressing.ts";
 import { openDesk } from "./desk/desk.ts";
 import { openKnown } from "./desk/known.ts";
 import { readQuotedBy } from "./desk/known-as.ts";
 import { openOverview } from "./desk/overview.ts";
-import { planOf } from "./desk/plan.ts";
+import { openCourses } from "./desk/read-courses.ts";
+import { calendarRoutine } from "./desk/reminding/calendar-routine.ts";
+import { morningRoutine } from "./desk/reminding/morning-routine.ts";
 import type { Setting } from "./desk/scene.ts";
-import { fetchStanding } from "./desk/standing.ts";
-import { decideStep } from "./desk/step.ts";
-import { fromRecord } from "./desk/ticket-record.ts";
 import { keepTracks } from "./desk/track-migration.ts";
 import { noticeOf } from "./desk/undelivered.ts";
+import { letterRoutine } from "./digest/letter-routine.ts";
 import { nameLists } from "./digest/names.ts";
+import { KINDS } from "./digest/period.ts";
+import { receiversOf } from "./digest/receivers.ts";
+import { openReport } from "./digest/report.ts";
 import { type Knowledge, openKnowledge } from "./knowledge.ts";
 import { openAcceptance } from "./lanes/acceptance.ts";
 import { openCommit } from "./lanes/commit.ts";
@@ -25,18 +29,18 @@ import { listenForWork } from "./lanes/wake.ts";
 import { openPlatforms, speakingOf } from "./open-platforms.ts";
 import { openConnections, openRedis } from "./open-redis.ts";
 import type { Platform } from "./platforms/platform.ts";
-import { startTick } from "./pledge/tick.ts";
 import type { Environment, Settings } from "./settings.ts";
 import { openSpeech } from "./speech.ts";
-import { withLeaves } from "./station/leave.ts";
 import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { type connect, type RedisAddress, untilReady } from "./store/connection.ts";
-import { keys, stationTag } from "./store/keys.ts";
+import { stationTag } from "./store/keys.ts";
+import { openPictures } from "./store/pictures.ts";
 import { openSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
 import { ledgerRoutes } from "./web/ledger.ts";
 import { openMetrics } from "./web/metrics.ts";
+import { pictureRoutes } from "./web/pictures.ts";
 import { openWeb } from "./web/server.ts";
 import { openWarnings } from "./web/warnings.ts";
 import * as toAnybody from "./words/replies.ts";
@@ -149,6 +153,8 @@ export async function openService({
       commit,
       setting,
       overview: openOverview(working, tag),
+      courses: openCourses(working, tag),
+      report: openReport({ redis: working, tag }, setting),
       quotedBy: (message) => readQuotedBy(working, tag, message),
       log,
       onReplies: speech.wake,
@@ -160,26 +166,7 @@ export async function openService({
     closers.push(() => inPump.stop());
     listenForWork(listening, tag, processId, { in: inPump.wake, out: speech.wake });
 
-    const tick = startTick({
-      redis: working,
-      tag,
-      now: clock.now,
-      log,
-      async step(id, now) {
-        const stored = fromRecord(id, new Map(Object.entries(await working.hgetall(tag + keys.ticket(id)))));
-        const { leaves, load } = await fetchStanding(working, tag);
-        const current = setting();
-        const present = { ...current, station: withLeaves(current.station, leaves), load };
-        const decision = decideStep(present, stored, now);
-        if (decision.changes.length === 0) return;
-        const origin = originOf(null);
-        const replies = decision.lines.map((line) => address(line, origin));
-        const committed = await commit(planOf(decision, null, replies));
-        if (committed.kind === "done" && replies.length > 0) speech.wake();
-      },
-    });
-    closers.push(() => tick.stop());
-
+    // Sockets hear from their first moment on: nothing is waited for before this is there.
     const accept = openAcceptance({
       inbox,
       ready: (ms) => untilReady(accepting, ms),
@@ -196,6 +183,14 @@ export async function openService({
     });
     closers.push(() => speech.closeSockets());
 
+    const letters = { store: { redis: working, tag }, pictures: openPictures(working, tag) };
+    const letterRoutines = KINDS.map((kind) => letterRoutine(kind, { ...letters, publicUrl: settings.publicUrl, log }));
+    const hand = await openClockHand({
+      ...{ redis: working, tag, commit, setting, onReplies: speech.wake, now: clock.now, log },
+      routines: [morningRoutine, calendarRoutine, ...letterRoutines],
+    });
+    closers.push(() => hand.stop());
+
     const warnings = openWarnings({
       redis: working,
       tag,
@@ -203,10 +198,12 @@ export async function openService({
       calendar: () => setting().calendar,
       station: () => setting().station,
       platforms: platformNames,
+      letters: () => receiversOf(setting()),
       now: clock.now,
     });
     const routers = [
       ...[...platforms.values()].flatMap((platform) => platform.routes(hearingOf(platform))),
+      pictureRoutes({ pictures: letters.pictures, log }),
       healthRoutes({ redis: working, warnings, sockets: speech.states }),
       metrics.routes({ redis: working, tag, token: settings.apiToken, sockets: speech.states }),
       ...(settings.apiToken === null
@@ -235,7 +232,15 @@ export async function openService({
     const web = await openWeb({ routers, port: settings.port, host, log });
     closers.push(() => web.close());
     log.info({ port: web.port, station: slug, platforms: [...platformNames] }, "bangban is ready");
-    return { port: web.port, clock, reload: knowledge.reload, close };
+    return {
+      port: web.port,
+      clock,
+      async reload() {
+        await knowledge.reload();
+        await hand.reload();
+      },
+      close,
+    };
 
     function faultLogger(lane: string): (error: unknown) => void {
       let quietUntil = 0;

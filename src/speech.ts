@@ -9,6 +9,7 @@ import { openSender } from "./lanes/sender.ts";
 import type { Hearing, Platform, Socket } from "./platforms/platform.ts";
 import { openSockets, type Sockets } from "./sockets.ts";
 import { newId } from "./store/new-id.ts";
+import { openPictures } from "./store/pictures.ts";
 import { callRobot, ROBOT } from "./words/robot.ts";
 import * as toStaff from "./words/staff.ts";
 
@@ -49,11 +50,13 @@ export interface Speech extends Pick<Sockets, "states"> {
 export function openSpeech(deps: SpeechDeps): Speech {
   const { tag, processId, platforms, speaking, laneNow, log } = deps;
   const platformOf = (channel: string) => channel.slice(0, channel.indexOf(":")) as PlatformName;
+  const pictures = openPictures(deps.sending, tag);
   const senderOf = (outbox: Outbox) =>
     openSender({
       outbox,
       speakerOf: (channel) => platforms.get(platformOf(channel)) ?? null,
       mergedClosing: (channel) => mergedClosing(speaking.get(platformOf(channel))?.robot ?? "", channel),
+      pictureOf: pictures.get,
       notice: deps.notice,
       newId,
       now: deps.now,

@@ -23,11 +23,17 @@ const { readLives } = await load<typeof import("../../src/digest/lives.ts")>("di
 const { periodOf } = await load<typeof import("../../src/digest/period.ts")>("digest/period");
 const { openCommit } = await load<typeof import("../../src/lanes/commit.ts")>("lanes/commit");
 const { openCalendar } = await load<typeof import("../../src/pledge/calendar.ts")>("pledge/calendar");
+const { USUAL_LADDER } = await load<typeof import("../../src/pledge/ladder.ts")>("pledge/ladder");
 const { addDays, shanghaiDate } = await load<typeof import("../../src/pledge/hours.ts")>("pledge/hours");
 const { readStation } = await load<typeof import("../../src/station/station-file.ts")>("station/station-file");
 const { newId } = await load<typeof import("../../src/store/new-id.ts")>("store/new-id");
 
 const TAG = "{figures}";
+const TIMES = {
+  calendar: openCalendar({ rest: [], work: [] }),
+  hours: { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } },
+  ladder: USUAL_LADDER,
+};
 const TICKETS = 100_000;
 const DAYS = 365;
 const HOUR_MS = 3_600_000;
@@ -117,7 +123,7 @@ async function fill(commit: ReturnType<typeof openCommit>, now: number): Promise
         const first = next;
         next = Math.min(TICKETS, next + TOGETHER);
         const changes = Array.from({ length: next - first }, (_, i) => life(first + i, now));
-        const { kind } = await commit(planOf({ ...NOTHING, changes }, null, []));
+        const { kind } = await commit(planOf({ ...NOTHING, changes }, null, [], TIMES));
         if (kind !== "done") throw new Error(`the history was not written: ${kind}`);
       }
     }),

@@ -27,6 +27,8 @@ const { openKnowledge } = await load<typeof import("../../src/knowledge.ts")>("k
 const { openCommit } = await load<typeof import("../../src/lanes/commit.ts")>("lanes/commit");
 const { openInbox } = await load<typeof import("../../src/lanes/inbox.ts")>("lanes/inbox");
 const { openPlatforms, speakingOf } = await load<typeof import("../../src/open-platforms.ts")>("open-platforms");
+const { openCalendar } = await load<typeof import("../../src/pledge/calendar.ts")>("pledge/calendar");
+const { USUAL_LADDER } = await load<typeof import("../../src/pledge/ladder.ts")>("pledge/ladder");
 const { shanghaiDate } = await load<typeof import("../../src/pledge/hours.ts")>("pledge/hours");
 const { readSettings } = await load<typeof import("../../src/settings.ts")>("settings");
 const { newId } = await load<typeof import("../../src/store/new-id.ts")>("store/new-id");
@@ -34,6 +36,12 @@ const { listTickets } = await load<typeof import("../../src/web/tickets.ts")>("w
 
 /** Not the tag of the desk that is running beside it: that one would take the messages. */
 const TAG = "{history}";
+/** When the next steps come is no part of what is measured. */
+const TIMES = {
+  calendar: openCalendar({ rest: [], work: [] }),
+  hours: { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } },
+  ladder: USUAL_LADDER,
+};
 const LITTLE = 1_000;
 const MUCH = 100_000;
 /** Whose history it is: few groups with long ones, so that what is measured has more of it behind it than any real group. */
@@ -124,6 +132,8 @@ function openBenchDesk(redis: Redis, environment: Record<string, string>) {
     known: openKnown(redis, TAG),
     setting: () => setting,
     overview: openOverview(redis, TAG),
+    report: async () => null,
+    courses: async () => ({ list: [], serials: new Map() }),
     quotedBy: async () => [],
     onReplies() {},
     onWaiting() {},
@@ -181,7 +191,7 @@ async function fill(commit: BenchDesk["commit"], to: number): Promise<void> {
         const first = next;
         next = Math.min(to, next + TOGETHER);
         const changes = Array.from({ length: next - first }, (_, i) => life(first + i, now));
-        const { kind } = await commit(planOf({ ...NOTHING, changes }, null, []));
+        const { kind } = await commit(planOf({ ...NOTHING, changes }, null, [], TIMES));
         if (kind !== "done") throw new Error(`the history was not written: ${kind}`);
       }
     }),

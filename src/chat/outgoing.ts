@@ -45,6 +45,8 @@ export interface Capability {
   readonly dedupes: boolean;
   /** It shows buttons that say something when they are pressed. */
   readonly buttons: boolean;
+  /** It shows a picture whose bytes it is given. */
+  readonly pictures: boolean;
   /** `push` alone: whether it also reaches one person. */
   readonly singles: boolean;
 }
@@ -68,6 +70,15 @@ export interface Utterance {
   readonly text: string;
   /** Only for a way that has them. */
   readonly buttons: readonly Button[];
+  /** PNG, shown instead of the text; only for a way that takes them. */
+  readonly picture?: Uint8Array;
+}
+
+/** A picture in the place of a line's text. Its bytes are kept apart (store/pictures.ts), so that lanes and logs stay small. */
+export interface Picture {
+  readonly key: string;
+  /** On so many of the line's ways, the first ones, it goes as a picture; on those behind them the line's text does. */
+  readonly ways: number;
 }
 
 export interface Outgoing {
@@ -82,6 +93,9 @@ export interface Outgoing {
   /** As it reads on ways of the other sort (one-to-one instead of in a group, or the other way round), where that differs. */
   readonly elsewhere?: string;
   readonly buttons?: readonly Button[];
+  readonly picture?: Picture;
+  /** What it is called where a person is told of it, where that is no ticket's number. */
+  readonly called?: string;
   /** A line that mentions somebody: it is sent again when nobody knows whether it arrived. */
   readonly pings: boolean;
   readonly urgent: boolean;

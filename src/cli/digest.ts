@@ -61,7 +61,7 @@ export async function runDigest(order: DigestOrder, environment: Environment): P
     process.stdout.write(`${JSON.stringify(figuresView(edition.figures))}\n`);
     return 0;
   }
-  process.stdout.write(`${letterText(letterOf(edition, names()))}\n`);
+  process.stdout.write(`${letterText(letterOf(edition, names(), station.digest[kind]?.sections ?? null))}\n`);
   return 0;
 }
 

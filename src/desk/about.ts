@@ -5,6 +5,7 @@ import * as toCompany from "../words/company.ts";
 import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff-working.ts";
+import { howToSupervise } from "../words/supervision.ts";
 import { ACTS } from "./acts.ts";
 import { callBackCommand } from "./call-back.ts";
 import { type Command, commandAbout, explicitCommand, isDone } from "./command.ts";
@@ -13,7 +14,7 @@ import { answerDetailsOf } from "./details-answer.ts";
 import type { Draft } from "./draft.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
 import { asDeskAct, asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
-import { actName, named, staffName } from "./facts.ts";
+import { actName, named, staffName, statusHere } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
 import { answerItem } from "./item-question.ts";
@@ -158,7 +159,10 @@ function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations:
   const mayNote = isActive(ticket) && mayDo("progress", relations);
   // The owner's "三楼会议室，周三" reads like nothing, and is news.
   if (understanding.kind === "none" && !(mayNote && [...text].length > THANKS_CHARACTERS)) return;
-  if (relations.has("leader")) return;
+  if (relations.has("leader")) {
+    draft.answer(howToSupervise(statusHere(scene, ticket), scene.prompts), ticket);
+    return;
+  }
   if (isActive(ticket) || relations.has("staff")) {
     const command = relations.has("staff") ? "progress" : "supplement";
     perform(draft, scene, stored, { command, argument: text, rating: null, explicit: false });

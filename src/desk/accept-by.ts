@@ -1,16 +1,21 @@
-/** By when whoever is sent for has to accept: 30 working minutes, never a night or a rest day (desk-practice 1). */
-import { addWorkingMinutes } from "../pledge/working-time.ts";
+/** By when whoever is sent for has to accept: so many working minutes, never a night or a rest day (desk-practice 1). */
+import { firstResponseDue } from "../pledge/due.ts";
+import type { Times } from "../pledge/ladder.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { Setting } from "./scene.ts";
-import { FIRST_RESPONSE_MINUTES } from "./ticket.ts";
 
-type Times = Pick<Setting, "calendar" | "station">;
+type Clocked = Pick<Setting, "calendar" | "station">;
 
-export function acceptByFrom({ calendar, station }: Times, now: number): number {
-  return addWorkingMinutes(now, FIRST_RESPONSE_MINUTES, calendar, station.hours);
+/** What the station's clock goes by. */
+export function timesOf({ calendar, station: { hours, ladder } }: Clocked): Times {
+  return { calendar, hours, ladder };
+}
+
+export function acceptByFrom({ calendar, station }: Clocked, now: number): number {
+  return firstResponseDue(now, station.ladder.accept, calendar, station.hours);
 }
 
 /** Who is sent for only when the first response is due already has as long as anybody; nothing to say otherwise. */
-export function awaitedAnew(times: Times, acceptBy: number, now: number): { readonly awaited?: Awaited } {
-  return acceptBy > now ? {} : { awaited: awaitedFrom(acceptByFrom(times, now)) };
+export function awaitedAnew(setting: Clocked, acceptBy: number, now: number): { readonly awaited?: Awaited } {
+  return acceptBy > now ? {} : { awaited: awaitedFrom(acceptByFrom(setting, now)) };
 }

@@ -17,13 +17,14 @@ import { type Draft, pledgeFrom } from "./draft.ts";
 import { askEnterprise } from "./enterprise-question.ts";
 import type { TicketAct } from "./entitlement.ts";
 import { extend } from "./extension.ts";
-import { caseFacts, named, ownerName, seesAll, staffName, statusFacts } from "./facts.ts";
+import { caseFacts, named, ownerName, staffName, statusHere } from "./facts.ts";
 import { askItem, offerItems } from "./item-question.ts";
 import { askWhichToMerge } from "./merging.ts";
 import { withPictures } from "./pictures.ts";
 import { giveBack } from "./returning.ts";
 import type { Scene } from "./scene.ts";
 import { split } from "./splitting.ts";
+import { supervise } from "./supervision.ts";
 import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "./telling.ts";
 import { mayHappen, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
@@ -159,11 +160,13 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     forgetAsk(draft, scene, ticket);
   },
 
+  supervise,
+
   "call-back": recordCallBack,
   "name-caller": nameCaller,
 
   query(draft, scene, { ticket }) {
-    draft.answer(toAnybody.status(statusFacts(scene, ticket, scene.now, seesAll(scene, ticket))), ticket);
+    draft.answer(toAnybody.status(statusHere(scene, ticket)), ticket);
   },
 };
 

@@ -10,7 +10,7 @@ import {
   personalConversation,
 } from "../chat/message.ts";
 import { channelOf, isPersonal, type Outgoing, type Way, type Ways } from "../chat/outgoing.ts";
-import type { Station } from "../station/station.ts";
+import type { Group, Station } from "../station/station.ts";
 import { type Calling, callRobot } from "../words/robot.ts";
 import type { Line } from "./decision.ts";
 import type { Who } from "./event.ts";
@@ -34,7 +34,7 @@ export interface Origin {
 }
 
 export function address(line: Line, origin: Origin & { newId(): string }): Outgoing {
-  const { audience, text, about, also = [], brief, buttons } = line;
+  const { audience, text, about, also = [], brief, buttons, patient } = line;
   const { ways, to, mention } = sent(audience, origin);
   const [first] = ways;
   const call = (words: string, way = first) =>
@@ -49,7 +49,7 @@ export function address(line: Line, origin: Origin & { newId(): string }): Outgo
     ...(other && call(text, other) !== call(text) ? { elsewhere: call(text, other) } : {}),
     ...(buttons === undefined ? {} : { buttons }),
     pings: mention.length > 0,
-    urgent: true,
+    urgent: patient !== true,
     merge: brief === undefined ? null : { key: mention.join(","), line: call(brief) },
     ways,
     notice: false,
@@ -70,11 +70,19 @@ function sent(audience: Line["audience"], origin: Origin): { to: string; mention
     }
     case "helpers":
       return { to: audience.mention.join(","), mention: audience.mention, ways: amongStaff(origin, audience.mention) };
+    case "leaders": {
+      const { platform, chat } = audience.group;
+      return { to: `${platform}:${chat}`, mention: [], ways: chatWays(origin, platform, chat, []) };
+    }
+    case "alone": {
+      const { person } = audience;
+      return { to: person, mention: [person], ways: oneToOne(origin, person, null) };
+    }
     case "staff":
       return {
         to: audience.person,
         mention: [audience.person],
-        ways: staffWays(origin, audience.person, audience.ticket),
+        ways: staffWays(origin, audience.person, audience.ticket, audience.home ?? null),
       };
   }
 }
@@ -82,6 +90,12 @@ function sent(audience: Line["audience"], origin: Origin): { to: string; mention
 /** Whether a line to the asker of this ticket has any way at all, when nothing of the asker's is being answered. */
 export function hasWayToAsker({ station, platforms }: Omit<Origin, "message">, ticket: Ticket): boolean {
   return groupWays({ station, platforms, message: null }, ticket, [ticket.asker]).length > 0;
+}
+
+/** Whether somebody of the station can be spoken to outside the companies' groups. */
+export function hasWayAmongStaff({ station, platforms }: Omit<Origin, "message">, person: string): boolean {
+  const origin = { station, platforms, message: null };
+  return oneToOne(origin, person, null).length > 0 || amongStaff(origin, [person]).length > 0;
 }
 
 function answerWays(origin: Origin, message: Message): Way[] {
@@ -128,7 +142,7 @@ function freshWays({ message, platforms, station }: Origin, ticket: Ticket, ment
 }
 
 /** Into a group, whoever has spoken there. */
-function chatWays(
+export function chatWays(
   { station, platforms }: Origin,
   platform: PlatformName,
   chat: string,
@@ -149,9 +163,22 @@ function chatWays(
   return found;
 }
 
-/** One-to-one; else among staff; in the ticket's group only where there is no group of theirs. */
-function staffWays(origin: Origin, person: string, ticket: Ticket | null): Way[] {
-  const alone = oneToOne(origin, person, ticket?.platform ?? null);
+/**
+ * One-to-one; else among staff; in the ticket's group only where there is no group of theirs. Leaders among leaders, and
+ * never where a company reads along.
+ */
+function staffWays(origin: Origin, person: string, ticket: Ticket | null, home: string | null): Way[] {
+  const { station } = origin;
+  const spokenOn = [...origin.platforms.keys()].find((platform) => home?.startsWith(`${platform}:`));
+  const alone = oneToOne(origin, person, spokenOn ?? ticket?.platform ?? null);
+  const atHome = ({ platform, chat }: Group) => home === `${platform}:${chat}`;
+  const isHome = station.leadersGroups.some(atHome);
+  if (isHome || station.personById(person)?.role === "leader") {
+    const groups = [...station.leadersGroups].sort((a, b) => Number(atHome(b)) - Number(atHome(a)));
+    const amongLeaders = groups.flatMap(({ platform, chat }) => chatWays(origin, platform, chat, [person]));
+    if (isHome) return [...amongLeaders, ...alone];
+    return [...alone, ...(amongLeaders.length > 0 ? amongLeaders : amongStaff(origin, [person]))];
+  }
   const among = amongStaff(origin, [person]);
   const chat = ticket === null ? "@" : ticket.conversation.slice(ticket.platform.length + 1);
   if (among.length > 0 || ticket === null || chat.startsWith("@")) return [...alone, ...among];
@@ -163,7 +190,7 @@ function amongStaff(origin: Origin, mention: readonly Who[]): Way[] {
 }
 
 /** On the ticket's platform, else on another where this person has an account. */
-function oneToOne(origin: Origin, who: Who, preferred: PlatformName | null): Way[] {
+export function oneToOne(origin: Origin, who: Who, preferred: PlatformName | null): Way[] {
   const names = [...origin.platforms.keys()].sort((a, b) => Number(b === preferred) - Number(a === preferred));
   return names.flatMap((platform) => {
     const account = accountOf(origin.station, who, platform);

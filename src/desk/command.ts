@@ -29,7 +29,7 @@ const DONE =
   /^(?:已经?|都|全部|这[件单个])*(?:[弄办搞做]|处理|解决)?(?:[好完妥][了啦]+|搞定[了啦]*|完成[了啦]*|解决[了啦]+)[\p{P}\s~]*$/u;
 /** What progress may be mistaken for, and what cannot be taken back in a moment. */
 const FINAL: readonly CommandId[] = [
-  ...(["resolve", "withdraw", "undo"] as const),
+  ...(["resolve", "withdraw", "undo", "supervise"] as const),
   ...CARRYING_ON.filter((act: CommandId) => act !== "note"),
 ];
 
@@ -75,6 +75,8 @@ export function commandAbout(
   // What else helpers do is meant only by whoever may do it; its own word is always heard.
   for (const act of CARRYING_ON) if (mayDo(act, relations)) repertoire.add(act);
   if (asking) for (const act of OF_ASKING) repertoire.add(act);
+  // The chief, who works on cases as well, says so by its own word alone.
+  if (relations.has("leader")) repertoire.add("supervise");
   const word = commandAtStart(text, scene.intents.commands);
   if (!word?.sure && relations.has("chief") && readsAsTriage(scene, ticket, text)) {
     return { command: "triage", argument: text, rating: null, explicit: true };
@@ -82,7 +84,8 @@ export function commandAbout(
   if (word && asksHowItStands(word, relations)) {
     return { command: "query", argument: "", rating: null, explicit: true };
   }
-  if (word && (word.sure || repertoire.has(word.command)) && !isSupplement(scene, word)) {
+  const supervises = word?.command === "supervise" && mayDo("supervise", relations);
+  if (word && (word.sure || supervises || repertoire.has(word.command)) && !isSupplement(scene, word)) {
     return { command: word.command, argument: word.rest, rating: ratingOf(word.command, text), explicit: true };
   }
   const best = scene
@@ -114,6 +117,7 @@ function isSupplement(scene: Scene, { command, rest }: CommandWord): boolean {
 function fits(command: CommandId, ticket: Ticket, finished: boolean): boolean {
   if (command === "query" || command === "undo") return true;
   if (command === "accept") return ticket.state === "open";
+  if (command === "supervise") return !finished || ticket.callBackBy !== null;
   if (command === "agree" || command === "refuse") return ticket.proposal !== null;
   if (command === "wait") return ticket.state !== "paused";
   const afterwards = command === "rate-good" || command === "rate-bad" || command === "reopen";

@@ -9,13 +9,14 @@ import * as toAnybody from "../words/replies.ts";
 import { mergeUnclear } from "../words/staff-working.ts";
 import { actOn, perform } from "./about.ts";
 import { type Command, explicitCommand } from "./command.ts";
+import { answersCourse } from "./courses.ts";
 import type { Decision } from "./decision.ts";
 import { performAtDesk } from "./desk-acts.ts";
 import { Draft } from "./draft.ts";
 import { answerEmergency, raiseEmergency } from "./emergency.ts";
 import { changeEnterprise } from "./enterprise-question.ts";
 import { asDeskAct, asTicketAct, isWork } from "./entitlement.ts";
-import { actName, itemName, named, seesAll, statusFacts } from "./facts.ts";
+import { actName, isAmongTeam, itemName, named, seesAll, statusFacts } from "./facts.ts";
 import { answerGeneral, isGeneral } from "./general.ts";
 import { hindrance } from "./hindrance.ts";
 import { warnOfIdentity } from "./identity-warning.ts";
@@ -23,8 +24,10 @@ import { joinAsDetails, joinable, joinLast } from "./joining.ts";
 import { merge } from "./merging.ts";
 import { staffTalk } from "./on-behalf.ts";
 import { answerPending, answerWhich } from "./pending.ts";
+import { answersReport } from "./report.ts";
 import { isRepeated, openRequest } from "./requests.ts";
 import type { Scene } from "./scene.ts";
+import { reportToSupervisors, superviseNothing } from "./supervision.ts";
 import { findTarget, ticketsNamed } from "./target.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 import { resumeAnswered } from "./waiting.ts";
@@ -40,6 +43,7 @@ export function decide(scene: Scene): Decision {
   const emergency = answerEmergency(draft, scene);
   interpret(draft, scene);
   resumeAnswered(draft, scene);
+  reportToSupervisors(draft, scene, isAmongTeam(scene));
   if (emergency) raiseEmergency(draft, scene, emergency);
   warnOfIdentity(draft, scene);
   draft.keepDid(scene);
@@ -59,6 +63,7 @@ function interpret(draft: Draft, scene: Scene): void {
     changeEnterprise(draft, scene, (renamed[1] ?? "").trim());
     return;
   }
+  if (answersCourse(draft, scene) || answersReport(draft, scene)) return;
   if (mergesNamed(draft, scene)) return;
   const target = findTarget(scene);
   switch (target.kind) {
@@ -137,6 +142,7 @@ function orderWithoutTarget(
     return explicit;
   }
   const { mine, owned } = scene.known;
+  if (act === "supervise" && superviseNothing(draft, scene, explicit, sure)) return true;
   if (act === "query" && (sure || mine.length + owned.length > 0)) {
     answerQuery(draft, scene);
     return true;
@@ -174,7 +180,7 @@ function answerQuery(draft: Draft, scene: Scene): void {
   const [only, ...more] = all;
   if (!only) draft.answer(toAnybody.nothingOpen(scene.prompts, scene.person !== null));
   else if (more.length === 0)
-    draft.answer(toAnybody.status(statusFacts(scene, only.ticket, scene.now, true)), only.ticket);
+    draft.answer(toAnybody.status(statusFacts(scene, only.ticket, scene.now, true, isAmongTeam(scene))), only.ticket);
   else
     draft.answer(all.map(({ ticket }) => toAnybody.statusLine(statusFacts(scene, ticket, scene.now, true))).join("\n"));
 }

@@ -1,6 +1,9 @@
 /** What `decide` answers: what changes, and what is said to whom. Values only; nothing here does anything. */
 
 import type { Button } from "../chat/outgoing.ts";
+import type { Light } from "../pledge/ladder.ts";
+import type { Group } from "../station/station.ts";
+import type { CourseChange } from "./course.ts";
 import type { Did } from "./did.ts";
 import type { TicketEvent, Who } from "./event.ts";
 import type { Ask } from "./known.ts";
@@ -51,8 +54,12 @@ export type Audience =
   | { readonly kind: "group"; readonly ticket: Ticket; readonly mention: readonly Who[] }
   /** Among helpers, mentioning people; never where a company reads along. */
   | { readonly kind: "helpers"; readonly mention: readonly Who[] }
-  /** A person of the station who is told outside the companies' groups where that is possible. */
-  | { readonly kind: "staff"; readonly person: string; readonly ticket: Ticket | null };
+  /** One of the leaders' groups. */
+  | { readonly kind: "leaders"; readonly group: Group }
+  /** A person of the station one-to-one, or not at all. */
+  | { readonly kind: "alone"; readonly person: string }
+  /** A person of the station who is told outside the companies' groups where that is possible; `home`: where they asked to be told. */
+  | { readonly kind: "staff"; readonly person: string; readonly ticket: Ticket | null; readonly home?: string };
 
 export interface Line {
   readonly audience: Audience;
@@ -64,6 +71,8 @@ export interface Line {
   readonly brief?: string;
   /** What the reader may press instead of typing it, where it is shown. */
   readonly buttons?: readonly Button[];
+  /** A reminder: it lets everything go first that answers somebody or sends for somebody. */
+  readonly patient?: true;
 }
 
 /** What somebody has corrected or answered: a phrase and its right item, kept as a proposal (cli/learn.ts). */
@@ -88,13 +97,28 @@ export interface Visit {
   readonly text: string;
 }
 
+/** Something that somebody is to be reminded of, put into their box and said from there (reminding/box.ts). */
+export interface Notice {
+  readonly box: string;
+  /** Id of the ticket. */
+  readonly ticket: string;
+  readonly kind: NoticeKind;
+  /** Not before: the clock does not speak in the quiet hours. */
+  readonly at: number;
+}
+
+/** A light; 接单 is still waited for; the promise has another time now. */
+export type NoticeKind = Light | "accept" | "moved";
+
 export interface Decision {
   readonly changes: readonly Change[];
   readonly lines: readonly Line[];
+  readonly notices: readonly Notice[];
   readonly talks: readonly TalkChange[];
   readonly person: PersonChange | null;
   readonly leave: LeaveChange | null;
   readonly visits: readonly Visit[];
+  readonly courses: readonly CourseChange[];
   /** A conversation that is told its own id now. */
   readonly toldPlace: string | null;
   readonly lessons: readonly Lesson[];
@@ -103,10 +127,12 @@ export interface Decision {
 export const NOTHING: Decision = {
   changes: [],
   lines: [],
+  notices: [],
   talks: [],
   person: null,
   leave: null,
   visits: [],
+  courses: [],
   toldPlace: null,
   lessons: [],
 };

@@ -6,6 +6,7 @@ import { type DeskAct, mayDoAtDesk } from "./entitlement.ts";
 import { actName } from "./facts.ts";
 import { comeBack, goOnLeave } from "./leave.ts";
 import { recordOnBehalf } from "./record-for.ts";
+import { answerReport } from "./report.ts";
 import type { Scene } from "./scene.ts";
 import { answerToday } from "./today.ts";
 import { answerTodo } from "./todo.ts";
@@ -15,6 +16,10 @@ import { recordVisit } from "./visit.ts";
 /** False where nothing was ordered by somebody who may: then the text is taken for what else it may be. */
 export function performAtDesk(draft: Draft, scene: Scene, act: DeskAct, command: Command): boolean {
   const { person } = scene;
+  if (act === "report" && (command.explicit || mayDoAtDesk(act, person))) {
+    answerReport(draft, scene);
+    return true;
+  }
   if (!mayDoAtDesk(act, person)) {
     if (command.explicit) draft.answer(toAnybody.forTheTeam(actName(scene, act)));
     return command.explicit;

@@ -7,8 +7,10 @@ import { shanghaiDate } from "../pledge/hours.ts";
 import { withLeaves } from "../station/leave.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import * as toAnybody from "../words/replies.ts";
+import { timesOf } from "./accept-by.ts";
 import { address } from "./addressing.ts";
 import { asidePlan, keptForReading } from "./aside.ts";
+import { courseMeant } from "./courses.ts";
 import { decide } from "./decide.ts";
 import { type Decision, NOTHING } from "./decision.ts";
 import type { ReadKnown } from "./known.ts";
@@ -16,8 +18,10 @@ import { knownAsWrites } from "./known-as.ts";
 import { findNumbers, quotedNumbers } from "./number.ts";
 import { overviewWanted, type ReadOverview } from "./overview.ts";
 import { planOf } from "./plan.ts";
+import type { ReadCourses } from "./read-courses.ts";
+import { type ReadReport, reportWanted } from "./report.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "./scene.ts";
-import { sightHere } from "./sight.ts";
+import { seesStation, sightHere } from "./sight.ts";
 import { decideUnreadable } from "./unreadable.ts";
 
 /** From this delivery on a message is taken for one that makes the desk crash: nothing in it is interpreted any more. */
@@ -39,6 +43,8 @@ export interface DeskDeps {
   /** What a quoted message is about, by the ids that a platform tells of it: `#1123-017` each. */
   readonly quotedBy: (message: Message) => Promise<readonly string[]>;
   readonly overview: ReadOverview;
+  readonly report: ReadReport;
+  readonly courses: ReadCourses;
   readonly log: { error(details: object, message: string): void; warn(details: object, message: string): void };
   /** Replies stand in their lanes now. */
   readonly onReplies: () => void;
@@ -65,7 +71,11 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const full = quoted.length === 0 ? numbers.full : [...new Set([...numbers.full, ...quoted])];
     const speaker = speakerOf(station, message);
     const sight = sightHere(message, speaker, group);
-    const asked = { conversation, sight, who, enterprise: group?.enterprise ?? null, now };
+    const asked = {
+      ...{ conversation, sight, who, now },
+      enterprise: group?.enterprise ?? null,
+      station: seesStation(message, speaker, group),
+    };
     const facts = await known({ ...asked, numbers: { full, shorts: numbers.shorts } });
     const remembered = now - facts.person.enterpriseAt < ENTERPRISE_MS ? facts.person.enterprise : null;
     const present = withLeaves(station, facts.standing.leaves);
@@ -88,8 +98,16 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
       quoted,
       known: facts,
     };
-    const wanted = overviewWanted(scene);
-    return wanted === null ? scene : { ...scene, known: { ...facts, overview: await deps.overview(scene, wanted) } };
+    return { ...scene, known: { ...facts, ...(await readFurther(scene)) } };
+  }
+
+  /** What only some messages ask for, each read where it is. */
+  async function readFurther(scene: Scene): Promise<Partial<Scene["known"]>> {
+    if (courseMeant(scene) !== null) return { courses: await deps.courses(scene.now) };
+    const report = reportWanted(scene);
+    if (report !== null) return { report: await deps.report(report, scene.now) };
+    const overview = overviewWanted(scene);
+    return overview === null ? {} : { overview: await deps.overview(scene, overview) };
   }
 
   /** By what was quoted; where only its id is told, or its words name no ticket, by what was known of that id. */
@@ -115,7 +133,7 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
     const decision = decisionFor(scene, taken);
     const origin = { ...scene, message };
     const replies = decision.lines.map((line) => address(line, origin));
-    const plan = planOf(decision, { conversation, uid }, replies);
+    const plan = planOf(decision, { conversation, uid }, replies, timesOf(scene));
     plan.writes.push(...knownAsWrites(message, decision));
     if (taken.deliveries >= UNREADABLE_FROM) plan.writes.push(...keptForReading(taken, deps.wireNow()));
     const committed = await commit(plan);

@@ -3,6 +3,7 @@
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { acceptByFrom } from "./accept-by.ts";
+import type { CourseChange } from "./course.ts";
 import type {
   Audience,
   Change,
@@ -10,6 +11,7 @@ import type {
   LeaveChange,
   Lesson,
   Line,
+  Notice,
   PersonChange,
   TalkChange,
   Visit,
@@ -33,8 +35,10 @@ export class Draft {
   private readonly changes = new Map<string, { before: StoredTicket | null; after: Ticket; events: TicketEvent[] }>();
   private readonly answers: { text: string; about: readonly string[] }[] = [];
   private readonly visits: Visit[] = [];
+  private readonly courses: CourseChange[] = [];
   private readonly lessons: Lesson[] = [];
   private readonly lines: Line[] = [];
+  private readonly notices: Notice[] = [];
   private readonly talks = new Map<string, TalkChange>();
   private person: PersonChange | null = null;
   private leaveChange: LeaveChange | null = null;
@@ -112,10 +116,24 @@ export class Draft {
     audience: Audience,
     text: string,
     about: Ticket | null | readonly Ticket[],
-    short: Pick<Line, "brief" | "buttons"> = {},
+    short: Pick<Line, "brief" | "buttons" | "patient"> = {},
   ): void {
     const numbers = numbersOf(about === null ? [] : "id" in about ? [about] : about);
     this.lines.push({ audience, text, ...aboutOf(numbers), ...short });
+  }
+
+  /** Whether somebody hears of a ticket by what is said so far, beside the answer. */
+  hasTold(who: Who, { number }: Ticket): boolean {
+    return this.lines.some(({ audience, about, also = [] }) => {
+      const isAbout = about === number || also.includes(number);
+      if (!isAbout || audience.kind === "answer" || audience.kind === "leaders") return false;
+      return "person" in audience ? audience.person === who : audience.mention.includes(who);
+    });
+  }
+
+  /** Said when the clock may speak to whoever the box is of, together with whatever else is in it. */
+  notify(notice: Notice): void {
+    this.notices.push(notice);
   }
 
   /** Kept for whoever looks after the phrases; nothing is learnt by itself. */
@@ -160,6 +178,10 @@ export class Draft {
     this.visits.push(visit);
   }
 
+  course(change: CourseChange): void {
+    this.courses.push(change);
+  }
+
   tellPlace(conversation: string): void {
     this.toldPlace = conversation;
   }
@@ -184,10 +206,12 @@ export class Draft {
     return {
       changes: [...this.changes.values()] satisfies Change[],
       lines: [...answer, ...this.lines],
+      notices: this.notices,
       talks: [...this.talks.values()],
       person: this.person,
       leave: this.leaveChange,
       visits: this.visits,
+      courses: this.courses,
       toldPlace: this.toldPlace,
       lessons: this.lessons,
     };

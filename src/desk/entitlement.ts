@@ -59,6 +59,7 @@ export const TICKET_ACTS = [
   "query",
   "call-back",
   "name-caller",
+  "supervise",
 ] as const satisfies readonly Order[];
 export type TicketAct = (typeof TICKET_ACTS)[number];
 
@@ -112,6 +113,7 @@ const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   ],
   "call-back": ["caller", "chief"],
   "name-caller": ["chief"],
+  supervise: ["leader", "chief"],
 };
 
 /** What anybody does at the desk that is about no ticket of its own. */
@@ -123,6 +125,7 @@ const DESK_ACTS = [
   "on-behalf",
   "visit",
   "undo",
+  "report",
 ] as const satisfies readonly CommandId[];
 export type DeskAct = (typeof DESK_ACTS)[number];
 
@@ -141,6 +144,7 @@ const ENTITLED_AT_DESK: Readonly<Record<DeskAct, readonly (Role | null)[]>> = {
   visit: TEAM,
   // Of one's own acts alone; which ones those are, undo.ts knows.
   undo: [...TEAM, "leader", null],
+  report: ["leader", "chief"],
 };
 
 export function mayDoAtDesk(act: DeskAct, person: Person | null): boolean {
@@ -220,6 +224,7 @@ export function whoMay(act: TicketAct, owner: string | null, proposal: Proposal 
   if (act === "accept") return "该服务点或总站的帮办员、首席帮办员";
   if (act === "call-back") return "首席帮办员或其指定的同志";
   if (act === "name-caller") return "首席帮办员";
+  if (act === "supervise") return "领导或首席帮办员";
   if (act === "triage" || act === "decline") return "首席帮办员";
   if (act === "agree" || act === "refuse") return "首席帮办员、特邀帮办员或领导";
   if (act === "progress" || act === "note") return `承办人${owner ?? ""}、协办人或首席帮办员`;

@@ -1,6 +1,7 @@
 /** What can happen to a ticket. The story is a list of these, append-only; replaying it gives the ticket. */
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
+import type { Light } from "../pledge/ladder.ts";
 import type { Slots } from "../understanding/slots.ts";
 import type { Awaited } from "./awaited.ts";
 import type { Earlier } from "./did.ts";
@@ -101,6 +102,17 @@ interface Urged {
   readonly event: "urged";
 }
 
+/** 亮灯: how near to its promise it is, or how far past it. Once each for one promise. */
+interface Lit {
+  readonly event: "light";
+  readonly light: Light;
+}
+
+/** Office hours, holidays or thresholds are others now: what was promised by the old ones is promised by the new. */
+interface Recomputed extends Pledge {
+  readonly event: "recomputed";
+}
+
 interface Resolved {
   readonly event: "resolved";
   readonly result: string;
@@ -181,6 +193,8 @@ export type Happening =
   | Detailed
   | Alarmed
   | Urged
+  | Lit
+  | Recomputed
   | Resolved
   | Rated
   | CallerNamed

@@ -102,7 +102,13 @@ export function caseFacts(names: Names, ticket: Ticket, now: number): toStaff.Ca
 }
 
 /** `full`: where `seesAll` says so; elsewhere number, item and light only (desk-practice 6). */
-export function statusFacts(names: Names, ticket: Ticket, now: number, full: boolean): toAnybody.StatusFacts {
+export function statusFacts(
+  names: Names,
+  ticket: Ticket,
+  now: number,
+  full: boolean,
+  team = false,
+): toAnybody.StatusFacts {
   return {
     ...named(ticket),
     item: itemName(names, ticket.item),
@@ -113,13 +119,15 @@ export function statusFacts(names: Names, ticket: Ticket, now: number, full: boo
       : null,
     due: full && isActive(ticket) ? whenText(ticket.due, now) : null,
     owner: full ? ownerName(names, ticket) : null,
-    light: ticket.light === null ? null : called.LIGHT_WORDS[ticket.light],
+    light: ticket.light === null || !isActive(ticket) ? null : called.LIGHT_WORDS[ticket.light],
     text: full ? textShown(names, ticket) : null,
     details: full ? detailsText(names, ticket) : "",
     result: full && ticket.result !== null ? plain(ticket.result, RESULT_CHARACTERS) : null,
     rating: full ? ratingText(names, ticket, now) : null,
     first: full && ticket.first !== null && ticket.first !== ticket.owner ? staffName(names, ticket.first) : null,
     urgent: full && ticket.urgent && isActive(ticket),
+    urges: full && isActive(ticket) ? ticket.urges : 0,
+    supervised: full && team && isSupervised(ticket) ? supervisorNames(names, ticket) : null,
   };
 }
 
@@ -129,6 +137,25 @@ function ratingText(names: Names, { state, rating, callBackBy, caller }: Ticket,
   const grade = called.RATING_WORDS[rating];
   if (callBackBy === null) return grade;
   return `${grade}，${whenText(callBackBy, now)} 前${caller === null ? "" : `由${staffName(names, caller)}`}回访`;
+}
+
+/** What may be told of it here, to whoever asks. */
+export function statusHere(scene: Scene, ticket: Ticket): toAnybody.StatusFacts {
+  return statusFacts(scene, ticket, scene.now, seesAll(scene, ticket), isAmongTeam(scene));
+}
+
+/** Until it is done with, whatever the call-back after a low rating finds. */
+function isSupervised(ticket: Ticket): boolean {
+  return ticket.supervisors.length > 0 && (isActive(ticket) || ticket.callBackBy !== null);
+}
+
+function supervisorNames(names: Pick<Names, "station">, { supervisors }: Ticket): string {
+  return supervisors.map(({ by }) => staffName(names, by)).join("、");
+}
+
+/** No company reads along. */
+export function isAmongTeam({ person, message, group }: Pick<Scene, "person" | "message" | "group">): boolean {
+  return person !== null && (message.chat === null || (group !== null && group.kind !== "service"));
 }
 
 /** In the ticket's own group, another group of its enterprise alone, among staff, and to its asker one-to-one. */

@@ -26,9 +26,7 @@ export function answerGeneral(draft: Draft, scene: Scene, command: General): voi
       return;
     }
     case "help":
-      draft.answer(
-        person && person.role !== "leader" ? toAnybody.helpForHelper(prompts) : toAnybody.helpForAsker(prompts),
-      );
+      draft.answer(helpFor(person, prompts));
       return;
     case "whoami":
       draft.answer(
@@ -41,6 +39,11 @@ export function answerGeneral(draft: Draft, scene: Scene, command: General): voi
         }),
       );
   }
+}
+
+function helpFor(person: Scene["person"], prompts: Scene["prompts"]): string {
+  if (person === null) return toAnybody.helpForAsker(prompts);
+  return person.role === "leader" ? toAnybody.helpForLeader(prompts) : toAnybody.helpForHelper(prompts);
 }
 
 function groupName({ station }: Scene, { kind, enterprise, point }: Group): string {

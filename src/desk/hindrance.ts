@@ -1,13 +1,15 @@
 /** Why an act that its author may do cannot be done now. */
 
 import { shanghaiDate } from "../pledge/hours.ts";
+import { whenText } from "../pledge/when.ts";
 import * as callBack from "../words/call-back.ts";
 import * as called from "../words/names.ts";
 import * as toAnybody from "../words/replies.ts";
 import * as toStaff from "../words/staff-working.ts";
+import * as supervision from "../words/supervision.ts";
 import { rateByOf } from "./afterwards.ts";
 import { mayDecide, relationsTo, type TicketAct, whoDecides } from "./entitlement.ts";
-import { actName, named, ownerName } from "./facts.ts";
+import { actName, named, ownerName, statusHere } from "./facts.ts";
 import { shown } from "./number.ts";
 import type { Scene } from "./scene.ts";
 import { isActive, isEnded, mayHappen, type Ticket } from "./ticket.ts";
@@ -18,6 +20,7 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
   const { merged } = ticket;
   const state = merged === null ? called.STATE_WORDS[ticket.state] : `已并入 ${shown(merged.into)}`;
   if (act === "query") return null;
+  if (act === "supervise") return notSupervised(scene, ticket, state);
   if (act === "call-back" || act === "name-caller") return noCallBack(scene, ticket, act, state);
   if (act === "rate-good" || act === "rate-bad" || act === "reopen") {
     if (ticket.resolvedAt === null) return toAnybody.notNow(named(ticket), name, isEnded(ticket) ? state : "尚未办结");
@@ -44,6 +47,14 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
   // What is known of a case afterwards is still worth a word among helpers.
   if (act === "note" && mayHappen(ticket, "noted")) return null;
   return isActive(ticket) ? null : toAnybody.notNow(named(ticket), name, state);
+}
+
+/** What is over is told with what came of it; what was merged, with where it goes on. */
+function notSupervised(scene: Scene, ticket: Ticket, state: string): string | null {
+  if (isActive(ticket) || ticket.callBackBy !== null) return null;
+  if (ticket.merged !== null) return supervision.goesOnThere(named(ticket), shown(ticket.merged.into), scene.prompts);
+  if (ticket.resolvedAt === null) return supervision.notWorkedOn(named(ticket), state);
+  return supervision.alreadyDone(statusHere(scene, ticket), whenText(ticket.resolvedAt, scene.now), scene.prompts);
 }
 
 function noCallBack(scene: Scene, ticket: Ticket, act: "call-back" | "name-caller", state: string): string | null {

@@ -1,12 +1,15 @@
 /** What the desk knows when it decides about one message: read in one round trip, nothing else is looked up. */
 import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
+import { shanghaiDate } from "../pledge/hours.ts";
 import { readScript, runScript } from "../store/script.ts";
+import type { Courses } from "./course.ts";
 import { type Did, readDid } from "./did.ts";
 import type { TicketAct } from "./entitlement.ts";
 import type { Via, Who } from "./event.ts";
-import type { NamedNumbers } from "./number.ts";
+import { type NamedNumbers, ofLastDays } from "./number.ts";
 import type { Overview } from "./overview.ts";
+import { ownBeforeStation, STATION_DAYS } from "./sight.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
 
@@ -106,11 +109,17 @@ export interface Known {
   readonly standing: Standing;
   /** More of it, where the message asks for an overview; null where it does not. */
   readonly overview: Overview | null;
+  /** The text of the report that the message asks for; null where it asks for none, or it took too long. */
+  readonly report: string | null;
+  /** Where the message is about courses. */
+  readonly courses: Courses | null;
 }
 
 /** As many of one kind as a numbered choice shows. */
 const MOST = 9;
 const SIGHT_MS = 7 * 86_400_000;
+/** Nobody names more of them by bare numbers at once, and each is looked for on many days. */
+const STATION_SHORTS = 3;
 /** Messages in one script: Redis does nothing else meanwhile. */
 const MOST_TOGETHER = 16;
 const script = readScript("read");
@@ -124,6 +133,8 @@ export interface Question {
   readonly enterprise: string | null;
   readonly now: number;
   readonly numbers: Pick<NamedNumbers, "full" | "shorts">;
+  /** A bare number that is none of the speaker's own may be any of the station's (sight.ts). */
+  readonly station?: boolean;
 }
 
 export type ReadKnown = (question: Question) => Promise<Known>;
@@ -138,8 +149,18 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
     return ((await runScript(redis, script, tag, args)) as RawKnown[]).map(readKnown);
   });
 
+  async function readOfStation(question: Question): Promise<Known> {
+    const { now, numbers } = question;
+    const { full } = numbers;
+    const possible = ofLastDays(numbers.shorts.slice(0, STATION_SHORTS), shanghaiDate(now), STATION_DAYS);
+    const known = await read({ ...question, numbers: { ...numbers, full: [...new Set([...full, ...possible])] } });
+    const found = known.named.filter(({ ticket }) => possible.includes(ticket.number));
+    const shorts = ownBeforeStation(known.shorts, found, now).slice(0, MOST);
+    return { ...known, named: known.named.filter(({ ticket }) => full.includes(ticket.number)), shorts };
+  }
+
   return async (question) => {
-    const known = await read(question);
+    const known = question.station ? await readOfStation(question) : await read(question);
     const { ask } = known.talk;
     if (ask?.kind !== "which") return known;
     // Rare enough for a second look; the version of the talk still stands for the question being the last one.
@@ -167,6 +188,8 @@ function readKnown([person, talk, place, named, short, last, asked, mine, owned,
     company: company.map(readTicket),
     standing: readStanding(pairs(leaves), pairs(load)),
     overview: null,
+    report: null,
+    courses: null,
   };
 }
 

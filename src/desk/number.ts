@@ -1,5 +1,5 @@
 /** How tickets are called: `20261123-017` in Redis, `#1123-017` on the screen, and whatever people make of it. */
-import type { DateText } from "../pledge/hours.ts";
+import { addDays, type DateText } from "../pledge/hours.ts";
 
 /** Stands for the number in everything that a commit writes, until the commit gives it. A ULID cannot be guessed or typed. */
 export function placeholders(id: string, date: DateText) {
@@ -13,6 +13,13 @@ export function shown(number: string): string {
 
 /** As many as a numbered choice could show, in both years: a pasted list is no way to name a ticket. */
 const MOST_NUMBERS = 18;
+
+/** 017 of each of the last days, today's first: so few that they are simply looked up. */
+export function ofLastDays(shorts: readonly string[], today: DateText, days: number): string[] {
+  return shorts.flatMap((short) =>
+    Array.from({ length: days }, (_, back) => `${addDays(today, -back).replaceAll("-", "")}-${short}`),
+  );
+}
 
 export interface NamedNumbers {
   /** `YYYYMMDD-NNN`, for every year that could be meant, newest first. */

@@ -5,6 +5,7 @@
 import type { Redis } from "ioredis";
 import { DAY_MS, shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
 import { isAway, standsInFor } from "../station/duty.ts";
+import type { Person, Station } from "../station/station.ts";
 import { keys } from "../store/keys.ts";
 import type { CommandId } from "../understanding/understanding.ts";
 import { explicitCommand } from "./command.ts";
@@ -49,32 +50,42 @@ export function overviewWanted(scene: Scene): Wanted | null {
 
 export type ReadOverview = (scene: Scene, wanted: Wanted) => Promise<Overview>;
 
-export function openOverview(redis: Redis, tag: string): ReadOverview {
-  async function tickets(ids: readonly string[]): Promise<StoredTicket[]> {
-    const unique = [...new Set(ids)];
-    if (unique.length === 0) return [];
-    const pipeline = redis.pipeline();
-    for (const id of unique) pipeline.hgetall(tag + keys.ticket(id));
-    const records = (await pipeline.exec()) ?? [];
-    return unique.flatMap((id, i) => {
-      const record = new Map(Object.entries((records[i]?.[1] ?? {}) as Record<string, string>));
-      return record.size === 0 ? [] : [fromRecord(id, record)];
-    });
-  }
+/** What somebody looks after, and what of colleagues who are away. */
+export type ReadOwn = (person: Person, station: Station, now: number) => Promise<Pick<Overview, "own" | "standIn">>;
+
+export function openOwn(redis: Redis, tag: string): ReadOwn {
   const ownedBy = (person: string) =>
     redis.zrange(tag + keys.ofOwner(person, sightOf(person)), "0", String(MOST_OWN - 1));
-
-  async function ofPerson({ person, station, now }: Scene): Promise<Overview> {
-    if (!person) return NOTHING_SEEN;
+  return async (person, station, now) => {
     const today = shanghaiDate(now);
     const absent = station.people.filter((one) => one.id !== person.id && isAway(one, today));
     const [own, ...others] = await Promise.all([person, ...absent].map(({ id }) => ownedBy(id)));
-    const standIn = (await tickets(others.flat())).filter(({ ticket: { owner, point } }) => {
+    const standIn = (await readTickets(redis, tag, others.flat())).filter(({ ticket: { owner, point } }) => {
       const away = absent.find(({ id }) => id === owner);
       return away && standsInFor(station, away, point, today)?.id === person.id;
     });
-    return { ...NOTHING_SEEN, own: await tickets(own ?? []), standIn };
-  }
+    return { own: await readTickets(redis, tag, own ?? []), standIn };
+  };
+}
+
+/** Those that there are, each once. */
+export async function readTickets(redis: Redis, tag: string, ids: readonly string[]): Promise<StoredTicket[]> {
+  const unique = [...new Set(ids)];
+  if (unique.length === 0) return [];
+  const pipeline = redis.pipeline();
+  for (const id of unique) pipeline.hgetall(tag + keys.ticket(id));
+  const records = (await pipeline.exec()) ?? [];
+  return unique.flatMap((id, i) => {
+    const [error, fields] = records[i] ?? [];
+    if (error) throw error;
+    const record = new Map(Object.entries((fields ?? {}) as Record<string, string>));
+    return record.size === 0 ? [] : [fromRecord(id, record)];
+  });
+}
+
+export function openOverview(redis: Redis, tag: string): ReadOverview {
+  const tickets = (ids: readonly string[]) => readTickets(redis, tag, ids);
+  const own = openOwn(redis, tag);
 
   async function ofDay({ now }: Scene): Promise<Overview> {
     const start = shanghaiTime(shanghaiDate(now), 0);
@@ -101,6 +112,7 @@ export function openOverview(redis: Redis, tag: string): ReadOverview {
       const done = scene.known.talk.did?.tickets.map(({ id }) => id) ?? [];
       return { ...NOTHING_SEEN, done: await tickets(done) };
     }
-    return ofPerson(scene);
+    if (!scene.person) return NOTHING_SEEN;
+    return { ...NOTHING_SEEN, ...(await own(scene.person, scene.station, scene.now)) };
   };
 }

@@ -2,13 +2,17 @@
 import type { Outgoing } from "../chat/outgoing.ts";
 import type { Check, NumberPlaceholder, Plan, Write } from "../lanes/commit.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
+import type { Times } from "../pledge/ladder.ts";
 import { keys } from "../store/keys.ts";
-import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
+import { type CourseChange, toCourseRecord } from "./course.ts";
+import type { Change, Decision, Notice, PersonChange, TalkChange } from "./decision.ts";
 import { lessonWrites } from "./lesson.ts";
+import { nextStep } from "./next-step.ts";
 import { placeholders } from "./number.ts";
+import { BOX, fieldOf } from "./reminding/box.ts";
 import { sightOf } from "./sight.ts";
 import { toStoryLine } from "./story-record.ts";
-import { isActive, isEnded, nextStep, type Ticket } from "./ticket.ts";
+import { isActive, isEnded, type Ticket } from "./ticket.ts";
 import { toRecord } from "./ticket-record.ts";
 import { trackFrom } from "./track-record.ts";
 
@@ -19,7 +23,8 @@ const ACTIVE_FIRST = 1e14;
 const ALWAYS = 1e15;
 const PERSON_S = 200 * 86_400;
 
-export function planOf(decision: Decision, head: Plan["head"], replies: readonly Outgoing[]): Plan {
+/** @param times by which the tickets' next steps are reckoned */
+export function planOf(decision: Decision, head: Plan["head"], replies: readonly Outgoing[], times: Times): Plan {
   const checks: Check[] = [];
   const writes: Write[] = [];
   const numbers: NumberPlaceholder[] = [];
@@ -29,7 +34,7 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
     } else {
       numbers.push(placeholders(change.after.id, shanghaiDate(change.after.received)));
     }
-    writes.push(...ticketWrites(change));
+    writes.push(...ticketWrites(change, times));
   }
   for (const talk of decision.talks) {
     if (talk.version !== null) checks.push([keys.talk(talk.conversation, talk.who), "v", talk.version]);
@@ -47,11 +52,15 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
   if (decision.toldPlace) writes.push(["HSET", keys.place(decision.toldPlace), "told", "1"]);
   if (decision.visits.length > 0)
     writes.push(["RPUSH", keys.visits, ...decision.visits.map((visit) => JSON.stringify(visit))]);
-  writes.push(...lessonWrites(decision.lessons));
+  for (const course of decision.courses) {
+    checks.push(...courseChecks(course));
+    writes.push(...courseWrites(course));
+  }
+  writes.push(...lessonWrites(decision.lessons), ...decision.notices.flatMap(noticeWrites));
   return { head, checks, numbers, writes, replies };
 }
 
-function ticketWrites({ before, after, events }: Change): Write[] {
+function ticketWrites({ before, after, events }: Change, times: Times): Write[] {
   const key = keys.ticket(after.id);
   const writes: Write[] = [];
   const old = before ? toRecord(before.ticket) : {};
@@ -67,8 +76,25 @@ function ticketWrites({ before, after, events }: Change): Write[] {
   writes.push(["RPUSH", keys.story(after.id), ...events.map(toStoryLine)]);
   writes.push(...indexWrites(before?.ticket ?? null, after));
   writes.push(...helpedWrites(after, before?.ticket ?? null));
+  // Always: the moment that stands there may have been reckoned by other hours.
+  writes.push(stepWrite(after.id, nextStep(after, times)?.at ?? null));
   writes.push(...loadWrites(before?.ticket ?? null, after, events.at(-1)?.at ?? 0));
   return writes;
+}
+
+/** When the clock looks at a ticket, a box or a routine again; null: not before it is told to. */
+export function stepWrite(member: string, at: number | null): Write {
+  return at === null ? ["ZREM", keys.steps, member] : ["ZADD", keys.steps, String(at), member];
+}
+
+function noticeWrites(notice: Notice): Write[] {
+  const key = keys.box(notice.box);
+  return [
+    ["HINCRBY", key, "v", "1"],
+    ["HSET", key, fieldOf(notice), notice.kind],
+    // What is in it already may have to be said earlier.
+    ["ZADD", keys.steps, "LT", String(notice.at), `${BOX}${notice.box}`],
+  ];
 }
 
 /** One index entry a ticket: which sorted set, under which score and name; null where it does not stand in it. */
@@ -104,8 +130,6 @@ function placesOf(ticket: Ticket): Map<string, Place> {
     add(keys.allHere(sight), received, number);
     if (isActive(ticket)) add(keys.openHere(sight), received, number);
   }
-  const step = nextStep(ticket);
-  if (step) add(keys.steps, step.at, id);
   return places;
 }
 
@@ -146,6 +170,23 @@ function loadWrites(before: Ticket | null, after: Ticket, at: number): Write[] {
   const less: Write[] = had === null ? [] : [["HINCRBY", keys.load, had, "-1"]];
   if (has === null) return less;
   return [...less, ["HINCRBY", keys.load, has, "1"], ["HSET", keys.load, `${has}@`, String(at)]];
+}
+
+/** A number is given to one course, and what was read of it must still be so. */
+function courseChecks({ before, after, serial }: CourseChange): Check[] {
+  const checks: Check[] = [[keys.course(after.id), "v", before?.version ?? ""]];
+  if (serial) checks.push([keys.courseSerials, serial.day, serial.before]);
+  return checks;
+}
+
+function courseWrites({ before, after, serial }: CourseChange): Write[] {
+  const version = String(Number(before?.version ?? 0) + 1);
+  const writes: Write[] = [
+    ["HSET", keys.course(after.id), "v", version, ...Object.entries(toCourseRecord(after)).flat()],
+    ["ZADD", keys.courses, String(after.at), after.id],
+  ];
+  if (serial) writes.push(["HSET", keys.courseSerials, serial.day, serial.after]);
+  return writes;
 }
 
 function talkWrites({ conversation, who, ask, last, warned, did }: TalkChange): Write[] {

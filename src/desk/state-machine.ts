@@ -27,6 +27,9 @@ export const MOVES: Readonly<Record<Happening["event"], Moves>> = {
   detailed: staying(...ACTIVE),
   alarmed: staying(...ACTIVE),
   urged: staying(...ACTIVE),
+  // Not while it waits for the asker.
+  light: staying("open", "accepted"),
+  recomputed: staying(...ACTIVE),
   resolved: from(["accepted", "paused"], "resolved"),
   // A low rating waits for its call-back, also where a good one had closed the ticket.
   rated: { resolved: ["resolved"], closed: ["closed", "resolved"] },
@@ -52,6 +55,8 @@ export const MOVES: Readonly<Record<Happening["event"], Moves>> = {
   merged: from(ACTIVE, "merged"),
   unmerged: from(["merged"], ...ACTIVE),
   absorbed: staying(...ACTIVE),
+  // What was rated low is not over either, while its call-back is waited for.
+  supervised: staying(...ACTIVE, "resolved"),
   // One's own last act, taken back within five minutes: to where it came from.
   undone: {
     open: ["open", "accepted", "paused", "resolved", "closed"],

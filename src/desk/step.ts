@@ -1,26 +1,41 @@
 /** What the clock does to a ticket when its next step is due: pure, like `decide`. */
 
+import { quietUntil } from "../pledge/quiet.ts";
 import * as toCompany from "../words/company.ts";
+import { timesOf } from "./accept-by.ts";
 import { remindOfCallBack } from "./call-back.ts";
-import { type Decision, NOTHING } from "./decision.ts";
+import type { Decision } from "./decision.ts";
 import { lapse } from "./declining.ts";
 import { Draft } from "./draft.ts";
 import { passOn } from "./enterprise-question.ts";
+import { DESK } from "./event.ts";
 import { named, ownerName } from "./facts.ts";
 import { matchTo, summon } from "./matching.ts";
+import { nextStep, type Step } from "./next-step.ts";
+import { lightUp } from "./reminding/light.ts";
 import type { Setting } from "./scene.ts";
+import { reportToSupervisors } from "./supervision.ts";
 import { canBeTold } from "./telling.ts";
-import { nextStep, OTHER, type Step, type Ticket } from "./ticket.ts";
+import { OTHER, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
 import { unaccepted } from "./unaccepted.ts";
 import { pauseOver } from "./waiting.ts";
 
-export function decideStep(setting: Setting, stored: StoredTicket, now: number): Decision {
-  const step = nextStep(stored.ticket);
-  if (!step || step.at > now) return NOTHING;
+/** What is decided now; or when the ticket is to be looked at again, `null` for never. */
+export type Stepped = { readonly decision: Decision } | { readonly again: number | null };
+
+/** These speak to people at once; what only a clock has started does not speak in the quiet hours (desk-practice 6). */
+const HELD: ReadonlySet<Step["step"]> = new Set(["unanswered", "pause-over", "lapsed", "call-back"]);
+
+export function decideStep(setting: Setting, stored: StoredTicket, now: number): Stepped {
+  const step = nextStep(stored.ticket, timesOf(setting));
+  if (!step || step.at > now) return { again: step?.at ?? null };
+  const calm = HELD.has(step.step) ? quietUntil(now, setting.calendar, setting.station.hours) : null;
+  if (calm !== null) return { again: calm };
   const draft = Draft.ofStep(now);
   STEPS[step.step](draft, setting, stored, now);
-  return draft.decision();
+  reportToSupervisors(draft, { ...setting, now, who: DESK }, false);
+  return { decision: draft.decision() };
 }
 
 const STEPS: Readonly<
@@ -28,6 +43,7 @@ const STEPS: Readonly<
 > = {
   unanswered,
   unaccepted,
+  light: lightUp,
   "pause-over": pauseOver,
   lapsed: (draft, setting, stored) => lapse(draft, setting, stored),
   // Nobody is told: silence is no news, and it is not counted as satisfied.

@@ -3,6 +3,7 @@
 import type { Button } from "../chat/outgoing.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { standsInFor } from "../station/duty.ts";
+import type { Person, Station } from "../station/station.ts";
 import { hasWayToAsker } from "./addressing.ts";
 import type { Draft } from "./draft.ts";
 import type { Scene, Setting } from "./scene.ts";
@@ -28,10 +29,8 @@ export function tellAsker(draft: Draft, scene: Scene, ticket: Ticket, text: stri
 
 /** The helper in the ticket's group; the chief and the invited among themselves. While away, whoever stands in for them. */
 export function tellOwner(draft: Draft, setting: Pick<Setting, "station">, ticket: Ticket, text: string): void {
-  const owner = ticket.owner === null ? null : setting.station.personById(ticket.owner);
-  if (!owner) return;
-  const present = standsInFor(setting.station, owner, ticket.point, shanghaiDate(draft.at)) ?? owner;
-  tellStaff(draft, setting, present.id, ticket, text);
+  const present = presentOwner(draft, setting.station, ticket);
+  if (present) tellStaff(draft, setting, present.id, ticket, text);
 }
 
 export function tellStaff(
@@ -46,7 +45,19 @@ export function tellStaff(
   if (ticket === null) return;
   if (station.personById(person)?.role === "helper")
     draft.say({ kind: "group", ticket, mention: [person] }, text, about, short);
-  else draft.say({ kind: "staff", person, ticket }, text, about, short);
+  else draft.say({ kind: "staff", person, ticket, ...homeOf(ticket, person) }, text, about, short);
+}
+
+/** Where somebody who supervises it has asked to be told. */
+export function homeOf({ supervisors }: Ticket, person: string): { readonly home?: string } {
+  const found = supervisors.find(({ by }) => by === person);
+  return found ? { home: found.conversation } : {};
+}
+
+/** Whoever stands in for its owner while they are away; null while nobody is responsible. */
+export function presentOwner(draft: Draft, station: Station, { owner, point }: Ticket): Person | null {
+  const person = owner === null ? null : station.personById(owner);
+  return person && (standsInFor(station, person, point, shanghaiDate(draft.at)) ?? person);
 }
 
 export function tellChief(draft: Draft, { station }: Pick<Setting, "station">, ticket: Ticket, text: string): void {

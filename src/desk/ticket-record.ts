@@ -1,10 +1,11 @@
 /** A ticket as Redis holds it: a hash of short strings, absent fields for null. */
 import type { PlatformName } from "../chat/message.ts";
+import type { Light } from "../pledge/ladder.ts";
 import type { Slots } from "../understanding/slots.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { MatchTrace, Rating, Via } from "./event.ts";
 import type { State } from "./state-machine.ts";
-import type { Light, Ticket } from "./ticket.ts";
+import type { Ticket } from "./ticket.ts";
 import type { Working } from "./working-change.ts";
 
 /** As it was read, with the version that a commit checks. */
@@ -22,6 +23,8 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     provisional,
     acceptBy,
     awaited,
+    broken,
+    urges,
     resolvedAt,
     rating,
     rateBy,
@@ -32,16 +35,18 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     slots,
     ...others
   } = ticket;
-  const { handOvers, assistants, proposal, pause, merged, ...texts } = others;
+  const { handOvers, assistants, proposal, pause, merged, supervisors, ...texts } = others;
   return {
     ...texts,
-    ...workingRecord({ handOvers, assistants, proposal, pause, merged }),
+    ...workingRecord({ handOvers, assistants, proposal, pause, merged, supervisors }),
     received: String(received),
     due: String(due),
     provisional: provisional ? "1" : null,
     acceptBy: String(acceptBy),
     // As it begins, which is nearly always, it takes no room.
     awaited: awaited.next === "remind" && awaited.until === acceptBy ? null : JSON.stringify(awaited),
+    broken: broken === 0 ? null : String(broken),
+    urges: urges === 0 ? null : String(urges),
     resolvedAt: resolvedAt === null ? null : String(resolvedAt),
     rating: rating === null ? null : String(rating),
     rateBy: rateBy === null ? null : String(rateBy),
@@ -82,6 +87,8 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       acceptBy: number("acceptBy"),
       awaited: record.has("awaited") ? (JSON.parse(text("awaited")) as Awaited) : awaitedFrom(number("acceptBy")),
       light: maybe("light") as Light | null,
+      broken: number("broken"),
+      urges: number("urges"),
       result: maybe("result"),
       resolvedAt: record.has("resolvedAt") ? number("resolvedAt") : null,
       rating: record.has("rating") ? (number("rating") as Rating) : null,
@@ -98,11 +105,19 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       proposal: record.has("proposal") ? (JSON.parse(text("proposal")) as Working["proposal"]) : null,
       pause: record.has("pause") ? (JSON.parse(text("pause")) as Working["pause"]) : null,
       merged: record.has("merged") ? (JSON.parse(text("merged")) as Working["merged"]) : null,
+      supervisors: record.has("supervisors") ? (JSON.parse(text("supervisors")) as Working["supervisors"]) : [],
     },
   };
 }
 
-function workingRecord({ handOvers, assistants, proposal, pause, merged }: Working): Record<string, string | null> {
+function workingRecord({
+  handOvers,
+  assistants,
+  proposal,
+  pause,
+  merged,
+  supervisors,
+}: Working): Record<string, string | null> {
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
   return {
     handOvers: handOvers === 0 ? null : String(handOvers),
@@ -110,6 +125,7 @@ function workingRecord({ handOvers, assistants, proposal, pause, merged }: Worki
     proposal: json(proposal),
     pause: json(pause),
     merged: json(merged),
+    supervisors: supervisors.length === 0 ? null : JSON.stringify(supervisors),
   };
 }
 

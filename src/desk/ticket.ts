@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { PlatformName } from "../chat/message.ts";
 import type { Size } from "../pledge/due.ts";
+import type { Light } from "../pledge/ladder.ts";
 import { mergeSlots, type Slots } from "../understanding/slots.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { Happening, MatchTrace, Rating, TicketEvent, Via, Who } from "./event.ts";
@@ -9,13 +10,6 @@ import { MOVES, type State } from "./state-machine.ts";
 import { trackAfter, trackOf } from "./track-record.ts";
 import { AT_REST, evolveWorking, NEWLY_OPENED, type Working } from "./working-change.ts";
 
-export type Light = "blue" | "yellow" | "red";
-
-/** How long the desk waits for the answer to its own question before a person takes over (desk-practice 6). */
-const UNANSWERED_MS = 10 * 60_000;
-/** 首次响应: accepted within 30 working minutes (desk-practice 1). */
-export const FIRST_RESPONSE_MINUTES = 30;
-const FIRST_RESPONSE_MS = FIRST_RESPONSE_MINUTES * 60_000;
 /** The item of a request for help that no item of the menu covers. */
 export const OTHER = "other";
 
@@ -46,7 +40,12 @@ export interface Ticket extends Working {
   readonly acceptBy: number;
   /** While it is open and somebody looks after it: until when they are waited for, and what comes then. */
   readonly awaited: Awaited;
+  /** How near to its promise, or past it; put there by the clock. */
   readonly light: Light | null;
+  /** How many promises of it have gone yellow: the second one goes red at once (desk-practice 1). */
+  readonly broken: number;
+  /** 催办: how often it was asked for. */
+  readonly urges: number;
   readonly result: string | null;
   readonly resolvedAt: number | null;
   readonly rating: Rating | null;
@@ -103,6 +102,8 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     acceptBy: event.acceptBy,
     awaited: awaitedFrom(event.acceptBy),
     light: null,
+    broken: 0,
+    urges: 0,
     result: null,
     resolvedAt: null,
     rating: null,
@@ -137,6 +138,7 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
       return {
         ...ticket,
         ...pledgeOf(event),
+        light: lightUnder(ticket, event.due),
         item: event.item,
         size: event.size,
         owner: event.owner,
@@ -168,8 +170,19 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
     case "undone":
       return { ...ticket, ...event.back };
     case "noted":
-    case "urged":
       return ticket;
+    case "urged":
+      return { ...ticket, urges: ticket.urges + 1 };
+    case "light":
+      return { ...ticket, light: event.light, broken: ticket.broken + (event.light === "yellow" ? 1 : 0) };
+    case "recomputed":
+      return {
+        ...ticket,
+        ...pledgeOf(event),
+        light: lightUnder(ticket, event.due),
+        awaited:
+          ticket.awaited.until === ticket.acceptBy ? { ...ticket.awaited, until: event.acceptBy } : ticket.awaited,
+      };
     case "detailed":
       return { ...ticket, slots: mergeSlots(ticket.slots, event.slots) };
     case "resolved":
@@ -227,47 +240,6 @@ export function replay(id: string, number: string, story: readonly TicketEvent[]
   return rest.reduce(evolve, openTicket(id, number, first));
 }
 
-export interface Step {
-  readonly at: number;
-  readonly step: "unanswered" | "unaccepted" | "pause-over" | "lapsed" | "unrated" | "call-back";
-}
-
-/** When the clock has something to do for this ticket, and what; null if nothing. */
-export function nextStep(ticket: Ticket): Step | null {
-  const steps = [unanswered(ticket), unaccepted(ticket), pauseOver(ticket), lapsed(ticket), afterwards(ticket)].filter(
-    (step) => step !== null,
-  );
-  return steps.reduce<Step | null>((first, step) => (first && first.at <= step.at ? first : step), null);
-}
-
-function unanswered(ticket: Ticket): Step | null {
-  if (ticket.state !== "open" || (ticket.item !== null && ticket.owner !== null)) return null;
-  const overnight = ticket.acceptBy - ticket.received > FIRST_RESPONSE_MS;
-  // Nobody is sent for at night: then it goes on when a first response would be due in the morning.
-  return { at: overnight ? ticket.acceptBy : ticket.received + UNANSWERED_MS, step: "unanswered" };
-}
-
-/** Accepting, or whatever else leads away from `open`, ends it; what is taken back goes on where it was. */
-function unaccepted({ state, item, owner, awaited }: Ticket): Step | null {
-  if (state !== "open" || item === null || owner === null || awaited.next === "nothing") return null;
-  return { at: awaited.until, step: "unaccepted" };
-}
-
-function pauseOver({ state, pause }: Ticket): Step | null {
-  return state === "paused" && pause !== null ? { at: pause.until, step: "pause-over" } : null;
-}
-
-function lapsed({ proposal, ...ticket }: Ticket): Step | null {
-  const until = proposal?.until ?? null;
-  return until !== null && isActive(ticket) ? { at: until, step: "lapsed" } : null;
-}
-
-function afterwards({ state, callBackBy, callBackReminded, rateBy }: Ticket): Step | null {
-  if (state !== "resolved") return null;
-  if (callBackBy !== null) return callBackReminded ? null : { at: callBackBy, step: "call-back" };
-  return rateBy === null ? null : { at: rateBy, step: "unrated" };
-}
-
 /** Somebody else is sent for: the steps begin anew, unless the event says where they go on. */
 function awaitedOf(
   before: Ticket,
@@ -275,6 +247,11 @@ function awaitedOf(
   acceptBy: number,
 ): Awaited {
   return event.awaited ?? (event.owner === before.owner ? before.awaited : awaitedFrom(acceptBy));
+}
+
+/** A later promise begins without a light. */
+function lightUnder({ light, due }: Pick<Ticket, "light" | "due">, next: number): Light | null {
+  return next > due ? null : light;
 }
 
 function pledgeOf({ due, provisional, acceptBy }: Pick<Ticket, "due" | "provisional" | "acceptBy">) {

@@ -1,12 +1,13 @@
 /** 我的待办: what somebody has open, by light and due, in one message (issue 5: forty of them still readable). */
 import { shanghaiDate } from "../pledge/hours.ts";
+import type { Light } from "../pledge/ladder.ts";
 import { whenText } from "../pledge/when.ts";
 import * as called from "../words/names.ts";
 import * as words from "../words/todo.ts";
 import type { Draft } from "./draft.ts";
-import { itemName, named } from "./facts.ts";
+import { itemName, type Names, named } from "./facts.ts";
 import type { Scene } from "./scene.ts";
-import type { Light, Ticket } from "./ticket.ts";
+import type { Ticket } from "./ticket.ts";
 
 const LIGHTS: readonly (Light | null)[] = ["red", "yellow", "blue", null];
 
@@ -29,8 +30,11 @@ export function answerTodo(draft: Draft, scene: Scene): void {
   draft.answer(text, ...sorted(mine, scene.now), ...sorted(others, scene.now));
 }
 
+/** Where a list is read, and when. */
+export type Reading = Names & Pick<Scene, "now" | "conversation">;
+
 /** `open`: enterprises are named. */
-export function todoLines(scene: Scene, tickets: readonly Ticket[], open: boolean): string[] {
+export function todoLines(scene: Reading, tickets: readonly Ticket[], open: boolean): string[] {
   return words.todoList(sorted(tickets, scene.now).map((ticket) => factsOf(scene, ticket, open)));
 }
 
@@ -52,12 +56,13 @@ function sorted(tickets: readonly Ticket[], now: number): Ticket[] {
   return [...tickets].sort((a, b) => rank(a) - rank(b) || a.due - b.due || a.received - b.received);
 }
 
-function factsOf(scene: Scene, ticket: Ticket, open: boolean): words.TodoFacts {
-  const { urgent, light, state, enterprise, due } = ticket;
+function factsOf(scene: Reading, ticket: Ticket, open: boolean): words.TodoFacts {
+  const { urgent, light, state, enterprise, due, urges } = ticket;
   const marks = [
     urgent ? "紧急" : "",
     light === null ? "" : called.LIGHT_WORDS[light],
     state === "accepted" ? "" : called.STATE_WORDS[state],
+    urges > 0 ? `催办 ${urges} 次` : "",
   ];
   const here = open || ticket.conversation === scene.conversation;
   return {
@@ -69,7 +74,7 @@ function factsOf(scene: Scene, ticket: Ticket, open: boolean): words.TodoFacts {
   };
 }
 
-function countsOf({ now }: Scene, tickets: readonly Ticket[]): words.TodoCounts {
+export function countsOf({ now }: Pick<Scene, "now">, tickets: readonly Ticket[]): words.TodoCounts {
   const count = (fits: (ticket: Ticket) => boolean) => tickets.filter(fits).length;
   return {
     all: tickets.length,

@@ -5,8 +5,7 @@
 
 import { MINUTE_MS, shanghaiDate } from "../pledge/hours.ts";
 import { quietUntil } from "../pledge/quiet.ts";
-import { whenText } from "../pledge/when.ts";
-import { deputyOf, nextOnDuty, standsInFor } from "../station/duty.ts";
+import { deputyOf, nextOnDuty } from "../station/duty.ts";
 import type { Person } from "../station/station.ts";
 import * as words from "../words/unaccepted.ts";
 import { acceptByFrom } from "./accept-by.ts";
@@ -14,6 +13,7 @@ import type { Awaited } from "./awaited.ts";
 import type { Draft } from "./draft.ts";
 import { caseFacts, ownerName, staffName } from "./facts.ts";
 import { summonOwner } from "./matching.ts";
+import { notify } from "./reminding/box.ts";
 import type { Setting } from "./scene.ts";
 import { tellStaff } from "./telling.ts";
 import type { Ticket } from "./ticket.ts";
@@ -43,13 +43,7 @@ function remind(draft: Draft, setting: Setting, stored: StoredTicket, until: num
   const isChiefs = stored.ticket.owner === station.chief.id;
   const awaited: Awaited = isChiefs ? { until: now, next: "nothing" } : { until, next: "pass" };
   const ticket = draft.happen(stored, { event: "reminded", kind: "unaccepted", awaited });
-  const owner = station.personById(ticket.owner ?? "");
-  if (!owner) return;
-  const facts = caseFacts(setting, ticket, now);
-  const by = isChiefs ? null : whenText(until, now);
-  const present = standsInFor(station, owner, ticket.point, shanghaiDate(now)) ?? owner;
-  const short = { brief: words.reminderBrief(facts, by), buttons: words.acceptButton(facts) };
-  tellStaff(draft, setting, present.id, ticket, words.reminder(facts, by, setting.prompts), short);
+  notify(draft, setting, ticket, "accept", "owner");
 }
 
 function passToNext(draft: Draft, setting: Setting, stored: StoredTicket, until: number, now: number): void {

@@ -7,7 +7,7 @@ import { address, type Origin } from "./addressing.ts";
 
 export function noticeOf(line: Outgoing, origin: Omit<Origin, "message"> & { newId(): string }): Outgoing {
   const { station } = origin;
-  const text = toAnybody.undeliverable(line.about, receiverOf(station, line.to));
+  const text = toAnybody.undeliverable(line.about, receiverOf(station, line.to), line.called);
   const audience = { kind: "staff" as const, person: station.chief.id, ticket: null };
   const notice = address({ audience, text, about: null }, { ...origin, message: null });
   return { ...notice, about: line.about, notice: true, urgent: false };

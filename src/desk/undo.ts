@@ -43,7 +43,8 @@ function leaveActOf({ before, after }: NonNullable<Did["leave"]>): string {
 
 function toldBy({ audience }: Line): Who[] {
   if (audience.kind === "answer") return [];
-  if (audience.kind === "staff") return [audience.person];
+  if (audience.kind === "staff" || audience.kind === "alone") return [audience.person];
+  if (audience.kind === "leaders") return [];
   return audience.mention.length > 0 ? [...audience.mention] : [GROUP];
 }
 
@@ -100,9 +101,12 @@ function takeBack(
   const state = called.STATE_WORDS[ticket.state];
   draft.answer(words.undone(named(ticket), act, state), ticket);
   const text = words.undoneForOthers(named(ticket), speakerName(scene), act, state);
+  // What a leader said was told where no company reads along, and so is that it is taken back.
+  const isApart = earlier !== null && "supervisors" in earlier;
   for (const who of told) {
     if (who === scene.who) continue;
     if (who === GROUP) draft.say({ kind: "group", ticket, mention: [] }, text, ticket);
+    else if (isApart) draft.say({ kind: "staff", person: who, ticket }, text, ticket);
     else if (scene.station.personById(who)) tellStaff(draft, scene, who, ticket, text);
     else if (canBeTold(scene, ticket)) draft.mention(who, ticket, text);
   }

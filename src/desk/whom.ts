@@ -117,13 +117,18 @@ function byPoint(text: string, { station, today, not }: Seeking): Found[] {
   });
 }
 
-function spanOfPoint(text: string, point: Point): { start: number; end: number } | null {
+/** What a point is called, the longest first: 南社区服务点, 南社区, 南点. */
+export function callingsOfPoint(point: Point): string[] {
   const short = point.name.replace(POINT_SUFFIX, "");
   const stem = short.replace(/(?:商圈|社区|村|园区)$/u, "");
   const callings = [point.name, ...(stem.length > 1 ? [short, stem] : [short, `${stem}点`, `${stem}片`])];
-  for (const calling of callings) {
+  return callings.filter((calling) => calling !== "");
+}
+
+function spanOfPoint(text: string, point: Point): { start: number; end: number } | null {
+  for (const calling of callingsOfPoint(point)) {
     const start = text.indexOf(calling);
-    if (start < 0 || calling === "") continue;
+    if (start < 0) continue;
     const tail = /^(?:服务)?[点站]?(?:的?(?:同事|同志)|那边)?/u.exec(text.slice(start + calling.length))?.[0] ?? "";
     return { start, end: start + calling.length + tail.length };
   }

@@ -1,4 +1,6 @@
 /** What the events of working-event.ts do to a ticket. Pure; `evolve` (ticket.ts) is the only one who calls it. */
+
+import type { Light } from "../pledge/ladder.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { State } from "./state-machine.ts";
 import type { ProposalKind, WorkingHappening } from "./working-event.ts";
@@ -20,6 +22,16 @@ export interface Pause {
   readonly reason: string;
 }
 
+/** Who has said 督办, and where they hear of it. */
+export interface Supervisor {
+  readonly by: string;
+  readonly conversation: string;
+  readonly at: number;
+}
+
+/** A station has few leaders: whoever said so longest ago hears no more. */
+const SUPERVISORS_MAX = 5;
+
 /** What a ticket knows of how it is worked on. */
 export interface Working {
   /** 转办: how often it has changed hands by its helpers' own word. */
@@ -29,10 +41,24 @@ export interface Working {
   readonly proposal: Proposal | null;
   readonly pause: Pause | null;
   /** Under which number it goes on, and what it was before. */
-  readonly merged: { readonly into: string; readonly was: State; readonly at: number } | null;
+  readonly merged: {
+    readonly into: string;
+    readonly was: State;
+    readonly at: number;
+    readonly light?: Light | null;
+  } | null;
+  /** Each once, the last one to say so last. */
+  readonly supervisors: readonly Supervisor[];
 }
 
-export const NEWLY_OPENED: Working = { handOvers: 0, assistants: [], proposal: null, pause: null, merged: null };
+export const NEWLY_OPENED: Working = {
+  handOvers: 0,
+  assistants: [],
+  proposal: null,
+  pause: null,
+  merged: null,
+  supervisors: [],
+};
 
 /** Nothing is waited for any more. */
 export const AT_REST = { proposal: null, pause: null } as const satisfies Partial<Working>;
@@ -45,7 +71,7 @@ interface Worked extends Working {
   readonly provisional: boolean;
   readonly acceptBy: number;
   readonly awaited: Awaited;
-  readonly light: unknown;
+  readonly light: Light | null;
 }
 
 export function evolveWorking<T extends Worked>(
@@ -76,11 +102,21 @@ export function evolveWorking<T extends Worked>(
     case "declined":
       return { ...ticket, ...AT_REST, state: "declined", light: null };
     case "merged":
-      return { ...ticket, state: "merged", merged: { into: event.into, was: ticket.state, at: event.at }, light: null };
+      return {
+        ...ticket,
+        state: "merged",
+        merged: { into: event.into, was: ticket.state, at: event.at, light: ticket.light },
+        light: null,
+      };
     case "unmerged":
-      return { ...ticket, state: ticket.merged?.was ?? "open", merged: null };
+      return { ...ticket, state: ticket.merged?.was ?? "open", merged: null, light: ticket.merged?.light ?? null };
     case "absorbed":
       return { ...ticket, ...pledgeOf(event) };
+    case "supervised": {
+      const { by, conversation, at } = event;
+      const others = ticket.supervisors.filter((one) => one.by !== by);
+      return { ...ticket, supervisors: [...others, { by, conversation, at }].slice(-SUPERVISORS_MAX) };
+    }
   }
 }
 

@@ -107,6 +107,14 @@ interface Absorbed {
   readonly provisional: boolean;
 }
 
+/** 督办: a leader wants it done, in their words, and hears how it goes on where they said so. */
+interface Supervised {
+  readonly event: "supervised";
+  /** As it was typed; empty where only the ticket was named. */
+  readonly text: string;
+  readonly conversation: string;
+}
+
 export type WorkingHappening =
   | HandedOver
   | Assigned
@@ -121,4 +129,5 @@ export type WorkingHappening =
   | Declined
   | Merged
   | Unmerged
-  | Absorbed;
+  | Absorbed
+  | Supervised;

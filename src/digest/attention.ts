@@ -1,7 +1,8 @@
 /** What leaders should look at (desk-practice 4, 需关注), and the lights of what is open. Pure. */
-import { type Light, OTHER } from "../desk/ticket.ts";
+import { OTHER } from "../desk/ticket.ts";
 import type { Calendar } from "../pledge/calendar.ts";
 import { type Hours, shanghaiDate, shanghaiMinutes, shanghaiTime } from "../pledge/hours.ts";
+import type { Light } from "../pledge/ladder.ts";
 import { addWorkingMinutes } from "../pledge/working-time.ts";
 import { concerns, type Span } from "./counts.ts";
 import { knownBefore, type Life, promiseBefore, standingBefore } from "./life.ts";

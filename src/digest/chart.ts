@@ -3,6 +3,7 @@
  * lights. Drawn for a phone: one column, large type. Whatever a colour tells is told by a shape, a pattern or a word too. Pure.
  */
 import type { EChartsCoreOption } from "echarts/core";
+import { LETTER_NAMES } from "../words/letters.ts";
 import { LIGHT_WORDS } from "../words/names.ts";
 import { daysText, tickText } from "./days-text.ts";
 import type { Edition } from "./edition.ts";
@@ -31,7 +32,12 @@ const RULE = "#d9dee3";
 const FAINT = "#9db7d5";
 const STRONG = "#14467c";
 const FONT = "Noto Sans CJK SC";
-const ROW = 46;
+const ROW = 54;
+/** A telephone shows the picture at half its size or less. */
+const AXIS = 21;
+const FIGURE = 20;
+/** Behind a figure that a line may cross. */
+const PALE = { backgroundColor: "rgba(255,255,255,0.7)", padding: [1, 1], borderRadius: 3 } as const;
 const LIGHT_SIGNS = [
   { shape: "circle", colour: "#2f6fb0" },
   { shape: "triangle", colour: "#d69a00" },
@@ -43,7 +49,7 @@ const BOTTOM = 40;
 
 export function chartData({ period, figures, trend, lights }: Edition, names: Names): ChartData {
   return {
-    title: names.station,
+    title: `${names.station}　${LETTER_NAMES[period.kind ?? "day"]}`,
     subtitle: `${daysText(period)}　受理 ${figures.total.received} 件　办结 ${figures.total.resolved} 件　在办 ${figures.total.open} 件`,
     days: trend.map(({ period: { from } }) => tickText(from)),
     received: trend.map(({ total }) => total.received),
@@ -70,7 +76,7 @@ export function chartOption(data: ChartData): EChartsCoreOption {
     type: "category",
     gridIndex,
     data: days,
-    axisLabel: { fontSize: 19, color: GREY, interval: 2, showMaxLabel: true },
+    axisLabel: { fontSize: AXIS, color: GREY, interval: 2, showMaxLabel: true },
     axisLine: { lineStyle: { color: GREY } },
     axisTick: { show: false },
   });
@@ -78,7 +84,7 @@ export function chartOption(data: ChartData): EChartsCoreOption {
     type: "value",
     gridIndex,
     minInterval: 1,
-    axisLabel: { fontSize: 19, color: GREY },
+    axisLabel: { fontSize: AXIS, color: GREY },
     splitLine: { lineStyle: { color: RULE } },
   });
   return {
@@ -87,12 +93,12 @@ export function chartOption(data: ChartData): EChartsCoreOption {
     textStyle: { fontFamily: FONT, color: INK },
     aria: { enabled: true, decal: { show: false } },
     title: [
-      { text: data.title, left: 24, top: TOP.title, textStyle: { fontSize: 32, color: INK } },
+      { text: data.title, left: 24, top: TOP.title, textStyle: { fontSize: fitting(data.title, 32), color: INK } },
       {
         text: data.subtitle,
         left: 24,
         top: TOP.title + 48,
-        textStyle: { fontSize: 22, color: GREY, fontWeight: "normal" },
+        textStyle: { fontSize: fitting(data.subtitle, 22), color: GREY, fontWeight: "normal" },
       },
       heading("近 14 天受理与办结（件）", TOP.trend - 14),
       heading("近 14 天按时办结率（%）", TOP.rate - 14),
@@ -102,7 +108,7 @@ export function chartOption(data: ChartData): EChartsCoreOption {
     grid: [
       { left: LEFT, right: RIGHT, top: TOP.trend + 46, height: 260 },
       { left: LEFT, right: RIGHT, top: TOP.rate + 46, height: 160 },
-      { left: 132, right: 64, top: TOP.points + 40, height: Math.max(1, points.length) * ROW },
+      { left: 140, right: 64, top: TOP.points + 40, height: Math.max(1, points.length) * ROW },
     ],
     xAxis: [dayAxis(0), dayAxis(1), { ...valueAxis(2), show: false }],
     yAxis: [
@@ -113,7 +119,7 @@ export function chartOption(data: ChartData): EChartsCoreOption {
         gridIndex: 2,
         inverse: true,
         data: points.map(({ name }) => name),
-        axisLabel: { fontSize: 21, color: INK },
+        axisLabel: { fontSize: 23, color: INK },
         axisLine: { lineStyle: { color: GREY } },
         axisTick: { show: false },
       },
@@ -131,7 +137,6 @@ function trendSeries({ received, resolved }: ChartData) {
       data: received,
       barWidth: "62%",
       itemStyle: { color: FAINT },
-      label: { show: true, position: "insideBottom", fontSize: 18, color: INK, formatter: unlessZero },
     },
     {
       name: "办结",
@@ -142,12 +147,26 @@ function trendSeries({ received, resolved }: ChartData) {
       lineStyle: { width: 4, color: STRONG },
       itemStyle: { color: STRONG },
     },
+    {
+      // Nothing but the numbers at the feet of the bars, over the line where it comes down to them.
+      type: "line",
+      data: received.map(() => 0),
+      symbol: "circle",
+      symbolSize: 1,
+      lineStyle: { color: "transparent" },
+      itemStyle: { color: "transparent" },
+      z: 5,
+      label: {
+        show: true,
+        position: "top",
+        distance: 7,
+        fontSize: FIGURE,
+        color: INK,
+        ...PALE,
+        formatter: ({ dataIndex = 0 }: { readonly dataIndex?: number }) => String(received[dataIndex] || ""),
+      },
+    },
   ];
-}
-
-/** The line of what was resolved runs through a nought. */
-function unlessZero({ value }: { readonly value: unknown }): string {
-  return value === 0 ? "" : String(value);
 }
 
 /** A day without anything due is a gap, not a zero. */
@@ -157,13 +176,16 @@ function rateSeries({ onTime }: ChartData) {
     type: "line",
     xAxisIndex: 1,
     yAxisIndex: 1,
-    data: onTime.map((value) => value ?? "-"),
+    // Below its point, save where the axis and its days stand below.
+    data: onTime.map((value) =>
+      value !== null && value < 25 ? { value, label: { position: "top" } } : (value ?? "-"),
+    ),
     connectNulls: false,
     symbol: "diamond",
     symbolSize: 13,
     lineStyle: { width: 3, color: STRONG, type: "dashed" },
     itemStyle: { color: STRONG },
-    label: { show: true, position: "bottom", distance: 8, fontSize: 17, color: INK, formatter: rounded },
+    label: { show: true, position: "bottom", distance: 8, fontSize: FIGURE, color: INK, formatter: rounded, ...PALE },
   };
 }
 
@@ -172,8 +194,8 @@ function rounded({ value }: { readonly value: unknown }): string {
 }
 
 function pointSeries({ points }: ChartData) {
-  const bars = { type: "bar", xAxisIndex: 2, yAxisIndex: 2, barWidth: 16, barGap: "10%" };
-  const label = { show: true, position: "right", fontSize: 18, color: INK };
+  const bars = { type: "bar", xAxisIndex: 2, yAxisIndex: 2, barWidth: 19, barGap: "10%" };
+  const label = { show: true, position: "right", fontSize: FIGURE, color: INK };
   return [
     { ...bars, name: "片区受理", data: points.map(({ received }) => received), itemStyle: { color: FAINT }, label },
     {
@@ -202,7 +224,7 @@ function legendOf(names: readonly string[], top: number) {
     top,
     itemWidth: 30,
     itemHeight: 16,
-    textStyle: { fontSize: 20, color: INK },
+    textStyle: { fontSize: 22, color: INK },
     formatter: (name: string) => name.replace("片区", ""),
   };
 }
@@ -247,4 +269,10 @@ function shortName(name: string): string {
   const short = name.replace(/(?:服务点|服务站)$/u, "");
   const characters = [...short];
   return characters.length > 5 ? `${characters.slice(0, 4).join("")}…` : short;
+}
+
+/** So large that it stands on one line: a week across the new year is long. Latin letters and digits are about half as wide. */
+function fitting(text: string, most: number): number {
+  const ems = [...text].reduce((sum, character) => sum + (character < "\u2e80" ? 0.56 : 1), 0);
+  return Math.min(most, Math.floor((WIDTH - 48) / ems));
 }

@@ -1,7 +1,8 @@
 /** All that one digest says, as data: the figures of its period, what they are compared with, the trend, and who needs attention. */
 import type { MatchTrace } from "../desk/event.ts";
-import { type Light, OTHER } from "../desk/ticket.ts";
+import { OTHER } from "../desk/ticket.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
+import type { Light } from "../pledge/ladder.ts";
 import { keys } from "../store/keys.ts";
 import { type Attention, attentionOf, lightOf, type Working } from "./attention.ts";
 import { concerns, type Span } from "./counts.ts";
@@ -11,6 +12,7 @@ import type { Life } from "./life.ts";
 import { type OnProgress, readLives, type Store } from "./lives.ts";
 import { daysUpTo, type Period, previousOf, yearBefore } from "./period.ts";
 import { shelve } from "./shelf.ts";
+import { readTraining, type Training } from "./training.ts";
 
 export interface Edition {
   readonly period: Period;
@@ -24,6 +26,7 @@ export interface Edition {
   readonly cumulative: Cumulative;
   readonly attention: Attention;
   readonly lights: Readonly<Record<Light, number>>;
+  readonly training: Training;
   /** Of the requests that the menu does not have, by ticket id. */
   readonly requests: ReadonlyMap<string, Request>;
 }
@@ -47,6 +50,7 @@ export interface Gathered {
   readonly lives: readonly Life[];
   readonly cumulative: Cumulative;
   readonly requests: ReadonlyMap<string, Request>;
+  readonly training: Training;
 }
 
 const TREND_DAYS = 14;
@@ -62,15 +66,16 @@ export async function readEdition(store: Store, asked: Asked, onProgress?: OnPro
   }
   const all = [...lives.values()];
   const current = all.filter((life) => concerns(life, span));
-  const [cumulative, requests] = await Promise.all([
+  const [cumulative, requests, training] = await Promise.all([
     readCumulative(store, span.until, current),
     readRequests(store, current, span.start),
+    readTraining(store, span),
   ]);
-  return editionOf({ lives: all, cumulative, requests }, asked);
+  return editionOf({ lives: all, cumulative, requests, training }, asked);
 }
 
 /** Pure. */
-export function editionOf({ lives, cumulative, requests }: Gathered, asked: Asked): Edition {
+export function editionOf({ lives, cumulative, requests, training }: Gathered, asked: Asked): Edition {
   const { period, now, points, ...working } = asked;
   const span = spanOf(period, now);
   const shelf = shelve(lives);
@@ -91,6 +96,7 @@ export function editionOf({ lives, cumulative, requests }: Gathered, asked: Aske
     attention: attentionOf(lives, span, working),
     lights,
     requests,
+    training,
   };
 }
 

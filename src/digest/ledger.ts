@@ -9,6 +9,7 @@ import { type OnProgress, readLives, type Store } from "./lives.ts";
 import type { Names } from "./names.ts";
 import type { Period } from "./period.ts";
 import { RATES, rateText } from "./rate.ts";
+import { readTraining, type Training } from "./training.ts";
 import type { Cell, Column } from "./xlsx/sheet.ts";
 import { streamWorkbook, writeWorkbook } from "./xlsx/workbook.ts";
 
@@ -51,20 +52,21 @@ const COUNT_WORDS: readonly (readonly [keyof Counts, string])[] = [
 
 /** Row by row: a year takes no more memory than a day. Returns how many tickets there are in it. */
 export async function writeLedger(file: string, store: Store, of: LedgerOf, onProgress?: OnProgress): Promise<number> {
-  const ledger = openLedger(store, of, onProgress);
+  const ledger = await openLedger(store, of, onProgress);
   await writeWorkbook(file, ledger.sheets);
   return ledger.count();
 }
 
 /** The same into a stream, which stays open. */
 export async function streamLedger(sink: Writable, store: Store, of: LedgerOf): Promise<void> {
-  await streamWorkbook(sink, openLedger(store, of).sheets);
+  await streamWorkbook(sink, (await openLedger(store, of)).sheets);
 }
 
-function openLedger(store: Store, of: LedgerOf, onProgress?: OnProgress) {
+async function openLedger(store: Store, of: LedgerOf, onProgress?: OnProgress) {
   const { point = null, points } = of;
   const span = spanOf(of.period, of.now);
   const gathered = gatherFigures(of.period, of.now, point === null ? points : [point]);
+  const training = await readTraining(store, span);
   let count = 0;
   async function* tickets(): AsyncGenerator<readonly Cell[]> {
     for await (const page of readLives(store, span, ROW_FIELDS, onProgress)) {
@@ -78,7 +80,7 @@ function openLedger(store: Store, of: LedgerOf, onProgress?: OnProgress) {
     }
   }
   function* summary(): Generator<readonly Cell[]> {
-    yield* summaryRows(gathered.figures(), of.names);
+    yield* summaryRows(gathered.figures(), training, of.names);
   }
   const sheets = [
     { name: "台账", columns: LEDGER_COLUMNS, rows: tickets() },
@@ -87,12 +89,13 @@ function openLedger(store: Store, of: LedgerOf, onProgress?: OnProgress) {
   return { sheets, count: () => count };
 }
 
-function* summaryRows(figures: Figures, names: Names): Generator<readonly Cell[]> {
+function* summaryRows(figures: Figures, { held, attended }: Training, names: Names): Generator<readonly Cell[]> {
   const { period, span, total, points, items } = figures;
   yield ["期间", daysText(period)];
   yield ["截至", { date: span.until }];
   for (const [name, word] of COUNT_WORDS) yield [word, total[name]];
   for (const { name, of } of Object.values(RATES)) yield [name, rateText(of(total))];
+  if (held > 0) yield ["红领增能", `举办培训 ${held} 期，参训 ${attended} 人次`];
   yield ["片区"];
   for (const [point, row] of points) yield groupRow(names.point(point), row);
   yield ["事项"];

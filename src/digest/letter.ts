@@ -37,7 +37,8 @@ const HOT_ITEMS = 5;
 const CASES = 8;
 const PHRASE_CHARACTERS = 40;
 
-export function letterOf(edition: Edition, names: Names): Letter {
+/** `sections`: null for those that a letter of its kind has of itself. */
+export function letterOf(edition: Edition, names: Names, sections: readonly SectionName[] | null = null): Letter {
   const kind = edition.period.kind ?? "day";
   const { span, total } = edition.figures;
   const isOver = edition.now > span.until;
@@ -47,11 +48,12 @@ export function letterOf(edition: Edition, names: Names): Letter {
     daysText(edition.period),
     isOver ? null : whenText(span.until, span.until),
   );
-  if (hasNothingToSay(edition)) return { title, sections: [{ heading: "", lines: [words.nothing(total.open)] }] };
-  const sections = SECTIONS[kind].map((name, index): Section => {
+  if (hasNothingToSay(edition))
+    return { title, sections: [{ heading: "", lines: [words.nothing(total.open), ...trained(edition, kind)] }] };
+  const told = (sections ?? SECTIONS[kind]).map((name, index): Section => {
     return { heading: words.heading(index, words.HEADINGS[name]), lines: LINES[name](edition, names, kind) };
   });
-  return { title, sections };
+  return { title, sections: told };
 }
 
 export function letterText({ title, sections }: Letter): string {
@@ -64,7 +66,7 @@ type Lines = (edition: Edition, names: Names, kind: Kind) => readonly string[];
 
 const LINES: Readonly<Record<SectionName, Lines>> = { overview, items, points, helpers, attention };
 
-function hasNothingToSay({ figures: { total }, attention: { late, lowRatings, reopened } }: Edition): boolean {
+export function hasNothingToSay({ figures: { total }, attention: { late, lowRatings, reopened } }: Edition): boolean {
   const { carried: _, open: __, ...happened } = total;
   return (
     Object.values(happened).every((count) => count === 0) && late.length + lowRatings.length + reopened.length === 0
@@ -99,8 +101,14 @@ function overview(edition: Edition, _: Names, kind: Kind): readonly string[] {
     ...(balances(total) ? [] : [words.unbalanced(differenceOf(total))]),
     `${[RATES.response, RATES.onTime].map(rated).join("；")}。`,
     `${[RATES.satisfied, RATES.solved, RATES.rated].map(rated).join("；")}。`,
+    ...trained(edition, kind),
     words.cumulative(edition.cumulative),
   ];
+}
+
+/** A day's letter has no room for it. */
+function trained({ training }: Edition, kind: Kind): readonly string[] {
+  return kind === "day" || training.held === 0 ? [] : [words.training(training)];
 }
 
 function items({ figures: { items: rows, total }, previous }: Edition, names: Names): readonly string[] {

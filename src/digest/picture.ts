@@ -8,6 +8,8 @@ interface Assignment {
   readonly data: ChartData;
 }
 
+const MOST_MS = 60_000;
+
 /** Named, they are read in a third of the time that looking through all of a system's takes. */
 const FONT_FILES = [
   "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -21,17 +23,24 @@ export function knownFonts(): readonly string[] {
   return FONT_FILES.filter((file) => existsSync(file));
 }
 
-/** Under 200 kB; takes a second, since ECharts is loaded for it and let go again. */
-export function drawPicture(data: ChartData): Promise<Buffer> {
+/** Under 200 kB; takes a second, since ECharts is loaded for it and let go again. Rejects, and stops drawing, after `withinMs`. */
+export function drawPicture(data: ChartData, withinMs = MOST_MS): Promise<Buffer> {
   const self = new URL(import.meta.url);
   const assignment: Assignment = { task: "draw-chart", data };
   return new Promise((resolve, reject) => {
     const worker = self.pathname.endsWith(".ts")
       ? new Worker(fromSource(self), { eval: true, workerData: assignment })
       : new Worker(self, { workerData: assignment });
+    const late = setTimeout(() => {
+      reject(new Error(`no picture within ${withinMs} ms`));
+      void worker.terminate();
+    }, withinMs);
     worker.once("message", (bytes: Uint8Array) => resolve(Buffer.from(bytes)));
     worker.once("error", reject);
-    worker.once("exit", (code) => reject(new Error(`drawing ended with code ${code} and no picture`)));
+    worker.once("exit", (code) => {
+      clearTimeout(late);
+      reject(new Error(`drawing ended with code ${code} and no picture`));
+    });
   });
 }
 

@@ -27,23 +27,39 @@ function pack({ sections }: Letter, room: number): string[][] {
     parts.at(-1)?.push(line);
   };
   for (const { heading, lines } of sections) {
-    let under = heading;
-    const [first = ""] = lines;
-    // No heading stands alone at the end of a part.
-    if (free() < Buffer.byteLength(`${heading}\n${first}`) && free() < room) parts.push([]);
-    if (heading !== "") put(heading);
-    for (const line of lines) {
-      const most = room - Buffer.byteLength(heading === "" ? "" : `${continued(heading)}\n`);
-      for (const piece of piecesOf(line, most)) {
-        if (free() < Buffer.byteLength(piece)) {
-          under = heading === "" ? "" : continued(heading);
-          parts.push(under === "" ? [] : [under]);
-        }
+    const again = heading === "" ? [] : [continued(heading)];
+    // No heading stands alone at the end of a part, nor does the head of a list.
+    const opening = heading === "" ? [] : [heading];
+    if (free() < bytesOf([...opening, ...together(lines, 0, opening, room)]) && free() < room) parts.push([]);
+    for (const line of opening) put(line);
+    let list: string[] = [];
+    for (const [index, line] of lines.entries()) {
+      if (!CASE.test(line)) list = [];
+      for (const piece of piecesOf(line, room - bytesOf([...again, ""]))) {
+        const wanted = piece === line ? together(lines, index, again, room) : [piece];
+        if (free() < bytesOf(wanted))
+          parts.push(bytesOf([...again, ...list, piece]) <= room ? [...again, ...list] : [...again]);
         put(piece);
       }
+      if (line.endsWith(LIST_END)) list = [`${continued(line.slice(0, -LIST_END.length))}${LIST_END}`];
     }
   }
   return parts;
+}
+
+/** How the head of a list ends, and how its cases begin (letter.ts). */
+const LIST_END = "：";
+const CASE = /^(?:#|……)/u;
+
+/** A line, and its first case where it is the head of a list, as far as a part can hold both. */
+function together(lines: readonly string[], index: number, behind: readonly string[], room: number): string[] {
+  const [line = "", first] = lines.slice(index, index + 2);
+  const both = first !== undefined && line.endsWith(LIST_END) && bytesOf([...behind, line, first]) <= room;
+  return both ? [line, first] : [line];
+}
+
+function bytesOf(lines: readonly string[]): number {
+  return Buffer.byteLength(lines.join("\n"));
 }
 
 /** A line that no part could hold whole is cut between characters. */

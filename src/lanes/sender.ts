@@ -9,6 +9,7 @@ import {
   type Ways,
 } from "../chat/outgoing.ts";
 import { splitText } from "../chat/parts.ts";
+import { isAway } from "../store/connection.ts";
 import type { Begun, Lent, Outbox, Verdict } from "./outbox.ts";
 import { judge, judgeBefore } from "./verdict.ts";
 
@@ -16,6 +17,12 @@ import { judge, judgeBefore } from "./verdict.ts";
 const MOST_PER_ORIGIN = 48;
 /** How long a channel waits that found its origin full. */
 const CROWDED_MS = 100;
+/** And one whose picture could not be read, or does not go this way. */
+const AGAIN_MS = 100;
+
+function isVerdict(value: Uint8Array | Verdict | null): value is Verdict {
+  return value !== null && "outcome" in value;
+}
 
 /** The ways out of one platform, as the sender needs them. */
 export interface Speaker {
@@ -30,6 +37,8 @@ export interface SenderDeps {
   speakerOf(channel: string): Speaker | null;
   /** What stands once under several short lines. */
   mergedClosing(channel: string): string;
+  /** The bytes of a line's picture; null where they are kept no more. */
+  pictureOf(key: string): Promise<Uint8Array | null>;
   /** One line to the chief about a line that nobody got. */
   notice(line: Outgoing): Outgoing;
   newId(): string;
@@ -61,8 +70,12 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
       return settle(lent, [...settled, ...refused.map(({ verdict }) => verdict)], 0, true);
     }
 
+    const picture = await pictureFor(first, capability);
+    if (isVerdict(picture)) return settle(lent, [...settled, picture], AGAIN_MS, true);
+
     const text = others.length === 0 ? textOn(first.line, way) : mergedText(all, lent.channel);
-    if (Buffer.byteLength(text) > capability.bytesMax) return settleInParts(lent, first, settled, capability);
+    if (picture === null && Buffer.byteLength(text) > capability.bytesMax)
+      return settleInParts(lent, first, settled, capability);
 
     const origin = speaker.origin(way) ?? "";
     const busy = inFlight.get(origin) ?? 0;
@@ -75,7 +88,8 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
     let outcome: SendOutcome;
     try {
       const buttons = capability.buttons && others.length === 0 ? (first.line.buttons ?? []) : [];
-      outcome = await speaker.send(way, { id: first.line.id, text, buttons });
+      const said = picture === null ? { text } : { text: "", picture };
+      outcome = await speaker.send(way, { id: first.line.id, buttons, ...said });
     } finally {
       const left = (inFlight.get(origin) ?? 1) - 1;
       if (left > 0) inFlight.set(origin, left);
@@ -87,6 +101,23 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
     return settle(lent, [...settled, ...judgements.map(({ verdict }) => verdict)], restMs, false);
   }
 
+  /** Null: on this way its text is said. */
+  async function pictureFor(begun: Begun, { pictures }: Capability): Promise<Uint8Array | Verdict | null> {
+    const { line, way } = begun;
+    if (line.picture === undefined || way >= line.picture.ways) return null;
+    // The way could do it when the line was written.
+    if (!pictures) return judge(begun, null, { kind: "refused", reason: "这条途径不能发图片" }).verdict;
+    try {
+      const bytes = await deps.pictureOf(line.picture.key);
+      // A link to it would lead nowhere.
+      return bytes ?? { id: line.id, outcome: "failed", reason: "图片已过保存期限" };
+    } catch (error) {
+      // Nothing has left yet: that Redis was away for a moment is no doubt about the line.
+      if (isAway(error)) return { id: line.id, outcome: begun.maybeSent ? "doubt" : "again", reason: "" };
+      throw error;
+    }
+  }
+
   function mergedText(all: readonly Begun[], channel: string): string {
     return [...all.map(({ line }) => line.merge?.line ?? line.text), deps.mergedClosing(channel)].join("\n");
   }
@@ -94,7 +125,7 @@ export function openSender(deps: SenderDeps): (lent: Lent) => Promise<void> {
   /** Longer than this way carries: its parts take its place, each with the number, and go the same ways. */
   async function settleInParts(lent: Lent, begun: Begun, settled: Verdict[], { bytesMax }: Capability): Promise<void> {
     const { line, way: index } = begun;
-    const { elsewhere: _, ...own } = line;
+    const { elsewhere: _, picture: __, ...own } = line;
     const text = textOn(line, line.ways[index] as Way);
     const lines = splitText(text, bytesMax, line.about).map((part) => ({
       ...own,

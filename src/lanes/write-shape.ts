@@ -3,11 +3,17 @@ import type { Write } from "./commit.ts";
 
 type Arguments = readonly string[];
 
+/** Of ZADD: only new ones, only known ones, only earlier. */
+const CONDITIONS: ReadonlySet<string> = new Set(["NX", "XX", "LT"]);
+
 const many = (least: number) => (args: Arguments) => args.length >= least;
 const pairs = (args: Arguments) => args.length >= 2 && args.length % 2 === 0;
 const isNumber = (text: string | undefined) => text !== undefined && text !== "" && Number.isFinite(Number(text));
 const isInteger = (text: string | undefined) => text !== undefined && /^-?\d{1,15}$/.test(text);
-const scored = (args: Arguments) => pairs(args) && args.every((arg, i) => i % 2 === 1 || isNumber(arg));
+const scored = (args: Arguments): boolean =>
+  CONDITIONS.has(args[0] ?? "")
+    ? scored(args.slice(1))
+    : pairs(args) && args.every((arg, i) => i % 2 === 1 || isNumber(arg));
 
 /** The commands that a commit may use, and whether these arguments behind the key are ones that Redis takes. */
 const SHAPES = new Map<string, (args: Arguments) => boolean>([

@@ -29,10 +29,14 @@ export interface Calendar {
   isWorkday(date: DateText): boolean;
   /** True where the year's holidays are known, from the data or because the overlay names a date of that year. */
   isPublished(date: DateText): boolean;
+  /** `国庆`, `春节`: the holiday that a date belongs to by the notices; null for a working day or a plain weekend. */
+  holidayName(date: DateText): string | null;
   /** The first working day strictly after. */
   nextWorkday(date: DateText): DateText;
   /** The last working day strictly before. */
   previousWorkday(date: DateText): DateText;
+  /** Another one where the notices' data is another; the overlay is not in it. */
+  readonly edition: string;
   /** The last date that the statutory data covers; the overlay does not move it. */
   readonly publishedThrough: DateText;
 }
@@ -68,10 +72,18 @@ export function openCalendar(overlay: Overlay): Calendar {
   return {
     isWorkday,
     isPublished: (date) => published.has(yearOf(date)),
+    holidayName: (date) => (isWorkday(date) ? null : nameOf(date)),
     nextWorkday: remembering((date) => step(date, 1)),
     previousWorkday: remembering((date) => step(date, -1)),
+    edition: `${lastYear}:${Object.keys(statutory.holidays).length}:${Object.keys(statutory.workdays).length}`,
     publishedThrough: `${lastYear}-12-31`,
   };
+}
+
+/** The data's `National Day,国庆节,3`. */
+function nameOf(date: DateText): string | null {
+  const [, name = ""] = statutory.holidays[date]?.split(",") ?? [];
+  return name === "" ? null : name.replace(/^国庆节$/u, "国庆");
 }
 
 function isWeekday(date: DateText): boolean {

@@ -4,7 +4,18 @@
  */
 
 import type { Calendar } from "./calendar.ts";
-import { addDays, clockText, type DateText, type Hours, shanghaiDate, shanghaiMinutes, shanghaiTime } from "./hours.ts";
+import {
+  addDays,
+  clockText,
+  type DateText,
+  type Hours,
+  shanghaiDate,
+  shanghaiMinutes,
+  shanghaiTime,
+  weekday,
+} from "./hours.ts";
+import { weekdayText } from "./when.ts";
+import { addWorkingMinutes } from "./working-time.ts";
 
 export type Size = "small" | "big";
 
@@ -31,12 +42,30 @@ export function due(received: number, size: Size, calendar: Calendar, hours: Hou
   const provisional = !(calendar.isPublished(day) && calendar.isPublished(dueDay));
 
   const clauses: string[] = [];
-  // No "今日" here: a receipt caught up after downtime, or quoted tomorrow, must still be true.
-  if (!isWorkday) clauses.push("休息日收到，从下一个工作日起算");
+  if (!isWorkday) clauses.push(`今天是${restDayName(day, calendar)}，${dayText(countsFrom)}恢复办公`);
   else if (!countsToday) {
-    clauses.push(`${clockText(shanghaiTime(day, hours.cutoff))} 后收到，从下一个工作日起算`);
+    const from = countsFrom === addDays(day, 1) ? "从下一个工作日" : `自${dayText(countsFrom)}`;
+    clauses.push(`${clockText(shanghaiTime(day, hours.cutoff))} 后收到，${from}起算`);
   } else if (size === "big" && dueDay !== addDays(day, 1)) clauses.push("遇休息日顺延");
   if (provisional) clauses.push("节假日安排公布后以公布为准");
 
   return { due: at, countsFrom, provisional, why: clauses.join("；") };
+}
+
+/** By when somebody has to have accepted what is received then: so many working minutes later (desk-practice 1). */
+export function firstResponseDue(received: number, minutes: number, calendar: Calendar, hours: Hours): number {
+  return addWorkingMinutes(received, minutes, calendar, hours);
+}
+
+/** 国庆假期, 周六; a day that the station itself has off is simply 休息日. */
+function restDayName(day: DateText, calendar: Calendar): string {
+  const holiday = calendar.holidayName(day);
+  if (holiday !== null) return `${holiday}假期`;
+  return weekday(day) % 6 === 0 ? weekdayText(day) : "休息日";
+}
+
+/** `10月8日` */
+function dayText(day: DateText): string {
+  const [, month, date] = day.split("-").map(Number);
+  return `${month}月${date}日`;
 }

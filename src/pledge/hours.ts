@@ -6,6 +6,8 @@ export interface Hours {
   readonly close: number;
   readonly cutoff: number;
   readonly quiet: { readonly from: number; readonly to: number };
+  /** Nobody is at the desk; absent where the station has no such break. */
+  readonly lunch?: { readonly from: number; readonly to: number } | undefined;
 }
 
 const OFFSET_MS = 8 * 3_600_000;

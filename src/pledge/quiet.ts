@@ -11,7 +11,8 @@ export function quietUntil(at: number, calendar: Calendar, { quiet, open }: Hour
   const isQuiet = overnight ? minutes >= from || minutes < to : minutes >= from && minutes < to;
   const works = calendar.isWorkday(day);
   if (works && !isQuiet) return null;
+  const morning = overnight ? Math.max(to, open) : open;
   // Quiet in the middle of a day ends on that day, and the hours after midnight do.
-  if (works && minutes < to) return shanghaiTime(day, to);
-  return shanghaiTime(calendar.nextWorkday(day), overnight ? Math.max(to, open) : open);
+  if (works && minutes < to) return shanghaiTime(day, overnight ? morning : to);
+  return shanghaiTime(calendar.nextWorkday(day), morning);
 }

@@ -5,6 +5,9 @@ import { keys } from "../store/keys.ts";
 
 const EVERY_MS = 1000;
 const AT_ONCE = 100;
+const TOGETHER = 10;
+/** In one look: several steps of one ticket may be due after a downtime, and what does not move must not be turned for ever. */
+const MOST_TURNS = 8;
 /** A step that keeps failing must not keep the others waiting. */
 const MOST_FAILURES = 5;
 const PUT_OFF_MS = 3_600_000;
@@ -14,8 +17,8 @@ export interface TickDeps {
   readonly tag: string;
   /** The desk clock, ms. */
   now(): Promise<number>;
-  /** Commits the step of one ticket, if it is still due; does nothing if somebody else was first. */
-  step(ticket: string, now: number): Promise<void>;
+  /** Commits the step of a ticket, or of whatever else stands in the index (its name has a colon); does nothing if somebody else was first. */
+  step(member: string, now: number): Promise<void>;
   readonly log: { error(details: object, message: string): void };
 }
 
@@ -26,22 +29,35 @@ export function startTick({ redis, tag, now, step, log }: TickDeps): { look(): P
 
   async function lookOnce(): Promise<void> {
     const at = await now();
-    // Read, not removed: only the commit of the step moves it on.
-    const due = await redis.zrangebyscore(tag + keys.steps, "-inf", at, "LIMIT", 0, AT_ONCE);
-    for (const ticket of due) {
-      if (stopped) return;
-      try {
-        await step(ticket, at);
-        failures.delete(ticket);
-      } catch (error) {
-        if (isAway(error)) throw error;
-        const failed = (failures.get(ticket) ?? 0) + 1;
-        failures.set(ticket, failed);
-        log.error({ err: error, ticket, failed }, "a step failed");
-        if (failed >= MOST_FAILURES) {
-          failures.delete(ticket);
-          await redis.zadd(tag + keys.steps, "XX", at + PUT_OFF_MS, ticket);
-        }
+    const taken = new Map<string, number>();
+    for (;;) {
+      // Read, not removed: only the commit of the step moves it on.
+      const due = await redis.zrangebyscore(tag + keys.steps, "-inf", at, "LIMIT", 0, AT_ONCE);
+      const turn = due.filter((member) => (taken.get(member) ?? 0) < MOST_TURNS);
+      if (turn.length === 0 || stopped) return;
+      for (const member of turn) taken.set(member, (taken.get(member) ?? 0) + 1);
+      // Tickets beside each other; then what is said to people about them, one after the other.
+      const tickets = turn.filter((member) => !member.includes(":"));
+      for (let i = 0; i < tickets.length; i += TOGETHER) {
+        await Promise.all(tickets.slice(i, i + TOGETHER).map((ticket) => stepOne(ticket, at)));
+      }
+      for (const member of turn) if (member.includes(":")) await stepOne(member, at);
+    }
+  }
+
+  async function stepOne(member: string, at: number): Promise<void> {
+    if (stopped) return;
+    try {
+      await step(member, at);
+      failures.delete(member);
+    } catch (error) {
+      if (isAway(error)) throw error;
+      const failed = (failures.get(member) ?? 0) + 1;
+      failures.set(member, failed);
+      log.error({ err: error, step: member, failed }, "a step failed");
+      if (failed >= MOST_FAILURES) {
+        failures.delete(member);
+        await redis.zadd(tag + keys.steps, "XX", at + PUT_OFF_MS, member);
       }
     }
   }

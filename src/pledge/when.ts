@@ -1,6 +1,6 @@
 /** How the desk says a moment and a span (desk-practice 4): 今日 18:00, 10月8日（周四）18:00, 用时 2 小时 16 分. */
 
-import { clockText, DAY_MS, MINUTE_MS, shanghaiDate, weekday } from "./hours.ts";
+import { clockText, DAY_MS, type DateText, MINUTE_MS, shanghaiDate, weekday } from "./hours.ts";
 
 const WEEKDAYS = "日一二三四五六";
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,7 +12,12 @@ export function whenText(at: number, now: number): string {
   if (date === today) return `今日 ${clockText(at)}`;
   const [year = "", month = "", day = ""] = date.split("-");
   const inYear = today.startsWith(`${year}-`) ? "" : `${year}年`;
-  return `${inYear}${Number(month)}月${Number(day)}日（周${WEEKDAYS.charAt(weekday(date))}）${clockText(at)}`;
+  return `${inYear}${Number(month)}月${Number(day)}日（${weekdayText(date)}）${clockText(at)}`;
+}
+
+/** `周四` */
+export function weekdayText(date: DateText): string {
+  return `周${WEEKDAYS.charAt(weekday(date))}`;
 }
 
 /** The two largest units, cut and not rounded: 用时 says nobody took longer than they did. */

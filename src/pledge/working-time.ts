@@ -1,5 +1,5 @@
 /**
- * Minutes in which somebody is at the desk: open to close of working days. The pledge counts days; first response and
+ * Minutes in which somebody is at the desk: open to close of working days without the lunch break. The pledge counts days; first response and
  * the lights' distances count these (desk-practice 1).
  */
 
@@ -13,7 +13,7 @@ import { type DateText, type Hours, MINUTE_MS, shanghaiDate, shanghaiTime } from
  */
 export function addWorkingMinutes(from: number, minutes: number, calendar: Calendar, hours: Hours): number {
   assert.ok(Number.isFinite(minutes), "minutes must be finite");
-  assert.ok(hours.close > hours.open, "a desk that never opens would be searched for ever");
+  assert.ok(workingMinutesADay(hours) > 0, "a desk that never opens would be searched for ever");
   return minutes < 0
     ? backward(from, -minutes * MINUTE_MS, calendar, hours)
     : forward(from, minutes * MINUTE_MS, calendar, hours);
@@ -25,42 +25,67 @@ export function workingMinutesBetween(a: number, b: number, calendar: Calendar, 
   const lastDay = shanghaiDate(b);
   let ms = 0;
   for (let day = sameOrNext(shanghaiDate(a), calendar); day <= lastDay; day = calendar.nextWorkday(day)) {
-    const start = Math.max(a, shanghaiTime(day, hours.open));
-    const end = Math.min(b, shanghaiTime(day, hours.close));
-    if (end > start) ms += end - start;
+    for (const shift of shiftsOf(day, hours)) {
+      const start = Math.max(a, shift.from);
+      const end = Math.min(b, shift.to);
+      if (end > start) ms += end - start;
+    }
   }
   return ms / MINUTE_MS;
 }
 
+/** Of one working day. */
+export function workingMinutesADay({ open, close, lunch }: Hours): number {
+  return close - open - (lunch ? lunch.to - lunch.from : 0);
+}
+
+interface Shift {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Before and after the lunch break, where there is one. */
+function shiftsOf(day: DateText, { open, close, lunch }: Hours): readonly Shift[] {
+  const ends = lunch ? [open, lunch.from, lunch.to, close] : [open, close];
+  const moments = ends.map((minutes) => shanghaiTime(day, minutes));
+  const shifts: Shift[] = [];
+  for (let i = 0; i + 1 < moments.length; i += 2) {
+    shifts.push({ from: moments[i] as number, to: moments[i + 1] as number });
+  }
+  return shifts;
+}
+
 function forward(from: number, ms: number, calendar: Calendar, hours: Hours): number {
-  let day = sameOrNext(shanghaiDate(from), calendar);
-  // Strictly after: at the close with nothing to add, one stays there, so that spans can be added in any pieces.
-  if (from > shanghaiTime(day, hours.close)) day = calendar.nextWorkday(day);
-  let at = Math.max(from, shanghaiTime(day, hours.open));
   let left = ms;
-  for (;;) {
-    const room = shanghaiTime(day, hours.close) - at;
-    if (left <= room) return at + left;
-    left -= room;
-    day = calendar.nextWorkday(day);
-    at = shanghaiTime(day, hours.open);
+  for (let day = sameOrNext(shanghaiDate(from), calendar); ; day = calendar.nextWorkday(day)) {
+    for (const shift of shiftsOf(day, hours)) {
+      // Strictly after: at the close with nothing to add, one stays there, so that spans can be added in any pieces.
+      if (from > shift.to) continue;
+      const at = Math.max(from, shift.from);
+      const room = shift.to - at;
+      if (left <= room) return at + left;
+      left -= room;
+    }
   }
 }
 
 function backward(from: number, ms: number, calendar: Calendar, hours: Hours): number {
-  let day = shanghaiDate(from);
-  if (!calendar.isWorkday(day) || from < shanghaiTime(day, hours.open)) day = calendar.previousWorkday(day);
-  let at = Math.min(from, shanghaiTime(day, hours.close));
   let left = ms;
-  for (;;) {
-    const room = at - shanghaiTime(day, hours.open);
-    if (left <= room) return at - left;
-    left -= room;
-    day = calendar.previousWorkday(day);
-    at = shanghaiTime(day, hours.close);
+  for (let day = sameOrPrevious(shanghaiDate(from), calendar); ; day = calendar.previousWorkday(day)) {
+    for (const shift of [...shiftsOf(day, hours)].reverse()) {
+      if (from < shift.from) continue;
+      const at = Math.min(from, shift.to);
+      const room = at - shift.from;
+      if (left <= room) return at - left;
+      left -= room;
+    }
   }
 }
 
 function sameOrNext(date: DateText, calendar: Calendar): DateText {
   return calendar.isWorkday(date) ? date : calendar.nextWorkday(date);
+}
+
+function sameOrPrevious(date: DateText, calendar: Calendar): DateText {
+  return calendar.isWorkday(date) ? date : calendar.previousWorkday(date);
 }

@@ -18,14 +18,20 @@ export function checkStation(file: StationText): Complaint[] {
     ...checkPeople(file),
     ...checkEnterprises(file),
     ...checkGroups(file),
+    ...checkDigest(file),
   ];
 }
 
-function checkHours({ hours: { open, cutoff, close } }: StationText): Complaint[] {
+function checkHours({ hours: { open, cutoff, close, lunch } }: StationText): Complaint[] {
   if (open >= cutoff)
     return [{ path: ["hours", "cutoff"], reason: `受理截止时刻要晚于上班时刻 ${clockOfMinutes(open)}` }];
   if (cutoff > close) {
     return [{ path: ["hours", "close"], reason: `下班时刻不能早于受理截止时刻 ${clockOfMinutes(cutoff)}` }];
+  }
+  if (lunch && lunch.from >= lunch.to) return [{ path: ["hours", "lunch", "to"], reason: "午休结束要晚于午休开始" }];
+  if (lunch && (lunch.from <= open || lunch.to >= close)) {
+    const span = `${clockOfMinutes(open)}—${clockOfMinutes(close)}`;
+    return [{ path: ["hours", "lunch"], reason: `午休要在上班时间 ${span} 之内` }];
   }
   return [];
 }
@@ -149,6 +155,36 @@ function checkGroups({ groups, enterprises, points }: StationText): Complaint[] 
     secrets.set(key, secret);
   });
   return complaints;
+}
+
+/** What leaders read names other companies' requests and every helper's figures. */
+function checkDigest({ digest, groups, people, hours: { quiet } }: StationText): Complaint[] {
+  const complaints: Complaint[] = [];
+  for (const kind of ["day", "week", "month"] as const) {
+    const { at = null } = digest[kind] ?? {};
+    if (at === null) continue;
+    const { from, to } = quiet;
+    const isQuiet = from > to ? at >= from || at < to : at >= from && at < to;
+    const between = `${clockOfMinutes(from)}—${clockOfMinutes(to)}`;
+    if (isQuiet) complaints.push({ path: ["digest", kind, "at"], reason: `不能在静默时段 ${between} 内` });
+  }
+  const to = digest.to ?? [];
+  to.forEach((name, index) => {
+    const path = ["digest", "to", index];
+    const group = groups.find(({ chat }) => chat === name);
+    const person = people.find(({ id }) => id === name);
+    if (group === undefined && person === undefined) {
+      complaints.push({ path, reason: `groups 里没有 chat 为“${name}”的群，people 里也没有“${name}”` });
+    } else if (group !== undefined && group.kind !== "leaders") {
+      complaints.push({ path, reason: `“${name}”不是领导群（kind: ${group.kind}），不能接收` });
+    } else if (group === undefined && person?.role === "helper") {
+      complaints.push({ path, reason: `“${name}”是帮办员，不能接收；只能是领导、首席或特邀帮办员` });
+    }
+  });
+  return [
+    ...complaints,
+    ...repeated(to.map((name, index) => ({ path: ["digest", "to", index], key: name, label: name }))),
+  ];
 }
 
 function repeated(entries: readonly { path: Path; key: string; label: string }[]): Complaint[] {

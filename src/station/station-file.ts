@@ -25,12 +25,14 @@ export function readStation(file: string, env: Record<string, string | undefined
     station: value.station,
     name: value.name,
     hours: value.hours,
+    ladder: value.lights,
     holidays: value.holidays,
     points: value.points.map((point) => ({ ...point, main: point.main || value.points.length === 1 })),
     people: value.people.map(personOf),
     enterprises: value.enterprises,
     groups: value.groups.map((group) => groupOf(group, byName)),
     webhooks: webhooksOf(value.groups),
+    digest: value.digest,
   });
 }
 

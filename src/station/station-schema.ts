@@ -1,6 +1,9 @@
 /** The station file's shape, field by field; what holds between fields stands in station-checks.ts. */
 import { z } from "zod";
 import type { DateText } from "../pledge/hours.ts";
+import { type Receiver, USUAL_LADDER } from "../pledge/ladder.ts";
+import { HEADINGS } from "../words/letters.ts";
+import { DIGEST_DEFAULTS, type LetterSection, WEEKDAYS } from "./digest-settings.ts";
 
 const text = z
   .string({ error: ({ input }) => (input === undefined ? "缺少这一项" : "要写成文字；数字请加引号") })
@@ -26,6 +29,30 @@ const hoursSchema = strict({
   close: minutes.default(18 * 60),
   cutoff: minutes.default(16 * 60 + 30),
   quiet: strict({ from: minutes.default(20 * 60), to: minutes.default(8 * 60 + 30) }).prefault({}),
+  lunch: strict({ from: minutes, to: minutes }).optional(),
+});
+
+const count = (most: number) => z.int("要写成整数").min(0, "不能小于 0").max(most, `不能大于 ${most}`);
+const receivers = (usual: readonly Receiver[]) =>
+  z
+    .array(
+      z.enum(["owner", "chief", "leaders", "asker"], "只能是 owner、chief、leaders 或 asker"),
+      "要写成列表，例如 [owner, chief]",
+    )
+    .default([...usual]);
+
+const { accept, blue, yellow, red } = USUAL_LADDER;
+/** 亮灯 and whom to tell (desk-practice 1). */
+const lightsSchema = strict({
+  accept: count(24 * 60)
+    .min(1, "至少 1 分钟")
+    .default(accept),
+  blue: strict({ before: count(10 * 24 * 60).default(blue.before), tell: receivers(blue.tell) }).prefault({}),
+  yellow: strict({ after: count(10 * 24 * 60).default(yellow.after), tell: receivers(yellow.tell) }).prefault({}),
+  red: strict({
+    workdays: count(60).min(1, "至少 1 个工作日").default(red.workdays),
+    tell: receivers(red.tell),
+  }).prefault({}),
 });
 
 const absenceSchema = strict({ from: date, to: date, deputy: id.optional() });
@@ -60,15 +87,42 @@ const groupSchema = strict({
   secret: text.optional(),
 });
 
+const SECTIONS = Object.keys(HEADINGS) as [LetterSection, ...LetterSection[]];
+const sections = z.array(z.enum(SECTIONS, `只能是 ${SECTIONS.join("、")}`), "要写成列表").min(1, "至少要有一段");
+
+/** Written with nothing behind the colon it is as if it were left out; `off` switches it off. */
+function letter<const On extends readonly [string, ...string[]]>(days: On, usual: On[number]) {
+  const time = strict({
+    at: minutes.default(DIGEST_DEFAULTS.day.at),
+    on: z.enum(days, days.length === 1 ? `只能是 ${usual}` : `只能是 ${days.join("、")}`).default(usual as never),
+    sections: sections.nullish().transform((given) => given ?? null),
+  });
+  const isOff = (given: unknown): given is false | "off" => given === false || given === "off";
+  return z.preprocess((given) => (isOff(given) ? null : (given ?? {})), time.nullable()).prefault({});
+}
+
+const digestSchema = strict({
+  day: letter(["workdays", "every-day"], DIGEST_DEFAULTS.day.on),
+  week: letter(WEEKDAYS, DIGEST_DEFAULTS.week.on),
+  month: letter(["last-workday"], DIGEST_DEFAULTS.month.on),
+  to: z
+    .array(text, "要写成列表")
+    .min(1, "至少要有一个接收的群或人；要停发请写 off")
+    .nullish()
+    .transform((given) => given ?? null),
+});
+
 export const stationSchema = strict({
   station: slug,
   name: text,
   hours: hoursSchema.prefault({}),
+  lights: lightsSchema.prefault({}),
   holidays: strict({ rest: list(date), work: list(date) }).prefault({}),
   points: z.array(pointSchema, "要写成列表").min(1, "至少要有一个服务点"),
   people: z.array(personSchema, "要写成列表").min(1, "至少要有一位首席帮办员"),
   enterprises: list(enterpriseSchema),
   groups: list(groupSchema),
+  digest: z.preprocess((given) => given ?? {}, digestSchema),
 });
 
 export type StationText = z.infer<typeof stationSchema>;

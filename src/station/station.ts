@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import type { PlatformName } from "../chat/message.ts";
 import type { DateText, Hours } from "../pledge/hours.ts";
+import type { Ladder } from "../pledge/ladder.ts";
+import { DIGEST_DEFAULTS, type DigestSettings } from "./digest-settings.ts";
 
 export type Role = "chief" | "invited" | "helper" | "leader";
 export type Field = "organisation" | "economy" | "union";
@@ -60,15 +62,18 @@ export interface StationContent {
   readonly station: string;
   readonly name: string;
   readonly hours: Hours;
+  readonly ladder: Ladder;
   readonly holidays: { readonly rest: readonly DateText[]; readonly work: readonly DateText[] };
   readonly points: readonly Point[];
   readonly people: readonly Person[];
   readonly enterprises: readonly Enterprise[];
   readonly groups: readonly Group[];
   readonly webhooks: ReadonlyMap<string, Webhook>;
+  readonly digest?: DigestSettings;
 }
 
 export interface Station extends Omit<StationContent, "webhooks"> {
+  readonly digest: DigestSettings;
   readonly mainPoint: Point;
   readonly chief: Person;
   readonly helpersGroups: readonly Group[];
@@ -111,6 +116,7 @@ export function openStation({ webhooks, ...content }: StationContent): Station {
 
   return {
     ...content,
+    digest: content.digest ?? DIGEST_DEFAULTS,
     mainPoint,
     chief,
     helpersGroups: ofKind("helpers"),

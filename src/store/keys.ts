@@ -54,8 +54,14 @@ export const keys = {
   ofAsker: (asker: string, conversation: string) => `:asker:${asker}@${conversation}`,
   ofEnterprise: (enterprise: string) => `:enterprise:${enterprise}`,
   ofOwner: (owner: string, conversation: string) => `:owner:${owner}@${conversation}`,
-  /** Sorted set: ticket id → the moment of its next step, desk clock. */
+  /** Sorted set: ticket id, `box:` or `at:` and a name (clockwork.ts) → the moment of its next step, desk clock. */
   steps: ":steps",
+  /** Hash: what somebody is to be reminded of, gathered until it is said; `sent` is when that last happened. */
+  box: (name: string) => `:box:${name}`,
+  /** Hash: `done` is the moment for which the station's own step of this name was last taken. */
+  routine: (name: string) => `:routine:${name}`,
+  /** Hash: by which hours, holidays and thresholds the promises of the open tickets were computed. */
+  basis: ":basis",
 
   /** Hash: person id → leave that was said in a chat, over the station file. */
   leaves: ":leaves",
@@ -65,9 +71,23 @@ export const keys = {
   /** List, oldest first: what visits to companies found. */
   visits: ":visits",
 
+  /** Hash: a course of training, with a version. */
+  course: (id: string) => `:course:${id}`,
+  /** Sorted set of course ids, by when they begin. */
+  courses: ":courses",
+  /** Hash: YYYYMMDD → how many courses were announced for that day. */
+  courseSerials: ":courses:serials",
+
   /** List, oldest first: phrases that were corrected, as proposals; and the last one that `learn` has printed. */
   lessons: ":lessons",
   lessonsShown: ":lessons:shown",
+
+  /** Hash: kind of letter → the moment of the last one that was dealt with. */
+  letters: ":letters",
+  /** That a letter was sent, by kind and its period's first day. */
+  letter: (kind: string, from: string) => `:letter:${kind}:${from}`,
+  /** The bytes of a picture that is sent, or that a link leads to. */
+  picture: (name: string) => `:picture:${name}`,
 
   /** What the desk remembers of a person: the enterprise, and since when. */
   person: (who: string) => `:person:${who}`,

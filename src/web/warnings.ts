@@ -2,6 +2,7 @@
 import { statfs } from "node:fs/promises";
 import type { Redis } from "ioredis";
 import type { PlatformName } from "../chat/message.ts";
+import type { Receivers } from "../digest/receivers.ts";
 import type { Calendar } from "../pledge/calendar.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { accountsOf, type Station } from "../station/station.ts";
@@ -19,6 +20,8 @@ export interface WarningDeps {
   readonly station: () => Station;
   /** Those that are on. */
   readonly platforms: ReadonlySet<PlatformName>;
+  /** Whom the leaders' letters reach. */
+  readonly letters?: () => Receivers;
   /** Desk clock. */
   readonly now: () => number | Promise<number>;
 }
@@ -30,7 +33,7 @@ const NOVEMBER = 11;
 export const PLATFORM_WORDS = { wecom: "企业微信", dingtalk: "钉钉" } as const satisfies Record<PlatformName, string>;
 
 export function openWarnings(deps: WarningDeps): WarningSource[] {
-  const { redis, tag, dataDir, calendar, station, platforms, now } = deps;
+  const { redis, tag, dataDir, calendar, station, platforms, letters, now } = deps;
   return [
     () => durabilityWarnings(redis),
     () => memoryWarnings(redis),
@@ -38,6 +41,7 @@ export function openWarnings(deps: WarningDeps): WarningSource[] {
     async () => calendarWarnings(calendar(), await now()),
     () => failedWarnings(redis, tag),
     () => platformWarnings(station(), platforms),
+    ...(letters ? [() => letterWarnings(station(), letters())] : []),
   ];
 }
 
@@ -126,6 +130,18 @@ export function platformWarnings({ groups, people }: Station, on: ReadonlySet<Pl
     if (chats + accounts === 0) return [];
     return [`${PLATFORM_WORDS[platform]}没有接入，站点文件中它的 ${chats} 个群、${accounts} 个账号暂时用不上`];
   });
+}
+
+export function letterWarnings({ digest }: Pick<Station, "digest">, { reached, unreached }: Receivers): string[] {
+  const { day, week, month, to } = digest;
+  if (day === null && week === null && month === null) return [];
+  if (reached.length === 0) {
+    return [
+      "日报、周报、月报没有人能收到，请在站点文件中写明领导群（kind: leaders）及其 webhook，或领导的账号；不需要时在 digest 中写 off",
+    ];
+  }
+  if (to === null || unreached.length === 0) return [];
+  return [`日报、周报、月报送不到 ${unreached.join("、")}，请检查站点文件的 digest.to、groups 和 people`];
 }
 
 /** CONFIG GET answers names and values in turn. */

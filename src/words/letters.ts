@@ -59,6 +59,11 @@ export function cumulative(facts: {
   return `服务开展以来累计受理 ${received} 件，办结 ${resolved} 件，服务企业 ${enterprises} 家、诉求人 ${people} 人。`;
 }
 
+/** 红领增能 */
+export function training({ held, attended }: { readonly held: number; readonly attended: number }): string {
+  return `红领增能：举办培训 ${held} 期，参训 ${attended} 人次。`;
+}
+
 export function unbalanced(difference: number): string {
   return `说明：以上收支不能轧平，相差 ${difference} 件，请管理员核对数据。`;
 }
@@ -103,4 +108,30 @@ export function caseLine(facts: {
 
 export function phraseLine(number: string, text: string, item: string | null): string {
   return `${number} “${text}”${item === null ? "" : `，最接近“${item}”`}`;
+}
+
+/** 帮办日报 2026年11月23日（周一） */
+export function letterName(kind: string, days: string): string {
+  return `帮办${kind} ${days}`;
+}
+
+export function partCalled(name: string, part: number, count: number): string {
+  return count === 1 ? name : `${name} 第 ${part}/${count} 部分`;
+}
+
+export function pictureCalled(name: string): string {
+  return `${name} 图表`;
+}
+
+/** Behind the address stands nothing: whatever stood there would be taken for a part of it. */
+export function picture(name: string, link: string | null): string {
+  return link === null ? `【${name}】图表` : `【${name}】\n图表：${link}`;
+}
+
+const MISSED_NAMED = 10;
+
+export function missed(names: readonly string[]): string {
+  const first = names.slice(0, MISSED_NAMED).join("、");
+  const all = names.length > MISSED_NAMED ? `${first} 等 ${names.length} 份` : first;
+  return `${all} 未能按时发出（服务曾停机），不再补发；如需查看，请管理员用 digest 命令生成`;
 }

@@ -17,6 +17,10 @@ export interface StatusFacts extends Named {
   /** Who had it first, where somebody else has it now. */
   readonly first: string | null;
   readonly urgent: boolean;
+  /** 催办: how often. */
+  readonly urges: number;
+  /** Who supervises it; only among the team. */
+  readonly supervised: string | null;
 }
 
 export function status(facts: StatusFacts): string {
@@ -25,6 +29,8 @@ export function status(facts: StatusFacts): string {
   if (facts.owner !== null) lines.push(`帮办员：${facts.owner}${facts.due === null ? "" : `　承诺：${facts.due} 前`}`);
   if (facts.first !== null) lines.push(`首接：${facts.first}`);
   if (facts.urgent) lines.push("紧急：已报首席帮办员");
+  if (facts.urges > 0) lines.push(`催办：${facts.urges} 次`);
+  if (facts.supervised !== null) lines.push(`督办中：${facts.supervised}`);
   if (facts.light !== null) lines.push(`亮灯：${facts.light}`);
   if (facts.result !== null) lines.push(`结果：${facts.result}`);
   if (facts.rating !== null) lines.push(`评价：${facts.rating}`);
@@ -107,6 +113,16 @@ export function helpForHelper({ bot }: Prompts): string {
     `@${bot} 我的待办；@${bot} 今日；@${bot} 请假 12月1日到5日 由 姓名 代，回来后：销假`,
     `@${bot} 代录 企业 诉求；@${bot} 走访 企业 情况；刚才办错了：撤销（五分钟内）`,
     `@${bot} 菜单：看服务事项；@${bot} 我是谁：看账号和群编号`,
+    `培训（帮办员群）：@${bot} 培训安排 / 报名 / 签到 / 取消报名；发布：开班 主题 时间 地点`,
+  ].join("\n");
+}
+
+export function helpForLeader({ bot }: Prompts): string {
+  return [
+    `@${bot} 今日日报 / 昨日日报 / 周报 / 上周周报 / 月报 / 11月的月报；看一个服务点：@${bot} 南社区 本月`,
+    `@${bot} 督办 编号 意见，或引用工单消息并@${bot} 回复：督办 意见；办理情况将单独报您`,
+    `@${bot} 今日：看各服务点当日情况；写上编号 查：看一件办到哪里；请您会签的，引用那条消息并@${bot} 回复：同意 / 不同意 原因`,
+    `以上请在领导群，或单独发给${bot}；刚才发错了：撤销（五分钟内）`,
   ].join("\n");
 }
 
@@ -145,8 +161,10 @@ export function tryAgain(): string {
   return "同时有其他同志在处理，这一条没有办成，请再发一次";
 }
 
-export function undeliverable(about: string | null, to: string): string {
-  return `有一条消息未能送达（${to}${about ? `，工单 ${about}` : ""}），请联系管理员查看发件箱`;
+/** `called`: what it is, where it is no line about a ticket. */
+export function undeliverable(about: string | null, to: string, called?: string): string {
+  const what = about === null ? (called ?? "") : `工单 ${about}`;
+  return `有一条消息未能送达（${to}${what === "" ? "" : `，${what}`}），请联系管理员查看发件箱`;
 }
 
 export function unreadable(conversation: string): string {

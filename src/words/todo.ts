@@ -33,14 +33,32 @@ export function todo(
   standIn: readonly string[],
   prompts: Prompts,
 ): string {
-  const { all, late, today, unaccepted } = counts;
-  const told = [`逾期 ${late}`, `今日到期 ${today}`, `待接单 ${unaccepted}`].join("　");
   return [
-    `我的待办 ${all} 件　${told}`,
+    `我的待办 ${countsText(counts)}`,
     ...lines,
     ...(standIn.length > 0 ? ["代办：", ...standIn] : []),
     `${quoting(prompts)}：编号 进展 内容 / 编号 办结 结果`,
   ].join("\n");
+}
+
+/** 今日待办, when the working day begins. `beside`: other people's cases that came up in the night. */
+export function morning(
+  date: string,
+  counts: TodoCounts,
+  { mine, others, beside }: Readonly<Record<"mine" | "others" | "beside", readonly string[]>>,
+  prompts: Prompts,
+): string {
+  return [
+    `今日待办　${date}${counts.all > 0 ? `　${countsText(counts)}` : ""}`,
+    ...mine,
+    ...(others.length > 0 ? ["代办：", ...others] : []),
+    ...(beside.length > 0 ? ["请关注：", ...beside] : []),
+    `${quoting(prompts)}：编号 进展 内容 / 编号 办结 结果`,
+  ].join("\n");
+}
+
+function countsText({ all, late, today, unaccepted }: TodoCounts): string {
+  return [`${all} 件`, `逾期 ${late}`, `今日到期 ${today}`, `待接单 ${unaccepted}`].join("　");
 }
 
 /** In the order in which they come. */

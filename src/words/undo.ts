@@ -17,6 +17,7 @@ const ACTS: readonly (readonly [string, string])[] = [
   ["proposed", "申请"],
   ["refused", "不同意"],
   ["absorbed", "合并"],
+  ["supervised", "督办"],
   ["extended", "延期"],
   ["merged", "合并"],
   ["declined", "不属受理范围"],

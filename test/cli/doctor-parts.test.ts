@@ -93,6 +93,7 @@ describe("PUBLIC_URL", () => {
     expect(judgePublicUrl("https://street.example", []).level).toBe("good");
     expect(judgePublicUrl("http://street.example", []).level).toBe("notice");
     expect(judgePublicUrl(null, []).level).toBe("notice");
+    for (const calledBy of [[], ["钉钉"]]) expect(judgePublicUrl(null, calledBy).text).toContain("没有图表链接");
   });
 
   it("lets others speak for anybody where it is not, and DingTalk calls it", () => {

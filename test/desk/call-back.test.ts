@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { colleagueNamed } from "../../src/desk/colleagues.ts";
 import { NOTHING } from "../../src/desk/decision.ts";
-import { decideStep } from "../../src/desk/step.ts";
-import { nextStep } from "../../src/desk/ticket.ts";
+import { nextStep } from "../../src/desk/next-step.ts";
+
 import { shanghaiTime } from "../../src/pledge/hours.ts";
-import { given, NOW, quoteOf, reading, said, setting, station } from "./scene-given.ts";
+import { given, NOW, quoteOf, reading, said, setting, station, stepped, TIMES } from "./scene-given.ts";
 
 const DAY = 86_400_000;
 const BY = shanghaiTime("2026-12-28", 18 * 60);
@@ -23,19 +23,19 @@ describe("after 办结", () => {
       tickets: [given("017", ["matched", "accepted"])],
     });
     expect(ticket?.rateBy).toBe(shanghaiTime("2026-12-11", 0));
-    expect(nextStep(ticket ?? resolved.ticket)).toEqual({ at: shanghaiTime("2026-12-11", 0), step: "unrated" });
+    expect(nextStep(ticket ?? resolved.ticket, TIMES)).toEqual({ at: shanghaiTime("2026-12-11", 0), step: "unrated" });
   });
   it("silence closes it as 未评价, and nobody is told", () => {
     const at = NOW + 4 * DAY;
-    expect(decideStep(setting(), resolved, at - 1)).toBe(NOTHING);
-    const { events, ticket, told, decision } = reading(decideStep(setting(), resolved, at));
+    expect(stepped(setting(), resolved, at - 1)).toBe(NOTHING);
+    const { events, ticket, told, decision } = reading(stepped(setting(), resolved, at));
     expect(events).toEqual(["closed"]);
     expect(decision.changes[0]?.events[0]).toMatchObject({ why: "未评价", by: "desk" });
     expect(ticket).toMatchObject({ state: "closed", rating: null });
     expect(told).toEqual([]);
   });
   it("a closed one has no further step", () => {
-    expect(nextStep(given("017", ["matched", "accepted", "resolved", "closed"]).ticket)).toBeNull();
+    expect(nextStep(given("017", ["matched", "accepted", "resolved", "closed"]).ticket, TIMES)).toBeNull();
   });
 });
 
@@ -48,14 +48,14 @@ describe("a low rating", () => {
     expect(told[0]?.text).toContain("回访 由 姓名");
   });
   it("silence does not close; the chief is reminded once", () => {
-    expect(decideStep(setting(), rated, NOW + 5 * DAY)).toBe(NOTHING);
-    const { told, events, ticket } = reading(decideStep(setting(), named, BY));
+    expect(stepped(setting(), rated, NOW + 5 * DAY)).toBe(NOTHING);
+    const { told, events, ticket } = reading(stepped(setting(), named, BY));
     expect(events).toEqual(["reminded"]);
     expect(told[0]?.text).toContain(
       "回访逾期】活动场地协调　恒通汽配有限公司\n低分评价已满十五个工作日，帮办员辛尚未回访",
     );
-    expect(ticket && nextStep(ticket)).toBeNull();
-    expect(reading(decideStep(setting(), rated, BY)).told[0]?.text).toContain("尚未安排回访");
+    expect(ticket && nextStep(ticket, TIMES)).toBeNull();
+    expect(reading(stepped(setting(), rated, BY)).told[0]?.text).toContain("尚未安排回访");
   });
   it("that is put right needs no call, and who would have called hears so", () => {
     const { ticket, told } = said("5", { tickets: [named], quote });

@@ -336,11 +336,11 @@ describe("a helper", () => {
     expect(said("不用", { by: "zheng.qi", means, ask }).answer).toBe("好的，未登记");
     expect(said("大家辛苦了", { by: "zheng.qi", ask }).answer).toBe("");
   });
-  it("hears that what comes later is not there yet", () => {
+  it("hears who may where it is not for helpers", () => {
     expect(said("督办 尽快", { by: helper, tickets: [open], quote }).answer).toBe(
-      "【#1207-017 未办理】“督办”暂未开通，请直接联系服务站办理",
+      "【#1207-017 未办理】“督办”须由领导或首席帮办员回复",
     );
-    expect(said("督办 这件", { by: helper }).answer).toContain("“督办”暂未开通");
+    expect(said("督办 这件", { by: helper }).answer).toBe("“督办”须由领导或首席帮办员回复");
   });
 });
 
@@ -557,9 +557,14 @@ describe("staff elsewhere", () => {
   });
   it("a leader does not work on tickets", () => {
     expect(said("办结 三楼会议室", { by: "li.si", tickets: [open], quote }).answer).toContain("须由承办人");
-    expect(
-      said("抓紧办吧", { by: "li.si", tickets: [open], quote, means: { 抓紧办吧: isUnclear("venue") } }).answer,
-    ).toBe("");
+    const { answer, events } = said("抓紧办吧", {
+      by: "li.si",
+      tickets: [open],
+      quote,
+      means: { 抓紧办吧: isUnclear("venue") },
+    });
+    expect(events).toEqual([]);
+    expect(answer).toContain("如需督办，请引用本条并@小帮手 回复：督办 内容");
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decideStep } from "../../src/desk/step.ts";
-import { given, isCommand, NOW, quoteOf, reading, said, setting } from "./scene-given.ts";
+import { given, isCommand, NOW, quoteOf, reading, said, setting, stepped } from "./scene-given.ts";
 
 const other = given("017", ["matched"], { item: "other", owner: "chief", first: "chief", size: "big" });
 const quote = quoteOf("017");
@@ -70,9 +69,12 @@ describe("不属受理范围 原因", () => {
 
   it("goes on when nobody agreed within a working day", () => {
     // The chief, whose it is, has been reminded to accept it by then.
-    const waiting = { ...proposed, ticket: { ...proposed.ticket, awaited: { until: NOW, next: "nothing" } as const } };
-    expect(reading(decideStep(setting(), waiting, UNTIL - 1)).events).toEqual([]);
-    const { events, ticket, told } = reading(decideStep(setting(), waiting, UNTIL));
+    const waiting = {
+      ...proposed,
+      ticket: { ...proposed.ticket, awaited: { until: NOW, next: "nothing" } as const, light: "red" as const },
+    };
+    expect(reading(stepped(setting(), waiting, UNTIL - 1)).events).toEqual([]);
+    const { events, ticket, told } = reading(stepped(setting(), waiting, UNTIL));
     expect(events).toEqual(["lapsed"]);
     expect(ticket).toMatchObject({ state: "open", proposal: null });
     expect(told.map(({ to }) => to)).toEqual(["chief*"]);

@@ -27,9 +27,9 @@ const TABLE: readonly (readonly [string, string, readonly string[], Partial<Tick
   ["who was asked to assist", "h01", ["accept", "progress", "note", "query"], { assistants: ["h01"] }],
   ["the invited beside it", "org", ["accept", "query", ...DECIDE], { invited: "org" }],
   ["another invited", "eco", ["query", ...DECIDE], { invited: "org" }],
-  ["the chief", "chief", [...WORK, ...DECIDE, ...CALL_BACK, "triage", "decline"]],
+  ["the chief", "chief", [...WORK, ...DECIDE, ...CALL_BACK, "triage", "decline", "supervise"]],
   ["whom the chief has named to call back", "h03", ["accept", "query", "call-back"], { caller: "h03" }],
-  ["a leader", "l01", ["query", ...DECIDE]],
+  ["a leader", "l01", ["query", "supervise", ...DECIDE]],
 ];
 
 describe("who may do what", () => {

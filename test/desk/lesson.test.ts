@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lessonWrites, readLesson } from "../../src/desk/lesson.ts";
 import { planOf } from "../../src/desk/plan.ts";
-import { given, isItem, isOther, isUnclear, NOW, quoteOf, said } from "./scene-given.ts";
+import { given, isItem, isOther, isUnclear, NOW, quoteOf, said, TIMES } from "./scene-given.ts";
 
 const open = given("017", ["matched"], { text: "党员张建国的事找谁，电话13812345678 [图片×1]" });
 const asking = given("017");
@@ -20,7 +20,7 @@ describe("what the desk is told about its understanding", () => {
         by: "change",
       },
     ]);
-    const writes = planOf(decision, null, []).writes.filter(([, key]) => key === ":lessons");
+    const writes = planOf(decision, null, [], TIMES).writes.filter(([, key]) => key === ":lessons");
     expect(writes.map(([command]) => command)).toEqual(["RPUSH", "LTRIM"]);
     expect(readLesson(writes[0]?.[2] ?? "")).toEqual(decision.lessons[0]);
   });

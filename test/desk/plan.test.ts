@@ -11,7 +11,7 @@ import { fromRecord, type StoredTicket } from "../../src/desk/ticket-record.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "../doubles/redis.ts";
-import { eventOf, HAPPENINGS, NOW, OPENED } from "./scene-given.ts";
+import { eventOf, HAPPENINGS, NOW, OPENED, TIMES } from "./scene-given.ts";
 
 const HERE = OPENED.conversation;
 const ASKER = OPENED.asker;
@@ -27,7 +27,7 @@ describe("a decision in Redis", () => {
   });
   afterAll(() => store.close());
 
-  const carryOut = (over: Partial<Decision>) => commit(planOf({ ...NOTHING, ...over }, null, []));
+  const carryOut = (over: Partial<Decision>) => commit(planOf({ ...NOTHING, ...over }, null, [], TIMES));
   const key = (name: string) => store.tag + name;
   const read = async (id: string): Promise<StoredTicket> =>
     fromRecord(id, new Map(Object.entries(await store.redis.hgetall(key(keys.ticket(id))))));

@@ -2,16 +2,19 @@
 import { fileURLToPath } from "node:url";
 import type { AnswerHandle, Message, PlatformName } from "../../src/chat/message.ts";
 import { conversationOf } from "../../src/chat/message.ts";
+import { timesOf } from "../../src/desk/accept-by.ts";
+import type { Courses } from "../../src/desk/course.ts";
 import { decide } from "../../src/desk/decide.ts";
-import type { Decision } from "../../src/desk/decision.ts";
+import { type Decision, NOTHING } from "../../src/desk/decision.ts";
 import type { Did } from "../../src/desk/did.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import type { Ask, Known } from "../../src/desk/known.ts";
 import { findNumbers, quotedNumbers } from "../../src/desk/number.ts";
 import { NOTHING_SEEN, type Overview } from "../../src/desk/overview.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
-import { sightHere } from "../../src/desk/sight.ts";
+import { ownBeforeStation, seesStation, sightHere } from "../../src/desk/sight.ts";
 import { NOBODY_AWAY } from "../../src/desk/standing.ts";
+import { decideStep } from "../../src/desk/step.ts";
 import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
@@ -36,6 +39,8 @@ export const station = readStation(path("../doubles/station.yaml"), {
 export const intents: Intents = readIntents(path("../../intents"));
 const calendar = openCalendar(station.holidays);
 const enterprises = openEnterpriseIndex(station, readReadings());
+/** What the tests' station goes by. */
+export const TIMES = timesOf({ calendar, station });
 
 const NOTHING_UNDERSTOOD: Understanding = {
   kind: "none",
@@ -84,6 +89,12 @@ export const setting = (meanings: Meanings = {}): Setting => ({
   })(),
 });
 
+/** What the clock does to a ticket now; nothing where no step is due. */
+export function stepped(origin: Setting, stored: StoredTicket, now: number): Decision {
+  const step = decideStep(origin, stored, now);
+  return "decision" in step ? step.decision : NOTHING;
+}
+
 export interface Given {
   readonly station?: Station;
   readonly platforms?: Setting["platforms"];
@@ -110,6 +121,8 @@ export interface Given {
   readonly leaves?: Known["standing"]["leaves"];
   readonly load?: Load;
   readonly overview?: Partial<Overview>;
+  readonly report?: string;
+  readonly courses?: Courses;
   readonly did?: Did;
 }
 
@@ -142,6 +155,9 @@ export function sceneOf(text: string, given: Given = {}): Scene {
   const sight = sightHere(message, person, group);
   const inSight = sight === conversation ? here : tickets.filter(({ ticket }) => ticket.owner === person?.id);
   const isOpen = ({ ticket }: StoredTicket) => ["open", "accepted", "paused"].includes(ticket.state);
+  const isShort = ({ ticket }: StoredTicket) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`));
+  const own = inSight.filter(isShort);
+  const shorts = seesStation(message, person, group) ? ownBeforeStation(own, tickets.filter(isShort), now) : own;
   const idOfAsk = ask && "ticket" in ask ? ask.ticket : null;
   const known: Known = {
     person: { version: "", enterprise: given.enterprise ?? null, enterpriseAt: now },
@@ -156,7 +172,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     },
     toldPlace: given.toldPlace ?? false,
     named: numbered([...numbers.full, ...quoted]),
-    shorts: inSight.filter(({ ticket }) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`))),
+    shorts,
     last: given.last ?? null,
     asked: tickets.find(({ ticket }) => ticket.id === idOfAsk) ?? null,
     offered: ask?.kind === "which" ? numbered(ask.options) : [],
@@ -167,6 +183,8 @@ export function sceneOf(text: string, given: Given = {}): Scene {
     owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
     standing: { leaves, load },
     overview: given.overview ? { ...NOTHING_SEEN, ...given.overview } : null,
+    report: given.report ?? null,
+    courses: given.courses ?? null,
   };
   const present = { ...base, station: withLeaves(base.station, leaves), load };
   const enterprise = group?.enterprise ?? (person ? null : (given.enterprise ?? null));
@@ -183,6 +201,8 @@ export interface Said {
   readonly answer: string;
   /** Who else is told, and what. */
   readonly told: readonly { readonly to: string; readonly text: string }[];
+  /** What the clock puts into whose box: `staff:h02 blue`. */
+  readonly reminded: readonly string[];
   readonly events: readonly string[];
   readonly ticket: Ticket | undefined;
   readonly asks: readonly (Ask["kind"] | null)[];
@@ -193,12 +213,15 @@ export function reading(decision: Decision): Said {
   const told = decision.lines.flatMap(({ audience, text }) => {
     if (audience.kind === "answer") return [];
     if (audience.kind === "staff") return [{ to: `${audience.person}*`, text }];
+    if (audience.kind === "alone") return [{ to: `${audience.person}**`, text }];
+    if (audience.kind === "leaders") return [{ to: "@leaders", text }];
     const among = audience.kind === "helpers" ? "@helpers " : "";
     return [{ to: `${among}${audience.mention.join(",")}`, text }];
   });
   const events = decision.changes.flatMap((change) => change.events.map(({ event }) => event));
   const asks = decision.talks.flatMap(({ ask }) => (ask === undefined ? [] : [ask?.ask.kind ?? null]));
-  return { decision, answer, told, events, ticket: decision.changes.at(-1)?.after, asks };
+  const reminded = decision.notices.map(({ box, kind }) => `${box} ${kind}`);
+  return { decision, answer, told, reminded, events, ticket: decision.changes.at(-1)?.after, asks };
 }
 
 export const OPENED: Happening & { event: "opened" } = {
@@ -242,6 +265,8 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   detailed: { event: "detailed", slots: [["date", "12月9日（周三）下午"]] },
   alarmed: { event: "alarmed", words: "着火" },
   urged: { event: "urged" },
+  light: { event: "light", light: "yellow" },
+  recomputed: { event: "recomputed", due: OPENED.due + 1, provisional: false, acceptBy: OPENED.acceptBy + 1 },
   resolved: { event: "resolved", result: "三楼会议室，已留座", rateBy: NOW + 4 * 86_400_000 },
   rated: { event: "rated", rating: 5, callBackBy: null },
   "caller-named": { event: "caller-named", caller: "h03" },
@@ -274,11 +299,12 @@ export const HAPPENINGS: Readonly<Record<Exclude<Happening["event"], "opened">, 
   merged: { event: "merged", into: "20261207-016" },
   unmerged: { event: "unmerged" },
   absorbed: { event: "absorbed", number: "20261207-018", text: "同一件事", due: OPENED.due, provisional: false },
+  supervised: { event: "supervised", text: "请抓紧，今天务必答复", conversation: "wecom:wrLEADERS" },
   undone: { event: "undone", act: "催办", back: {} },
 };
 
 export function eventOf(happening: Happening, at = NOW - MINUTE): TicketEvent {
-  return { ...happening, at, by: "desk", message: null };
+  return { by: "desk", ...happening, at, message: null };
 }
 
 type Step = keyof typeof HAPPENINGS;

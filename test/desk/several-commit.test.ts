@@ -9,7 +9,7 @@ import { fromRecord } from "../../src/desk/ticket-record.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "../doubles/redis.ts";
-import { isItem, sceneOf } from "./scene-given.ts";
+import { isItem, sceneOf, TIMES } from "./scene-given.ts";
 
 const text = "周三下午借间三十人的会议室，再请一位讲党史的老师";
 
@@ -29,7 +29,7 @@ describe("two requests in one message", () => {
     await redis.rpush(`${tag}:in:lane:${scene.conversation}`, `${scene.uid}\n0\n{}`);
     const commit = openCommit(redis, tag, "p1");
 
-    const plan = planOf(decision, head, replies);
+    const plan = planOf(decision, head, replies, TIMES);
     expect(await commit(plan)).toEqual({ kind: "done", numbers: ["20261207-001", "20261207-002"] });
     expect(await commit(plan)).toEqual({ kind: "gone" });
     expect(await redis.hlen(tag + keys.ticketOfNumber)).toBe(2);

@@ -11,7 +11,7 @@ import { openCommit } from "../../src/lanes/commit.ts";
 import { takeLeave, toLeaveLine } from "../../src/station/leave.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "../doubles/redis.ts";
-import { eventOf, given, HAPPENINGS, isCommand, NOW, OPENED, sceneOf } from "./scene-given.ts";
+import { eventOf, given, HAPPENINGS, isCommand, NOW, OPENED, sceneOf, TIMES } from "./scene-given.ts";
 
 const LEAVE = takeLeave({ away: [], back: [] }, { from: "2026-12-07", to: "2026-12-09", deputy: "h03" }, "2026-12-07");
 
@@ -24,7 +24,7 @@ describe("who has how much to do, and who is away", () => {
   });
   afterAll(() => store.close());
 
-  const carryOut = (over: Partial<Decision>) => commit(planOf({ ...NOTHING, ...over }, null, []));
+  const carryOut = (over: Partial<Decision>) => commit(planOf({ ...NOTHING, ...over }, null, [], TIMES));
   const read = async (id: string): Promise<StoredTicket> =>
     fromRecord(id, new Map(Object.entries(await store.redis.hgetall(store.tag + keys.ticket(id)))));
   const happen = async (id: string, ...happenings: Happening[]) => {

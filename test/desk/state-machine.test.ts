@@ -2,21 +2,26 @@ import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DESK, type Happening, type TicketEvent } from "../../src/desk/event.ts";
-import { decideStep } from "../../src/desk/step.ts";
+import { nextStep } from "../../src/desk/next-step.ts";
+import { recomputed } from "../../src/desk/recomputed.ts";
 import { fromStoryLine, toStoryLine } from "../../src/desk/story-record.ts";
-import {
-  evolve,
-  isActive,
-  isEnded,
-  mayHappen,
-  nextStep,
-  openTicket,
-  replay,
-  type Ticket,
-} from "../../src/desk/ticket.ts";
+import { evolve, isActive, isEnded, mayHappen, openTicket, replay, type Ticket } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { quietUntil } from "../../src/pledge/quiet.ts";
-import { given, isCommand, isItem, MINUTE, NOW, OPENED, quoteOf, type reading, said, setting } from "./scene-given.ts";
+import {
+  given,
+  isCommand,
+  isItem,
+  MINUTE,
+  NOW,
+  OPENED,
+  quoteOf,
+  type reading,
+  said,
+  setting,
+  stepped,
+  TIMES,
+} from "./scene-given.ts";
 import { withDrawing } from "./state-drawing.ts";
 
 const PAGE = new URL("../../ARCHITECTURE.md", import.meta.url);
@@ -130,9 +135,9 @@ function live(wishes: readonly { said: readonly [by: string, text: string]; here
     after,
   } of wishes) {
     now += after * MINUTE;
-    for (let step = nextStep(stored.ticket); step && step.at <= now; step = nextStep(stored.ticket)) {
+    for (let step = nextStep(stored.ticket, TIMES); step && step.at <= now; step = nextStep(stored.ticket, TIMES)) {
       const before = stored;
-      take(decideStep(setting(), stored, step.at));
+      take(stepped(setting(), stored, step.at));
       if (stored === before) throw new Error(`the step ${step.step} did nothing`);
     }
     const who = idOf(by);
@@ -214,7 +219,7 @@ describe("whoever says whatever in whatever order", () => {
     fc.assert(
       fc.property(acts, (wishes) => {
         for (const [, event, ticket] of states(live(wishes))) {
-          if (ticket.state === "open" && ticket.owner !== "chief") expect(nextStep(ticket)).not.toBeNull();
+          if (ticket.state === "open" && ticket.owner !== "chief") expect(nextStep(ticket, TIMES)).not.toBeNull();
           if (event.event === "reminded" || (event.event === "passed" && event.by === DESK)) {
             expect(isNight(event.at)).toBe(false);
           }
@@ -238,6 +243,44 @@ describe("whoever says whatever in whatever order", () => {
     );
   });
 
+  it("each light comes once for one promise, in its order and not before its time", () => {
+    const ORDER = [null, "blue", "yellow", "red"];
+    fc.assert(
+      fc.property(acts, (wishes) => {
+        const lit = new Set<string>();
+        for (const [before, event, after] of states(live(wishes))) {
+          if (event.event !== "light") continue;
+          const name = `${after.broken} ${after.due} ${event.light}`;
+          expect(lit.has(name)).toBe(false);
+          lit.add(name);
+          expect(ORDER.indexOf(event.light)).toBe(ORDER.indexOf(before.light) + 1);
+          if (event.light === "yellow") expect(event.at).toBeGreaterThanOrEqual(after.due);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("computed anew by the same hours nothing moves; by others and back again everything stands where it stood", () => {
+    const here = setting();
+    const { hours } = here.station;
+    const later = { ...here, station: { ...here.station, hours: { ...hours, close: hours.close + 30 } } };
+    fc.assert(
+      fc.property(acts, (wishes) => {
+        const { ticket, story } = live(wishes);
+        expect(recomputed(ticket, story, here)).toBeNull();
+        if (!isActive(ticket)) return;
+        const pledge = recomputed(ticket, story, later);
+        const event = { event: "recomputed", ...ticket, ...pledge } as const;
+        const { due, provisional, acceptBy } = event;
+        const moved = { event: "recomputed", due, provisional, acceptBy, at: NOW, by: DESK, message: null } as const;
+        const back = recomputed(evolve(ticket, moved), [...story, moved], here);
+        expect(back === null ? due : back.due).toBe(ticket.due);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("what is finished has a result, what waits has a reason and an end, what is over waits for nothing", () => {
     fc.assert(
       fc.property(acts, (wishes) => {
@@ -248,7 +291,7 @@ describe("whoever says whatever in whatever order", () => {
           if (ticket.state === "resolved" || ticket.state === "closed" || ticket.state === "declined") {
             expect(ticket.proposal).toBeNull();
           }
-          if (isEnded(ticket)) expect(nextStep(ticket)).toBeNull();
+          if (isEnded(ticket)) expect(nextStep(ticket, TIMES)).toBeNull();
         }
       }),
       { numRuns: 150 },

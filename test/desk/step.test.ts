@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { NOTHING } from "../../src/desk/decision.ts";
-import { decideStep } from "../../src/desk/step.ts";
-import { given, MINUTE, NOW, reading, setting } from "./scene-given.ts";
+import { given, MINUTE, NOW, reading, setting, stepped } from "./scene-given.ts";
 
 describe("a question that nobody answered for ten minutes", () => {
   it("about the item: the chief takes it, and the asker hears so", () => {
-    const { told, events, ticket } = reading(decideStep(setting(), given("017"), NOW + MINUTE));
+    const { told, events, ticket } = reading(stepped(setting(), given("017"), NOW + MINUTE));
     expect(events).toEqual(["matched"]);
     expect(ticket).toMatchObject({ item: "other", owner: "chief", size: "big" });
     expect(told[0]).toMatchObject({ to: "chief*" });
@@ -18,21 +17,19 @@ describe("a question that nobody answered for ten minutes", () => {
 
   it("about the enterprise: the main station takes it", () => {
     const stored = given("017", ["matched"], { owner: null, point: null, enterprise: null });
-    const { told, ticket } = reading(decideStep(setting(), stored, NOW + MINUTE));
+    const { told, ticket } = reading(stepped(setting(), stored, NOW + MINUTE));
     expect(ticket).toMatchObject({ item: "venue", owner: "h01" });
     expect(told[0]).toMatchObject({ to: "h01" });
     expect(told[1]?.text).toContain("已请帮办员庚（丽园商圈服务站）直接与您联系");
   });
 
   it("is not said to somebody whom no way leads to", () => {
-    const { told } = reading(
-      decideStep(setting(), given("017", [], { conversation: "wecom:@wang.min" }), NOW + MINUTE),
-    );
+    const { told } = reading(stepped(setting(), given("017", [], { conversation: "wecom:@wang.min" }), NOW + MINUTE));
     expect(told.map(({ to }) => to)).toEqual(["chief*"]);
   });
 
   it("waits its time, and is for nobody else", () => {
-    expect(decideStep(setting(), given("017"), NOW - MINUTE)).toBe(NOTHING);
-    expect(decideStep(setting(), given("017", ["matched"]), NOW + MINUTE)).toBe(NOTHING);
+    expect(stepped(setting(), given("017"), NOW - MINUTE)).toBe(NOTHING);
+    expect(stepped(setting(), given("017", ["matched"]), NOW + MINUTE)).toBe(NOTHING);
   });
 });

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Happening } from "../../src/desk/event.ts";
+import { nextStep } from "../../src/desk/next-step.ts";
 import { STATES } from "../../src/desk/state-machine.ts";
 import { fromStoryLine, toStoryLine } from "../../src/desk/story-record.ts";
-import { evolve, isActive, isEnded, mayHappen, nextStep, openTicket, replay } from "../../src/desk/ticket.ts";
+import { evolve, isActive, isEnded, mayHappen, openTicket, replay } from "../../src/desk/ticket.ts";
 import { fromRecord, toRecord } from "../../src/desk/ticket-record.ts";
-import { eventOf, given, HAPPENINGS, MINUTE, NOW, OPENED } from "./scene-given.ts";
+import { eventOf, given, HAPPENINGS, MINUTE, NOW, OPENED, TIMES } from "./scene-given.ts";
 
 const EVENTS = Object.keys(HAPPENINGS) as (keyof typeof HAPPENINGS)[];
 /** Which event leads where; everything that is not named cannot happen. */
@@ -22,6 +23,8 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     alarmed: "open",
     undone: "open",
     urged: "open",
+    light: "open",
+    recomputed: "open",
     "handed-over": "open",
     assigned: "open",
     returned: "open",
@@ -31,6 +34,7 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     lapsed: "open",
     extended: "open",
     absorbed: "open",
+    supervised: "open",
     declined: "declined",
     merged: "merged",
     withdrawn: "withdrawn",
@@ -44,6 +48,8 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     alarmed: "accepted",
     undone: "accepted",
     urged: "accepted",
+    light: "accepted",
+    recomputed: "accepted",
     resolved: "resolved",
     "handed-over": "open",
     assigned: "open",
@@ -55,6 +61,7 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     lapsed: "accepted",
     extended: "accepted",
     absorbed: "accepted",
+    supervised: "accepted",
     declined: "declined",
     merged: "merged",
     withdrawn: "withdrawn",
@@ -68,6 +75,7 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     alarmed: "paused",
     undone: "paused",
     urged: "paused",
+    recomputed: "paused",
     resolved: "resolved",
     assisted: "paused",
     resumed: "accepted",
@@ -76,12 +84,14 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     lapsed: "paused",
     extended: "paused",
     absorbed: "paused",
+    supervised: "paused",
     declined: "declined",
     merged: "merged",
     withdrawn: "withdrawn",
   },
   resolved: {
     noted: "resolved",
+    supervised: "resolved",
     undone: "resolved",
     "caller-named": "resolved",
     "called-back": "resolved",
@@ -182,18 +192,31 @@ describe("a story", () => {
 
 describe("the clock has something to do", () => {
   it("ten minutes after a question that nobody answered", () => {
-    expect(nextStep(given("017").ticket)).toEqual({ at: OPENED.received + 10 * MINUTE, step: "unanswered" });
+    expect(nextStep(given("017").ticket, TIMES)).toEqual({ at: OPENED.received + 10 * MINUTE, step: "unanswered" });
   });
   it("in the morning, if it was asked at night", () => {
     const acceptBy = NOW + 600 * MINUTE;
-    expect(nextStep(given("017", [], { acceptBy }).ticket)).toEqual({ at: acceptBy, step: "unanswered" });
+    expect(nextStep(given("017", [], { acceptBy, light: "red" }).ticket, TIMES)).toEqual({
+      at: acceptBy,
+      step: "unanswered",
+    });
   });
   it("when whoever is responsible should have accepted, and no longer once they have", () => {
-    expect(nextStep(given("017", ["matched"]).ticket)).toEqual({ at: OPENED.acceptBy, step: "unaccepted" });
-    expect(nextStep(given("017", ["matched", "accepted"]).ticket)).toBeNull();
-    expect(nextStep(given("017", ["withdrawn"]).ticket)).toBeNull();
+    expect(nextStep(given("017", ["matched"]).ticket, TIMES)).toEqual({ at: OPENED.acceptBy, step: "unaccepted" });
+    expect(nextStep(given("017", ["matched", "accepted"]).ticket, TIMES)?.step).toBe("light");
+    expect(nextStep(given("017", ["withdrawn"]).ticket, TIMES)).toBeNull();
+  });
+  it("while it is worked on and its last light is not lit; not while it waits for the asker", () => {
+    const at = (text: string) => Date.parse(`${text}+08:00`);
+    const lit = (light: "blue" | "yellow" | "red" | null) =>
+      nextStep(given("017", ["matched", "accepted"], { light }).ticket, TIMES);
+    expect(lit(null)).toEqual({ at: at("2026-12-07T17:00:00"), step: "light" });
+    expect(lit("blue")).toEqual({ at: at("2026-12-07T18:00:00"), step: "light" });
+    expect(lit("yellow")).toEqual({ at: at("2026-12-08T18:00:00"), step: "light" });
+    expect(lit("red")).toBeNull();
+    expect(nextStep(given("017", ["matched", "accepted", "paused"]).ticket, TIMES)?.step).toBe("pause-over");
   });
   it("while nobody is responsible, also with an item", () => {
-    expect(nextStep(given("017", ["matched"], { owner: null }).ticket)?.step).toBe("unanswered");
+    expect(nextStep(given("017", ["matched"], { owner: null }).ticket, TIMES)?.step).toBe("unanswered");
   });
 });

@@ -1,26 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { decideStep } from "../../src/desk/step.ts";
-import { nextStep } from "../../src/desk/ticket.ts";
+import { nextStep } from "../../src/desk/next-step.ts";
+
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { fromRecord, toRecord } from "../../src/desk/ticket-record.ts";
 import { withLeaves } from "../../src/station/leave.ts";
-import { given, MINUTE, NOW, OPENED, quoteOf, reading, said, setting, station } from "./scene-given.ts";
+import { given, MINUTE, NOW, OPENED, quoteOf, reading, said, setting, station, stepped, TIMES } from "./scene-given.ts";
 
-const open = given("017", ["matched"]);
+/** All its lights are lit, so that the clock has nothing else to do with it. */
+const LIT = { light: "red" } as const;
+const open = given("017", ["matched"], LIT);
 const at = (text: string) => Date.parse(`${text}+08:00`);
 
 /** The next step, as long after its time as is said. */
 function step(stored: StoredTicket, late = 0, here = setting()): ReturnType<typeof reading> & { after: StoredTicket } {
-  const due = nextStep(stored.ticket);
+  const due = nextStep(stored.ticket, TIMES);
   if (!due) throw new Error("the clock has nothing to do");
-  const done = reading(decideStep(here, stored, due.at + late));
+  const done = reading(stepped(here, stored, due.at + late));
   return { ...done, after: { ticket: done.ticket ?? stored.ticket, version: "2" } };
 }
 
 /** Every step until there is none: when, what happens, and whose it is then. */
 function steps(stored: StoredTicket, here = setting()): (readonly [at: number, event: string, owner: string | null])[] {
   const found: (readonly [number, string, string | null])[] = [];
-  for (let next = nextStep(stored.ticket); next && found.length < 9; next = nextStep(stored.ticket)) {
+  for (let next = nextStep(stored.ticket, TIMES); next && found.length < 9; next = nextStep(stored.ticket, TIMES)) {
     const { events, after } = step(stored, 0, here);
     stored = after;
     found.push([next.at, events.join(), stored.ticket.owner]);
@@ -32,6 +34,7 @@ const openBy = (acceptBy: string) =>
   given("017", [{ ...OPENED_MATCHED, acceptBy: at(acceptBy) }], {
     awaited: { until: at(acceptBy), next: "remind" },
     acceptBy: at(acceptBy),
+    ...LIT,
   });
 const OPENED_MATCHED = {
   event: "matched" as const,
@@ -46,17 +49,11 @@ const OPENED_MATCHED = {
 };
 
 describe("a case that nobody accepts", () => {
-  it("after thirty minutes: its owner is reminded in its group, and until when", () => {
-    const { told, events, ticket, decision } = step(open);
+  it("after thirty minutes: its owner is reminded", () => {
+    const { told, reminded, events, ticket } = step(open);
     expect(events).toEqual(["reminded"]);
-    expect(told).toEqual([
-      {
-        to: "h02",
-        text: "【#1207-017 尚未接单】活动场地协调　恒通汽配有限公司　请于 今日 10:02 前接单，逾时转由他人承办。引用本条并@小帮手 回复：接单",
-      },
-    ]);
-    expect(decision.lines[0]?.brief).toBe("【#1207-017 尚未接单】活动场地协调　今日 10:02 前接单");
-    expect(decision.lines[0]?.audience.kind).toBe("group");
+    expect(told).toEqual([]);
+    expect(reminded).toEqual(["staff:h02 accept"]);
     expect(ticket).toMatchObject({ owner: "h02", state: "open", acceptBy: OPENED.acceptBy });
   });
 
@@ -79,7 +76,7 @@ describe("a case that nobody accepts", () => {
     expect(ticket).toMatchObject({ owner: "chief", first: "h02", state: "open" });
     expect(told.map(({ to }) => to)).toEqual(["h03", "chief*"]);
     expect(told[1]?.text).toContain("说明：帮办员辛未在规定时间内接单");
-    expect(ticket && nextStep(ticket)).toBeNull();
+    expect(ticket && nextStep(ticket, TIMES)).toBeNull();
   });
 
   it("each step comes thirty working minutes after the one before, over the close and a rest day", () => {
@@ -94,7 +91,7 @@ describe("a case that nobody accepts", () => {
   it("after downtime each step still comes, one by one, and whoever is sent for has thirty minutes again", () => {
     const reminded = step(open, 180 * MINUTE);
     expect(reminded.events).toEqual(["reminded"]);
-    expect(nextStep(reminded.after.ticket)?.at).toBe(at("2026-12-07T13:02:00"));
+    expect(nextStep(reminded.after.ticket, TIMES)?.at).toBe(at("2026-12-07T13:02:00"));
     expect(steps(reminded.after).map(([, event, owner]) => [event, owner])).toEqual([
       ["passed", "h03"],
       ["passed", "chief"],
@@ -105,12 +102,12 @@ describe("a case that nobody accepts", () => {
     const { events, told, after } = step(open, 12 * 60 * MINUTE);
     expect(events).toEqual(["put-off"]);
     expect(told).toEqual([]);
-    expect(nextStep(after.ticket)).toEqual({ at: at("2026-12-08T08:30:00"), step: "unaccepted" });
+    expect(nextStep(after.ticket, TIMES)).toEqual({ at: at("2026-12-08T08:30:00"), step: "unaccepted" });
     expect(step(after).events).toEqual(["reminded"]);
   });
 
   it("a point with one helper: the main station, then the chief", () => {
-    const own = given("017", ["matched"], { point: "liyuan", owner: "h01" });
+    const own = given("017", ["matched"], { point: "liyuan", owner: "h01", ...LIT });
     expect(steps(own).map(([, , owner]) => owner)).toEqual(["h01", "chief"]);
     const away = new Map([["h03", { away: [{ from: "2026-12-07", to: "2026-12-07", deputy: null }], back: [] }]]);
     const alone = { ...setting(), station: withLeaves(station, away) };
@@ -122,14 +119,13 @@ describe("a case that nobody accepts", () => {
   });
 
   it("what is the chief's is reminded of once, and never passed", () => {
-    const chiefs = given("017", ["matched"], { item: "other", owner: "chief" });
-    const { told } = step(chiefs);
-    expect(told).toEqual([{ to: "chief*", text: expect.stringContaining("请尽快接单。引用本条并@小帮手 回复：接单") }]);
+    const chiefs = given("017", ["matched"], { item: "other", owner: "chief", ...LIT });
+    expect(step(chiefs).reminded).toEqual(["staff:chief accept"]);
     expect(steps(chiefs).map(([, event, owner]) => [event, owner])).toEqual([["reminded", "chief"]]);
   });
 
   it.each(["accepted", "withdrawn", "declined", "merged"] as const)("%s ends it", (event) => {
-    expect(nextStep(given("017", ["matched", event]).ticket)).toBeNull();
+    expect(nextStep(given("017", ["matched", event], LIT).ticket, TIMES)).toBeNull();
   });
 
   it.each(["handed-over", "assigned"] as const)("%s begins it anew", (event) => {
@@ -141,13 +137,13 @@ describe("a case that nobody accepts", () => {
 
   it("reopened: it begins anew", () => {
     const { ticket } = given("017", ["matched", "accepted", "resolved", "reopened"]);
-    expect(nextStep(ticket)).toEqual({ at: OPENED.acceptBy, step: "unaccepted" });
+    expect(nextStep(ticket, TIMES)).toEqual({ at: OPENED.acceptBy, step: "unaccepted" });
   });
 
   it("who is sent for late has thirty minutes, and is told so", () => {
     const late = given("017", ["matched"], { owner: null, point: null, enterprise: null });
     const now = OPENED.acceptBy + 5 * MINUTE;
-    const { ticket, told } = reading(decideStep(setting(), late, now));
+    const { ticket, told } = reading(stepped(setting(), late, now));
     expect(ticket).toMatchObject({ owner: "h01", awaited: { until: now + 30 * MINUTE, next: "remind" } });
     expect(told[0]?.text).toContain("请于 今日 10:07 前接单");
   });
@@ -159,7 +155,7 @@ describe("a case that nobody accepts", () => {
     expect(said("转办 庚 忙不过来", { by: "sun.san", tickets: [passed], quote, now }).events).toEqual([]);
     const accepted = said("接单", { by: "wang.ba", tickets: [passed], quote, now });
     expect(accepted.events).toEqual(["accepted"]);
-    expect(accepted.ticket && nextStep(accepted.ticket)).toBeNull();
+    expect(accepted.ticket && nextStep(accepted.ticket, TIMES)).toBeNull();
   });
 
   it("is kept in Redis", () => {

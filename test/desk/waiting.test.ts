@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { decideStep } from "../../src/desk/step.ts";
-import { nextStep } from "../../src/desk/ticket.ts";
-import { given, isCommand, isItem, MINUTE, NOW, OPENED, quoteOf, reading, said, setting } from "./scene-given.ts";
+import { nextStep } from "../../src/desk/next-step.ts";
+
+import {
+  given,
+  isCommand,
+  isItem,
+  MINUTE,
+  NOW,
+  OPENED,
+  quoteOf,
+  reading,
+  said,
+  setting,
+  stepped,
+  TIMES,
+} from "./scene-given.ts";
 
 const accepted = given("017", ["matched", "accepted"]);
 const since = NOW - 60 * MINUTE;
@@ -28,7 +41,7 @@ describe("等待 原因", () => {
     ]);
     expect(answer).toContain("计时暂停，至迟 12月10日（周四）09:12 恢复。已告知诉求人");
     expect(decision.talks.at(-1)).toMatchObject({ who: "wecom:wang.min", ask: { ask: { kind: "waiting" } } });
-    expect(nextStep(ticket ?? accepted.ticket)).toEqual({ at: until, step: "pause-over" });
+    expect(nextStep(ticket ?? accepted.ticket, TIMES)).toEqual({ at: until, step: "pause-over" });
   });
 
   it("accepts an open one first, in free words too", () => {
@@ -105,7 +118,7 @@ describe("what waits for the asker", () => {
 
   it("goes on by the clock after three working days: both sides hear so", () => {
     const until = paused.ticket.pause?.until ?? 0;
-    const { events, told, ticket } = reading(decideStep(setting(), paused, until));
+    const { events, told, ticket } = reading(stepped(setting(), paused, until));
     expect(events).toEqual(["resumed"]);
     expect(ticket?.state).toBe("accepted");
     expect(told.map(({ to }) => to)).toEqual(["h02", "wecom:wang.min"]);

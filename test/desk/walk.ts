@@ -7,14 +7,14 @@ import { decide } from "../../src/desk/decide.ts";
 import type { Decision, Line } from "../../src/desk/decision.ts";
 import type { Happening } from "../../src/desk/event.ts";
 import type { Ask } from "../../src/desk/known.ts";
+import { nextStep } from "../../src/desk/next-step.ts";
 import type { Scene } from "../../src/desk/scene.ts";
-import { decideStep } from "../../src/desk/step.ts";
-import { nextStep } from "../../src/desk/ticket.ts";
+
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { type Group, openStation, type Station } from "../../src/station/station.ts";
 import { COMMAND_IDS } from "../../src/understanding/understanding.ts";
 import { able, WAYS } from "../lanes/samples.ts";
-import { given, HAPPENINGS, intents, NOW, sceneOf, setting, station } from "./scene-given.ts";
+import { given, HAPPENINGS, intents, NOW, sceneOf, setting, station, stepped, TIMES } from "./scene-given.ts";
 
 /** As long as a wordy request or result is; what people paste may be cut later than a screen ends. */
 const LONG = "请尽快安排，".repeat(15);
@@ -27,6 +27,9 @@ export const OURS = {
   enterprise: "恒通汽配",
 } as const;
 const INTERNAL = "丁丁内部";
+/** What a leader says about a case is for the team alone. */
+export const SUPERVISION = "己己督办";
+const SUPERVISED = { event: "supervised", text: SUPERVISION, conversation: "wecom:leaders", by: "l01" } as Happening;
 export const ENTERPRISE = "恒通汽配有限公司";
 const OTHER_ENTERPRISE = "明州服饰有限公司";
 
@@ -120,6 +123,8 @@ export const STORIES: Readonly<Record<string, Story>> = {
   open: ["matched"],
   accepted: ["matched", "accepted", PROGRESS],
   assisted: ["matched", "accepted", "assisted"],
+  supervised: ["matched", "accepted", SUPERVISED],
+  "supervised while rated low": [...DONE, LOW, SUPERVISED],
   "handed over": ["matched", "accepted", { ...HAPPENINGS["handed-over"], owner: "h03" } as Happening],
   "at the chief": ["matched", "accepted", "returned"],
   urgent: ["matched", "accepted", "alarmed"],
@@ -191,6 +196,10 @@ const BESIDE = [
   "#1207-017 回访 由 帮办员辛",
   "合并 #1207-017 #1207-018",
   "#1207-017 着火了",
+  `督办 017 ${SUPERVISION}`,
+  "今日日报",
+  "报名",
+  "开班 党费收缴 12月9日 14:00",
   "#1207-017 没解决",
   INTERNAL,
 ];
@@ -219,6 +228,7 @@ export function* walk({ platforms, lives, speaks }: SetUp): Generator<Spoken> {
             chat,
             tickets,
             overview,
+            report: `【帮办日报】${OURS.enterprise}`,
             ...(speaker.enterprise === undefined ? {} : { enterprise: speaker.enterprise }),
           });
           // What is said without a word of its own answers the question for an internal note.
@@ -245,10 +255,10 @@ function spoken(where: string, scene: Scene, { ticket }: StoredTicket): Spoken {
 
 /** What the clock says of it, long after everything was due. */
 function* stepOf(name: string, stored: StoredTicket, platforms: Platforms): Generator<Spoken> {
-  const step = nextStep(stored.ticket);
+  const step = nextStep(stored.ticket, TIMES);
   if (!step) return;
   const origin = { ...setting(), station: wide, platforms, message: null };
-  const decision = decideStep(origin, stored, step.at);
+  const decision = stepped(origin, stored, step.at);
   const lines = decision.lines.map((line) => ({ line, outgoing: address(line, origin) }));
   yield { where: `the clock / ${name}`, text: "", by: "", conversation: "", ticket: stored.ticket, decision, lines };
 }

@@ -4,7 +4,7 @@ import { type Outgoing, textOn, type Way } from "../../src/chat/outgoing.ts";
 import { noticeOf } from "../../src/desk/undelivered.ts";
 import type { Group } from "../../src/station/station.ts";
 import { ROWS_MAX, rowsOf } from "./screen.ts";
-import { ENTERPRISE, OURS, SET_UPS, type SetUp, type Spoken, walk, wide } from "./walk.ts";
+import { ENTERPRISE, OURS, SET_UPS, type SetUp, type Spoken, SUPERVISION, walk, wide } from "./walk.ts";
 
 /** The conversation that a way ends in. */
 function endOf(way: Way): string {
@@ -76,7 +76,9 @@ function lookAt(found: Found, { platforms }: SetUp, spoken: Spoken, { line, outg
       found.leaks.push(tell(`${end}: ${text}`));
     // The grades that may be given stand in every question for one.
     const low = line.audience.kind !== "answer" && text.replace(/[12] (?:非常)?不满意/gu, "").includes("不满意");
-    if (isService(end) && (text.includes("丁丁内部") || low)) found.overheard.push(tell(`${end}: ${text}`));
+    const supervised = text.includes(SUPERVISION) || text.includes("督办中") || text.includes("帮办日报");
+    if (isService(end) && (text.includes("丁丁内部") || supervised || low))
+      found.overheard.push(tell(`${end}: ${text}`));
     if (!isOneToOne(end) && !isMenu(text) && rowsOf(textOn(outgoing, way)) > ROWS_MAX) {
       found.long.push(`${rowsOf(textOn(outgoing, way))} rows ${tell(`${end}: ${textOn(outgoing, way)}`)}`);
     }
@@ -92,7 +94,7 @@ describe.each(Object.entries(SET_UPS))("%s, whatever is said about a ticket by w
   it("nothing of it but number, item and light stands in the group of another company", () => {
     expect(found.leaks.slice(0, 5)).toEqual([]);
   });
-  it("internal notes and low ratings are told in no company's group", () => {
+  it("internal notes, low ratings, what leaders say and their reports are told in no company's group", () => {
     expect(found.overheard.slice(0, 5)).toEqual([]);
   });
   it("every line has a way, or the chief is told of it", () => {

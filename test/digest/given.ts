@@ -8,11 +8,13 @@ import { trackFrom } from "../../src/desk/track-record.ts";
 import { type Asked, type Edition, editionOf } from "../../src/digest/edition.ts";
 import { figuresOf } from "../../src/digest/figures.ts";
 import { type Life, lifeOf } from "../../src/digest/life.ts";
+import { NO_TRAINING } from "../../src/digest/training.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
 import { due } from "../../src/pledge/due.ts";
 import type { Hours } from "../../src/pledge/hours.ts";
 import { addWorkingMinutes } from "../../src/pledge/working-time.ts";
+import { TIMES } from "../desk/scene-given.ts";
 import type { TestRedis } from "../doubles/redis.ts";
 
 export const hours: Hours = { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } };
@@ -98,7 +100,7 @@ export function editionFrom(all: readonly Given[], asked: Asked): Edition {
     people: distinct(all.map((given) => ticketOf("", given).asker)),
     enterprises: distinct(lives.map(({ enterprise }) => enterprise)),
   };
-  return editionOf({ lives, requests, cumulative }, asked);
+  return editionOf({ lives, requests, cumulative, training: NO_TRAINING }, asked);
 }
 
 /** Through the desk's own commit, an event at a time. */
@@ -107,7 +109,7 @@ export async function write({ redis, tag }: Pick<TestRedis, "redis" | "tag">, gi
   const [first, ...rest] = storyOf(given);
   if (first?.event !== "opened") throw new Error("a story begins with opened");
   const commit = openCommit(redis, tag, "test");
-  const carryOut = (change: Change) => commit(planOf({ ...NOTHING, changes: [change] }, null, []));
+  const carryOut = (change: Change) => commit(planOf({ ...NOTHING, changes: [change] }, null, [], TIMES));
   let after = openTicket(id, given.number, first);
   await carryOut({ before: null, after, events: [first] });
   for (const [i, event] of rest.entries()) {

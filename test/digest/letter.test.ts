@@ -107,6 +107,22 @@ describe("in parts", () => {
     expect(parts.some((part) => part.includes("四、需关注（续）"))).toBe(true);
   });
 
+  it("no head of a list stands alone at a part's end, and a list that goes on says of what", () => {
+    const cases = (head: string, count: number) => [
+      head,
+      ...Array.from({ length: count }, (_, i) => `#1123-${100 + i}`),
+    ];
+    const lines = [...cases("逾期未办结 9 件：", 9), ...cases("期间曾重新办理 30 件：", 30)];
+    for (let bytesMax = 120; bytesMax < 700; bytesMax++) {
+      const parts = splitLetter({ title: "【日报】", sections: [{ heading: "一、需关注", lines }] }, bytesMax);
+      for (const [index, part] of parts.entries()) {
+        expect(Buffer.byteLength(part)).toBeLessThanOrEqual(bytesMax);
+        expect(part.endsWith("：")).toBe(false);
+        if (index > 0) expect(part.split("\n")[2]).toMatch(/（续）：$|^期间曾重新办理 30 件：$/u);
+      }
+    }
+  });
+
   it("never is longer than the channel takes, and loses nothing", () => {
     const sections = fc.array(
       fc.record({

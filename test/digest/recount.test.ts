@@ -17,6 +17,7 @@ import { periodOf } from "../../src/digest/period.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { shanghaiDate } from "../../src/pledge/hours.ts";
 import { keys } from "../../src/store/keys.ts";
+import { TIMES } from "../desk/scene-given.ts";
 import { openTestRedis } from "../doubles/redis.ts";
 import { openChance } from "../faults/random.ts";
 import { at, pledgeAt, working } from "./given.ts";
@@ -108,7 +109,7 @@ async function live(n: number): Promise<void> {
 }
 
 async function write(change: Change): Promise<void> {
-  const { kind } = await commit(planOf({ ...NOTHING, changes: [change] }, null, []));
+  const { kind } = await commit(planOf({ ...NOTHING, changes: [change] }, null, [], TIMES));
   if (kind !== "done") throw new Error(kind);
 }
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ROUTINE } from "../../src/desk/clockwork.ts";
 import { type DingtalkServer, openDingtalkServer } from "../../src/sandbox/dingtalk-server.ts";
 import type { Shown } from "../../src/sandbox/history.ts";
 import { memoryHistory } from "../../src/sandbox/history.ts";
@@ -32,6 +33,10 @@ export interface TestDeskOptions {
   /** With a self-built app beside the bot. */
   readonly app?: boolean;
   readonly dingtalk?: "http" | "stream" | null;
+  /** Sends the leaders their letters; a test that moves the clock by days would draw a picture for each. */
+  readonly letters?: boolean;
+  /** Where links of its letters lead; none if not said. */
+  readonly publicUrl?: string;
   /** Passed to the imitations: shorter times than the real ones. */
   readonly wecomServer?: Partial<Parameters<typeof openWecomServer>[0]>;
   readonly dingtalkServer?: Partial<Parameters<typeof openDingtalkServer>[0]>;
@@ -43,7 +48,7 @@ export interface TestDesk {
   readonly service: Service;
   readonly redis: TestRedis;
   readonly url: string;
-  /** Sets the desk clock. */
+  /** Sets the desk clock; the first time as if the desk had been up since that morning. */
   setClock(at: string): Promise<void>;
   /** GET of /api, with the token. */
   api<T>(path: string): Promise<T>;
@@ -82,7 +87,10 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
   const dingtalk = await openImitatedDingtalk(options);
   const stationFile = join(folder, "station.yaml");
   const text = readFileSync(new URL("./station.yaml", import.meta.url), "utf8");
-  const own = text.replace("station: duantang", `station: ${redis.station}`);
+  const named = text.replace("station: duantang", `station: ${redis.station}`);
+  const own = options.letters
+    ? named
+    : named.replace("points:", "digest: { day: off, week: off, month: off }\npoints:");
   writeFileSync(stationFile, station(dingtalkMode === null ? own : own + dingtalkGroups(dingtalk)));
   const environment = {
     NODE_ENV: "production",
@@ -90,6 +98,7 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
     STATION_FILE: stationFile,
     DATA_DIR: TEST_DATA,
     API_TOKEN,
+    ...(options.publicUrl === undefined ? {} : { PUBLIC_URL: options.publicUrl }),
     LOG_LEVEL: process.env["DESK_LOG"] ?? "silent",
     WEBHOOK_BASE: wecom.origin,
     WECOM_API_BASE: wecom.origin,
@@ -128,6 +137,19 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
   };
   point();
 
+  let isFirst = true;
+  async function setClock(at: string): Promise<void> {
+    const moment = Date.parse(at);
+    if (isFirst) {
+      // The day has begun, and its lists are said: they are what few tests are about.
+      const { redis: client, tag } = redis;
+      await client.hset(tag + keys.routine("morning"), "done", String(moment));
+      await client.zadd(tag + keys.steps, String(moment), `${ROUTINE}morning`);
+    }
+    isFirst = false;
+    await redis.redis.set(redis.tag + keys.clock, String(moment - Date.now()));
+  }
+
   return {
     wecom,
     dingtalk,
@@ -138,9 +160,7 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
     get url() {
       return `http://127.0.0.1:${service.port}`;
     },
-    async setClock(at) {
-      await redis.redis.set(redis.tag + keys.clock, String(Date.parse(at) - Date.now()));
-    },
+    setClock,
     async api<T>(path: string) {
       const answer = await fetch(`http://127.0.0.1:${service.port}/api${path}`, {
         headers: { authorization: `Bearer ${API_TOKEN}` },

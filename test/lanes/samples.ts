@@ -78,6 +78,7 @@ const ABLE: Capability = {
   once: false,
   dedupes: false,
   buttons: false,
+  pictures: false,
   singles: false,
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type DemoPage, DINGTALK_GROUP, openDemoPage, suggestions } from "./demo-page.ts";
 import { text as dingtalkText, post as postDingtalk } from "./dingtalk-given.ts";
@@ -47,6 +48,24 @@ describe("the page", () => {
     expect(html).not.toContain("<img src=x");
     expect(html).not.toContain("<script>alert");
     expect(html).toContain("<strong>&lt;img src=x onerror=alert(1)&gt;&quot;&#39;");
+  });
+
+  test("shows a picture that a group's webhook was given, with words for whoever cannot see it", async () => {
+    const bytes = Buffer.from("89504e470d0a1a0a", "hex");
+    const md5 = createHash("md5").update(bytes).digest("hex");
+    const image = { base64: bytes.toString("base64"), md5 };
+    await post(demo.server.webhookUrl("wrLEADERS"), { msgtype: "image", image });
+    expect(await page()).toMatch(new RegExp(`<img src="/sandbox/picture/${md5}" alt="[^"]+图片" />`));
+    const shown = await fetch(new URL(`/sandbox/picture/${md5}`, demo.url));
+    expect(shown.headers.get("content-type")).toBe("image/png");
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(bytes);
+  });
+
+  test("lets an address in a text be opened, and no more than the address", async () => {
+    await post(demo.server.webhookUrl("wrHENGTONG"), text('图表：https://a.example/pictures/x_-1.png，"><b>'));
+    expect(await page()).toContain(
+      '图表：<a href="https://a.example/pictures/x_-1.png" target="_blank" rel="noopener noreferrer">https://a.example/pictures/x_-1.png</a>，&quot;&gt;&lt;b&gt;',
+    );
   });
 
   test("writes the names of those whose telephones rang behind the text", async () => {

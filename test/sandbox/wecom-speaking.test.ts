@@ -150,6 +150,18 @@ describe("a line through the group's webhook", () => {
     expect((await wecom.history.picture(md5))?.equals(bytes)).toBe(true);
   });
 
+  test("refuses a picture of more than 2 MB, and one that is not plain base64", async () => {
+    const url = wecom.webhookUrl("wrGROUP01");
+    const image = (bytes: Buffer, head = "") => ({
+      msgtype: "image",
+      image: { base64: head + bytes.toString("base64"), md5: createHash("md5").update(bytes).digest("hex") },
+    });
+    const png = Buffer.from("89504e470d0a1a0a", "hex");
+    expect(await post(url, image(Buffer.concat([png, Buffer.alloc(2 << 20)])))).toMatchObject({ errcode: 40009 });
+    expect(await post(url, image(png, "data:image/png;base64,"))).toMatchObject({ errcode: 40058 });
+    expect(wecom.sent("wrGROUP01")).toEqual([]);
+  });
+
   test("is refused where the robot was never added or was taken out", async () => {
     const url = wecom.webhookUrl("wrGROUP01");
     expect(await post(url.replace("key-1", "key-x"), text("好"))).toMatchObject({ errcode: 93000 });

@@ -358,3 +358,63 @@ describe("readStation refuses, with line and field,", () => {
     );
   });
 });
+
+describe("the leaders' letters", () => {
+  const AT = { at: 1050, sections: null };
+
+  it("go as desk-practice says where nothing is said", () => {
+    const usual = {
+      day: { ...AT, on: "workdays" },
+      week: { ...AT, on: "friday" },
+      month: { ...AT, on: "last-workday" },
+      to: null,
+    };
+    expect(read(small({})).digest).toEqual(usual);
+    expect(read(small({}, "digest:")).digest).toEqual(usual);
+    expect(read(small({}, "digest:", "  day:", "  week: {}")).digest).toEqual(usual);
+  });
+
+  it("go at the station's own times, with its sections, to whom it says; each can be switched off", () => {
+    const { digest } = read(
+      small(
+        { 12: "  - { platform: wecom, chat: wrONE, kind: leaders }" },
+        "digest:",
+        '  day: { at: "16:00", on: every-day, sections: [overview, attention] }',
+        "  week: off",
+        "  month: false",
+        "  to: [wrONE, chief]",
+      ),
+    );
+    expect(digest).toEqual({
+      day: { at: 960, on: "every-day", sections: ["overview", "attention"] },
+      week: null,
+      month: null,
+      to: ["wrONE", "chief"],
+    });
+  });
+
+  it("are refused by line, field and reason", () => {
+    const wrong = (...lines: string[]) => complaints(small({}, "digest:", ...lines));
+    expect(wrong('  day: { at: "25:00" }')).toEqual(["14 digest.day.at 时刻要写成 08:30 这样"]);
+    expect(wrong("  week: { on: sunday }")).toEqual([
+      "14 digest.week.on 只能是 monday、tuesday、wednesday、thursday、friday",
+    ]);
+    expect(wrong("  month: { on: monday }")).toEqual(["14 digest.month.on 只能是 last-workday"]);
+    expect(wrong("  day: { sections: [figures] }")).toEqual([
+      "14 digest.day.sections.0 只能是 overview、items、points、helpers、attention",
+    ]);
+    expect(wrong("  year: off")).toEqual(["14 digest.year 不认识这一项"]);
+    expect(wrong("  day: soon")).toEqual(["14 digest.day 要写成“名称: 值”的形式"]);
+    expect(wrong("  to: []")).toEqual(["14 digest.to 至少要有一个接收的群或人；要停发请写 off"]);
+    expect(wrong('  day: { at: "21:00" }')).toEqual(["14 digest.day.at 不能在静默时段 20:00—08:30 内"]);
+  });
+
+  it("never go where companies or helpers would read them", () => {
+    expect(complaints(small({}, "digest:", "  to: [wrONE, h01, chief, chief, nobody]"))).toEqual([
+      "14 digest.to.0 “wrONE”不是领导群（kind: service），不能接收",
+      "14 digest.to.1 “h01”是帮办员，不能接收；只能是领导、首席或特邀帮办员",
+      "14 digest.to.4 groups 里没有 chat 为“nobody”的群，people 里也没有“nobody”",
+      "14 digest.to.3 “chief”重复了",
+    ]);
+  });
+});

@@ -70,7 +70,7 @@ describe("where and when things are said", () => {
     await desk.setClock("2026-12-12T10:00:00+08:00");
     const saturday = await desk.ask("wrGROUP01", "xu.da", "周三下午想借一间会议室");
     expect(saturday.text).toContain("12月14日（周一）18:00 前答复");
-    expect(saturday.text).toContain("休息日收到");
+    expect(saturday.text).toContain("今天是周六，12月14日恢复办公");
   });
 
   it("sends for the chief when its question stays unanswered for ten minutes", async () => {

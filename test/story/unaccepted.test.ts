@@ -41,7 +41,8 @@ describe("a case that nobody accepts", () => {
     // Across the night nothing more happens than the next step, and only in the morning.
     await desk.restart();
     await desk.setClock("2026-12-07T21:00:00+08:00");
-    await expect.poll(async () => (await ticket()).story.at(-1)?.event, { timeout: 5000 }).toBe("put-off");
+    const happened = async () => (await ticket()).story.map(({ event }) => event);
+    await expect.poll(happened, { timeout: 8000 }).toContain("put-off");
     expect(await ticket()).toMatchObject({ owner: "h03" });
     await desk.setClock("2026-12-08T08:30:00+08:00");
     const chiefs = await desk.pinged("wrHELPERS", "zhao.yi", "#1207-001 请研究办理");
@@ -51,7 +52,8 @@ describe("a case that nobody accepts", () => {
     await desk.ask("wrHELPERS", "zhao.yi", "接单", chiefs.id);
     const { state, story } = await ticket();
     expect(state).toBe("accepted");
-    expect(story.slice(-5).map(({ event, by }) => `${event} ${by}`)).toEqual([
+    const steps = story.filter(({ event }) => event !== "light");
+    expect(steps.slice(-5).map(({ event, by }) => `${event} ${by}`)).toEqual([
       ...["reminded desk", "passed desk", "put-off desk", "passed desk", "accepted chief"],
     ]);
   });

@@ -133,3 +133,17 @@ describe("the detail", () => {
     });
   });
 });
+
+it("a leader's 督办 is told with who, when and where; personal numbers in it are masked", () => {
+  const supervised: TicketEvent = {
+    ...{ event: "supervised", text: "请联系企业 13812345678", conversation: "wecom:wrLEADERS" },
+    ...by("l01", 30),
+  };
+  const { story } = detailOf(after({ ...matched(MORNING), ...by("desk", 0) }, supervised), [supervised]);
+  expect(story).toEqual([
+    {
+      ...{ event: "supervised", by: "l01", at: "2026-11-23T09:42:30+08:00", message: null },
+      ...{ text: "请联系企业 138****5678", conversation: "wecom:wrLEADERS" },
+    },
+  ]);
+});

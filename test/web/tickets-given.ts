@@ -1,4 +1,5 @@
 /** Tickets as the desk writes them: a decision by hand, its plan, its commit. */
+
 import { ulid } from "ulid";
 import type { Outgoing } from "../../src/chat/outgoing.ts";
 import { NOTHING } from "../../src/desk/decision.ts";
@@ -10,6 +11,7 @@ import { fromRecord } from "../../src/desk/ticket-record.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { shanghaiDate } from "../../src/pledge/hours.ts";
 import { keys } from "../../src/store/keys.ts";
+import { TIMES } from "../desk/scene-given.ts";
 import type { TestRedis } from "../doubles/redis.ts";
 
 /** 2026-11-23, a Monday, 09:12:30 in Shanghai. */
@@ -84,7 +86,7 @@ export function ticketsIn({ redis, tag }: Pick<TestRedis, "redis" | "tag">) {
       after = evolve(after, event);
       events.push(event);
     }
-    const committed = await commit(planOf({ ...NOTHING, changes: [{ before: null, after, events }] }, null, []));
+    const committed = await commit(planOf({ ...NOTHING, changes: [{ before: null, after, events }] }, null, [], TIMES));
     if (committed.kind !== "done") throw new Error(committed.kind);
     const [number = ""] = committed.numbers;
     return { id, number, happens: (happening, by = "h02") => change(id, happening, by) };
@@ -94,13 +96,15 @@ export function ticketsIn({ redis, tag }: Pick<TestRedis, "redis" | "tag">) {
     const before = fromRecord(id, new Map(Object.entries(await redis.hgetall(tag + keys.ticket(id)))));
     const event = { ...happening, at: before.ticket.received + 60_000, by, message: null };
     const after = evolve(before.ticket, event);
-    const committed = await commit(planOf({ ...NOTHING, changes: [{ before, after, events: [event] }] }, null, []));
+    const committed = await commit(
+      planOf({ ...NOTHING, changes: [{ before, after, events: [event] }] }, null, [], TIMES),
+    );
     if (committed.kind !== "done") throw new Error(committed.kind);
   }
 
   return {
     give,
     say: (lines: readonly Outgoing[], at: number) =>
-      openCommit(redis, tag, "test", () => at)(planOf(NOTHING, null, lines)),
+      openCommit(redis, tag, "test", () => at)(planOf(NOTHING, null, lines, TIMES)),
   };
 }

@@ -9,6 +9,7 @@ import {
   diskWarnings,
   durabilityWarnings,
   failedWarnings,
+  letterWarnings,
   memoryWarnings,
   openWarnings,
   platformWarnings,
@@ -166,5 +167,21 @@ describe("all of them", () => {
       ...["rejected", "rejected", "fulfilled", "fulfilled", "rejected", "fulfilled"],
     ]);
     redis.disconnect();
+  });
+});
+
+describe("the leaders' letters", () => {
+  const way = { kind: "webhook" as const, channel: "wecom:webhook:x", mention: [] };
+  const somebody = { to: "wecom:wrLEADERS", ways: [way] as const };
+  it("that reach nobody are a warning, unless nobody wants them", () => {
+    const none = { reached: [], unreached: [] };
+    expect(letterWarnings(station, none)).toEqual([expect.stringContaining("没有人能收到")]);
+    expect(letterWarnings({ digest: { day: null, week: null, month: null, to: null } }, none)).toEqual([]);
+  });
+  it("that do not reach somebody who is named are one, by name", () => {
+    const digest = { ...station.digest, to: ["wrLEADERS", "l01"] };
+    const lines = letterWarnings({ digest }, { reached: [somebody], unreached: ["领导丁"] });
+    expect(lines).toEqual([expect.stringContaining("送不到 领导丁")]);
+    expect(letterWarnings(station, { reached: [somebody], unreached: ["领导群 cid"] })).toEqual([]);
   });
 });

@@ -42,12 +42,15 @@ function judgeApiToken(token: string | null): Finding {
   return good("API_TOKEN：已填写，/api 开放");
 }
 
+/** Ways that take no picture carry a link to it (digest/posting.ts). */
+const NO_PICTURES = "日报、周报、月报的图表只能发到企业微信群，钉钉和单聊中没有图表链接";
+
 /** `calledBy`: platforms whose callbacks come to an address of ours. */
 export function judgePublicUrl(url: string | null, calledBy: readonly string[]): Finding {
   if (url === null) {
-    if (calledBy.length === 0) return notice("PUBLIC_URL：没有填写，目前的接入方式可以不填");
+    if (calledBy.length === 0) return notice(`PUBLIC_URL：没有填写，目前的接入方式可以不填；${NO_PICTURES}`);
     const callbacks = `${calledBy.join("和")}的回调地址`;
-    return notice(`PUBLIC_URL：没有填写，无法从外面替您检查${callbacks}；请填写外网能打开的网址`);
+    return notice(`PUBLIC_URL：没有填写，无法从外面替您检查${callbacks}；${NO_PICTURES}；请填写外网能打开的网址`);
   }
   if (url.startsWith("https:")) return good(`PUBLIC_URL：${url}`);
   // Its signature does not cover the body (dingtalk.md 1.1).

@@ -8,7 +8,19 @@ export type DingtalkWay = Exclude<WayKind, "thread">;
  * and for the names that are appended.
  */
 const BYTES_MAX = 10_000;
-const usual = { mentions: false, bytesMax: BYTES_MAX, once: false, dedupes: false, buttons: false, singles: false };
+/**
+ * `pictures`: a robot takes no bytes. A picture in markdown is fetched by DingTalk's own servers, who keep it for longer
+ * than our address lives; so a link goes out, which whoever reads it opens, and which ends when we say so.
+ */
+const usual = {
+  mentions: false,
+  bytesMax: BYTES_MAX,
+  once: false,
+  dedupes: false,
+  buttons: false,
+  pictures: false,
+  singles: false,
+};
 
 export const waysOut = {
   /** The `sessionWebhook`: it rings, and nobody knows under which id its line may be quoted. */

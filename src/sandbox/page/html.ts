@@ -33,6 +33,17 @@ export function richText(text: string): Html {
   return new Html(escaped(text).replace(/\*\*([^*\n]+)\*\*/g, "<strong>$1</strong>"));
 }
 
+const ADDRESS = /(https?:\/\/[\w\-.~:/?#@!$&'()*+,;=%]+)/;
+
+/** Plain text, in which both platforms let addresses be tapped. */
+export function linkedText(text: string): Html {
+  const pieces = text.split(ADDRESS).map((piece, at) => {
+    const plain = escaped(piece);
+    return at % 2 === 0 ? plain : `<a href="${plain}" target="_blank" rel="noopener noreferrer">${plain}</a>`;
+  });
+  return new Html(pieces.join(""));
+}
+
 function printed(part: Part): string {
   if (part === null) return "";
   if (part instanceof Html) return part.text;

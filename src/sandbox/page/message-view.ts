@@ -2,7 +2,7 @@
 import { clockText, shanghaiDate, weekday } from "../../pledge/hours.ts";
 import type { Shown, ShownCard } from "../history.ts";
 import { words } from "../words.ts";
-import { type Html, html, richText } from "./html.ts";
+import { type Html, html, linkedText, richText } from "./html.ts";
 import type { Stage } from "./stage.ts";
 
 const WEEKDAYS = "日一二三四五六";
@@ -54,7 +54,7 @@ function withMentions(text: string, isMarkdown: boolean, accounts: readonly stri
   // Longer names first: "@王敏" must not begin "@王敏敏".
   const names = [...marks.keys()].sort((a, b) => b.length - a.length);
   const pieces = text.split(new RegExp(`(${names.map(literally).join("|")})`, "u"));
-  return pieces.map((piece) => marks.get(piece) ?? (isMarkdown ? richText(piece) : html`${piece}`));
+  return pieces.map((piece) => marks.get(piece) ?? (isMarkdown ? richText(piece) : linkedText(piece)));
 }
 
 function literally(text: string): string {

@@ -161,6 +161,8 @@ function readContent(
 }
 
 function readImage({ base64, md5 }: z.infer<typeof imageBody>): Payload | Refusal {
+  // Node's reader passes over whatever is no base64, e.g. the head of a data URL.
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) return refusals.badParameter("image.base64");
   const bytes = Buffer.from(base64, "base64");
   if (bytes.length > PICTURE_BYTES_MAX) return refusals.badImageSize();
   const isPng = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]));

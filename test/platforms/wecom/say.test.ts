@@ -95,6 +95,21 @@ describe("a line is said", () => {
     expect(heard[0]?.body).toEqual({ msgtype: "text", text: { content: "日报" } });
   });
 
+  test("as a picture, with the MD5 of its bytes", async () => {
+    const picture = Buffer.from("a picture");
+    expect(await wecom.send(silentWay, { ...line(""), picture })).toEqual({ kind: "sent" });
+    expect(heard[0]?.body).toEqual({
+      msgtype: "image",
+      image: { base64: "YSBwaWN0dXJl", md5: "101a0e3e2f58188b3e2ffc1057316c13" },
+    });
+  });
+
+  test("but no picture that is too large: it would be refused", async () => {
+    const picture = Buffer.alloc((2 << 20) + 1);
+    expect(await wecom.send(silentWay, { ...line(""), picture })).toMatchObject({ kind: "refused" });
+    expect(heard).toEqual([]);
+  });
+
   test("up to the last byte, and not beyond: that is a bug of the caller", async () => {
     const full = `${"字".repeat(682)}aa`;
     expect(await wecom.send(webhookWay, line(full))).toEqual({ kind: "sent" });

@@ -1,0 +1,58 @@
+/** Says a box: reads it with its tickets, and commits what was said under the box's version. */
+import type { Write } from "../../lanes/commit.ts";
+import { keys } from "../../store/keys.ts";
+import { addressed, type ClockDeps, settingAt, type TakeStep } from "../clockwork.ts";
+import type { NoticeKind } from "../decision.ts";
+import { openOwn, readTickets } from "../overview.ts";
+import { stepWrite } from "../plan.ts";
+import { BOX, type Box, personOf, ticketOf } from "./box.ts";
+import { type Own, sayBox } from "./say-box.ts";
+
+/** More than anybody is told of in one message; the others come with the next one. */
+const MOST = 1000;
+const NOTHING_OWN: Own = { own: [], standIn: [] };
+
+export function openBoxStep(deps: ClockDeps): TakeStep {
+  const { redis, tag, commit } = deps;
+  const readOwn = openOwn(redis, tag);
+  return async (name, now) => {
+    const key = keys.box(name);
+    const record = new Map(Object.entries(await redis.hgetall(tag + key)));
+    const setting = await settingAt(deps);
+    const box = await boxOf(name, record);
+    const person = setting.station.personById(personOf(name) ?? "");
+    const own = box.morning && person ? await readOwn(person, setting.station, now) : NOTHING_OWN;
+    const { lines, done, morning, next } = sayBox(setting, box, own, now);
+    const writes: Write[] = [["HSET", key, "v", String(Number(box.version || 0) + 1)]];
+    if (lines.length > 0) writes.push(["HSET", key, "sent", String(now)]);
+    if (done.length > 0) writes.push(["HDEL", key, ...done]);
+    if (morning) writes.push(["HDEL", key, "morning"]);
+    // What was not read has its turn next.
+    const isMore = box.waiting.length === MOST;
+    writes.push(stepWrite(BOX + name, next ?? (isMore ? now : null)));
+    const replies = addressed(setting, lines);
+    const committed = await commit({ head: null, checks: [[key, "v", box.version]], numbers: [], writes, replies });
+    if (committed.kind === "done" && replies.length > 0) deps.onReplies();
+  };
+
+  async function boxOf(name: string, record: ReadonlyMap<string, string>): Promise<Box> {
+    const fields = [...record].filter(([field]) => field.includes(":")).slice(0, MOST);
+    const tickets = await readTickets(
+      redis,
+      tag,
+      fields.map(([field]) => ticketOf(field)),
+    );
+    const byId = new Map(tickets.map((stored) => [stored.ticket.id, stored]));
+    const waiting = fields.flatMap(([field, kind]) => {
+      const stored = byId.get(ticketOf(field));
+      return stored ? [{ field, kind: kind as NoticeKind, stored }] : [];
+    });
+    return {
+      name,
+      version: record.get("v") ?? "",
+      sent: Number(record.get("sent") ?? 0),
+      morning: record.has("morning"),
+      waiting,
+    };
+  }
+}

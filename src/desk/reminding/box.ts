@@ -1,0 +1,92 @@
+/**
+ * What the clock has to tell somebody is not said at once: it is put into their box, and the box is said as one message.
+ * So several things of one moment, of five minutes, of a night or of a downtime are one line and no flood (desk-practice 1).
+ */
+import { MINUTE_MS, shanghaiDate } from "../../pledge/hours.ts";
+import type { Receiver } from "../../pledge/ladder.ts";
+import { quietUntil } from "../../pledge/quiet.ts";
+import { deputyOf, standsInFor } from "../../station/duty.ts";
+import type { Notice, NoticeKind } from "../decision.ts";
+import type { Draft } from "../draft.ts";
+import type { Setting } from "../scene.ts";
+import { canBeTold } from "../telling.ts";
+import { isActive, type Ticket } from "../ticket.ts";
+import type { StoredTicket } from "../ticket-record.ts";
+
+/** One person hears of one message within this. */
+export const APART_MS = 5 * MINUTE_MS;
+/** How a box is called among the steps. */
+export const BOX = "box:";
+export const LEADERS_BOX = "leaders";
+const STAFF = "staff:";
+const ASKER = "asker:";
+
+export interface Waiting {
+  /** As the box holds it. */
+  readonly field: string;
+  readonly kind: NoticeKind;
+  readonly stored: StoredTicket;
+}
+
+export interface Box {
+  readonly name: string;
+  readonly version: string;
+  /** When it was last said; 0 for never. Desk clock, ms. */
+  readonly sent: number;
+  /** The morning's list of what is to be done is to be said. */
+  readonly morning: boolean;
+  readonly waiting: readonly Waiting[];
+}
+
+export function staffBox(person: string): string {
+  return STAFF + person;
+}
+
+/** Whose box it is; null for that of the leaders or of somebody who asked. */
+export function personOf(box: string): string | null {
+  return box.startsWith(STAFF) ? box.slice(STAFF.length) : null;
+}
+
+/** One ticket's notice takes the place of its earlier one of the same sort. */
+export function fieldOf({ ticket, kind }: Pick<Notice, "ticket" | "kind">): string {
+  return `${kind === "accept" || kind === "moved" ? kind : "light"}:${ticket}`;
+}
+
+export function ticketOf(field: string): string {
+  return field.slice(field.indexOf(":") + 1);
+}
+
+/** Whether it is still worth saying. */
+export function isStillSo({ kind, stored: { ticket } }: Waiting): boolean {
+  if (kind === "accept") return ticket.state === "open" && ticket.owner !== null;
+  if (kind === "moved") return isActive(ticket);
+  // Blue is said while it is blue; what is worse now has been put in its place.
+  return isActive(ticket) && ticket.light !== null && (kind !== "blue" || ticket.light === "blue");
+}
+
+/** Puts it into the box of whoever this receiver is today. */
+export function notify(draft: Draft, setting: Setting, ticket: Ticket, kind: NoticeKind, receiver: Receiver): void {
+  const box = boxOf(setting, ticket, receiver, draft.at);
+  if (box === null) return;
+  // Red is told to the chief at any hour.
+  const calm =
+    kind === "red" && receiver === "chief" ? null : quietUntil(draft.at, setting.calendar, setting.station.hours);
+  draft.notify({ box, ticket: ticket.id, kind, at: calm ?? draft.at });
+}
+
+function boxOf(setting: Setting, ticket: Ticket, receiver: Receiver, now: number): string | null {
+  const { station } = setting;
+  const today = shanghaiDate(now);
+  switch (receiver) {
+    case "leaders":
+      return LEADERS_BOX;
+    case "chief":
+      return staffBox((deputyOf(station, station.chief, today) ?? station.chief).id);
+    case "owner": {
+      const owner = ticket.owner === null ? null : station.personById(ticket.owner);
+      return owner && staffBox((standsInFor(station, owner, ticket.point, today) ?? owner).id);
+    }
+    case "asker":
+      return canBeTold(setting, ticket) ? `${ASKER}${ticket.asker}@${ticket.conversation}` : null;
+  }
+}

@@ -1,0 +1,21 @@
+/** The clock lights a ticket (desk-practice 1): each light once for one promise, and whoever the station says hears of it. */
+import { nextRung } from "../../pledge/ladder.ts";
+import { timesOf } from "../accept-by.ts";
+import type { Draft } from "../draft.ts";
+import type { Setting } from "../scene.ts";
+import type { StoredTicket } from "../ticket-record.ts";
+import { notify } from "./box.ts";
+
+/** After a downtime all that were due come one after the other, in their order, and people hear of the last one. */
+export function lightUp(draft: Draft, setting: Setting, stored: StoredTicket, now: number): void {
+  const times = timesOf(setting);
+  for (;;) {
+    const { light, due, broken } = draft.current(stored);
+    const rung = nextRung(light, due, times);
+    // The second promise of one ticket that is not kept is red at once.
+    const isAgain = light === "yellow" && broken > 1;
+    if (!rung || (rung.at > now && !isAgain)) return;
+    const ticket = draft.happen(stored, { event: "light", light: rung.light });
+    for (const receiver of times.ladder[rung.light].tell) notify(draft, setting, ticket, rung.light, receiver);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Office hours, holidays or thresholds are others than those by which the open tickets were promised: each is computed anew,
+ * and the chief is told how many have moved. Killed half way, it goes on with the next start: what is done is done.
+ */
+import { createHash } from "node:crypto";
+import type { Write } from "../../lanes/commit.ts";
+import { keys } from "../../store/keys.ts";
+import * as words from "../../words/reminders.ts";
+import { timesOf } from "../accept-by.ts";
+import { addressed, type ClockDeps, settingAt } from "../clockwork.ts";
+import { type Decision, NOTHING } from "../decision.ts";
+import { Draft } from "../draft.ts";
+import type { TicketEvent } from "../event.ts";
+import { nextStep } from "../next-step.ts";
+import { readTickets } from "../overview.ts";
+import { planOf, stepWrite } from "../plan.ts";
+import { recomputed } from "../recomputed.ts";
+import type { Setting } from "../scene.ts";
+import { fromStoryLine } from "../story-record.ts";
+import type { StoredTicket } from "../ticket-record.ts";
+import { notify } from "./box.ts";
+
+const AT_ONCE = 20;
+/** Somebody else may act on it meanwhile. */
+const TRIES = 5;
+
+/** Told apart by it: hours, holidays and thresholds. */
+export function basisOf({
+  station: { hours, ladder, holidays },
+  calendar,
+}: Pick<Setting, "station" | "calendar">): string {
+  const text = JSON.stringify([hours, ladder, holidays, calendar.edition]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+/** Desk clock, ms. Resolves when all open tickets are promised by the hours of now, or the desk is about to end. */
+export async function recompute(deps: ClockDeps, now: number, isClosing = () => false): Promise<void> {
+  const { redis, tag, commit } = deps;
+  const setting = await settingAt(deps);
+  const is = basisOf(setting);
+  const { is: before, v = "" } = await redis.hgetall(tag + keys.basis);
+  if (before === is) return;
+  const next = String(Number(v || 0) + 1);
+  const settle: Write[] = [
+    ["HSET", keys.basis, "v", next, "is", is],
+    ["HDEL", keys.basis, "moved"],
+  ];
+  const finish = { head: null, checks: [[keys.basis, "v", v] as const], numbers: [], writes: settle };
+  // The first start with such a basis: what is open was promised by it, and only finds its place in the index.
+  const isFirst = before === undefined;
+  const states = ["open", "accepted", "paused"].map((state) => redis.zrange(tag + keys.byState(state), "0", "-1"));
+  const ids = (await Promise.all(states)).flat();
+  for (let i = 0; i < ids.length; i += AT_ONCE) {
+    if (isClosing()) return;
+    await Promise.all(ids.slice(i, i + AT_ONCE).map((id) => recomputeOne(deps, setting, id, now, isFirst)));
+  }
+  if (isFirst) {
+    await commit({ ...finish, replies: [] });
+    return;
+  }
+  const moved = Number((await redis.hget(tag + keys.basis, "moved")) ?? 0);
+  const draft = Draft.ofStep(now);
+  const audience = { kind: "staff", person: setting.station.chief.id, ticket: null } as const;
+  draft.say(audience, words.recomputed({ open: ids.length, moved }), null, { patient: true });
+  await commit({ ...finish, replies: addressed(setting, draft.decision().lines) });
+  deps.onReplies();
+}
+
+async function recomputeOne(
+  deps: ClockDeps,
+  setting: Setting,
+  id: string,
+  now: number,
+  isFirst: boolean,
+): Promise<void> {
+  const { redis, tag, commit } = deps;
+  for (let tried = 0; tried < TRIES; tried++) {
+    const [[stored], lines] = await Promise.all([
+      readTickets(redis, tag, [id]),
+      redis.lrange(tag + keys.story(id), 0, -1),
+    ]);
+    if (!stored) return;
+    const decision = isFirst ? NOTHING : decisionFor(setting, stored, lines.map(fromStoryLine), now);
+    const plan = planOf(decision, null, [], timesOf(setting));
+    // Also where the promise stays: its next step may come at another moment now.
+    plan.writes.push(
+      stepWrite(id, nextStep(decision.changes[0]?.after ?? stored.ticket, timesOf(setting))?.at ?? null),
+    );
+    if (decision.changes.some(({ after }) => after.due !== stored.ticket.due)) {
+      plan.writes.push(["HINCRBY", keys.basis, "moved", "1"]);
+    }
+    const checks = [[keys.ticket(id), "v", stored.version] as const];
+    const committed = await commit({ ...plan, checks });
+    if (committed.kind !== "moved") return;
+  }
+}
+
+/** Whoever asked has another time in their receipt, and hears of it. */
+function decisionFor(setting: Setting, stored: StoredTicket, story: readonly TicketEvent[], now: number): Decision {
+  const pledge = recomputed(stored.ticket, story, setting);
+  if (!pledge) return NOTHING;
+  const draft = Draft.ofStep(now);
+  const ticket = draft.happen(stored, { event: "recomputed", ...pledge });
+  if (ticket.due !== stored.ticket.due) notify(draft, setting, ticket, "moved", "asker");
+  return draft.decision();
+}

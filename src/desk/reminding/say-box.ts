@@ -1,0 +1,157 @@
+/** A box as lines: what is said to one person at one time, and what stays in it for later. Pure. */
+import { shanghaiDate } from "../../pledge/hours.ts";
+import { quietUntil } from "../../pledge/quiet.ts";
+import { standsInFor } from "../../station/duty.ts";
+import type { Person } from "../../station/station.ts";
+import { hasWayAmongStaff } from "../addressing.ts";
+import type { Line } from "../decision.ts";
+import { Draft } from "../draft.ts";
+import type { Setting } from "../scene.ts";
+import type { Ticket } from "../ticket.ts";
+import type { StoredTicket } from "../ticket-record.ts";
+import { APART_MS, type Box, isStillSo, LEADERS_BOX, personOf, type Waiting } from "./box.ts";
+import { morningText } from "./morning.ts";
+import { askerText, reminderText, sortedNotices } from "./reminder-text.ts";
+
+/** What somebody looks after, for the morning's list. */
+export interface Own {
+  readonly own: readonly StoredTicket[];
+  readonly standIn: readonly StoredTicket[];
+}
+
+export interface Said {
+  readonly lines: readonly Line[];
+  /** The fields that are done with. */
+  readonly done: readonly string[];
+  /** The morning's list was said, or there was nothing to list. */
+  readonly morning: boolean;
+  /** When the box is looked at again; null when it is empty. */
+  readonly next: number | null;
+}
+
+export function sayBox(setting: Setting, box: Box, { own, standIn }: Own, now: number): Said {
+  const calm = quietUntil(now, setting.calendar, setting.station.hours);
+  const person = setting.station.personById(personOf(box.name) ?? "");
+  const mayInterrupt = ({ kind }: Waiting) => kind === "red" && person !== null && isChiefs(setting, person);
+  const sayable = calm === null ? box.waiting : box.waiting.filter(mayInterrupt);
+  const isMorning = box.morning && calm === null;
+  const done = sayable.map(({ field }) => field);
+  const left = box.waiting.length > sayable.length || (box.morning && !isMorning);
+  const next = left ? calm : null;
+  if (sayable.length === 0 && !isMorning) return { lines: [], done: [], morning: false, next };
+  // One message in five minutes: what came meanwhile is said with it then. The morning's comes at its time.
+  if (!isMorning && box.sent <= now && now - box.sent < APART_MS) {
+    return { lines: [], done: [], morning: false, next: box.sent + APART_MS };
+  }
+  const still = sortedNotices(
+    sayable.filter((notice) => isStillSo(notice) && isStillTheirs(setting, person, notice, now)),
+  );
+  const draft = Draft.ofStep(now);
+  if (person) {
+    if (isMorning) sayMorning(draft, setting, person, still, { own, standIn }, now);
+    else if (still.length > 0) sayToStaff(draft, setting, person, still, now);
+  } else if (still.length > 0) {
+    if (box.name === LEADERS_BOX) sayToLeaders(draft, setting, still, now);
+    else sayToAsker(draft, setting, still, now);
+  }
+  return { lines: draft.decision().lines, done, morning: isMorning, next };
+}
+
+/** The chief, or whoever stands in. */
+function isChiefs({ station }: Setting, person: Person): boolean {
+  return person.id === station.chief.id || station.chief.away.some(({ deputy }) => deputy === person.id);
+}
+
+/** Who stood in for a helper when it was put there may not stand in any more when it is said. */
+function isStillTheirs(
+  { station }: Setting,
+  person: Person | null,
+  { stored: { ticket } }: Waiting,
+  now: number,
+): boolean {
+  if (person === null || person.role !== "helper" || ticket.owner === person.id) return true;
+  const owner = ticket.owner === null ? null : station.personById(ticket.owner);
+  return owner !== null && standsInFor(station, owner, ticket.point, shanghaiDate(now))?.id === person.id;
+}
+
+/** A helper in the ticket's group; of several groups among staff, so that no company reads of another. */
+function sayToStaff(draft: Draft, setting: Setting, person: Person, notices: readonly Waiting[], now: number): void {
+  const groups = byConversation(notices);
+  const isAmongStaff = person.role !== "helper" || groups.length > 1;
+  if (isAmongStaff && hasWayAmongStaff(setting, person.id)) {
+    const { text, short } = reminderText(setting, person, notices, now);
+    const tickets = ticketsOf(notices);
+    draft.say({ kind: "staff", person: person.id, ticket: null }, text, tickets, { ...short, patient: true });
+    return;
+  }
+  for (const group of groups) {
+    const { text, short } = reminderText(setting, person, group, now);
+    const tickets = ticketsOf(group);
+    const [ticket] = tickets;
+    if (ticket) draft.say({ kind: "group", ticket, mention: [person.id] }, text, tickets, { ...short, patient: true });
+  }
+}
+
+function sayMorning(
+  draft: Draft,
+  setting: Setting,
+  person: Person,
+  notices: readonly Waiting[],
+  { own, standIn }: Own,
+  now: number,
+): void {
+  const mine = own.map(({ ticket }) => ticket);
+  const others = standIn.map(({ ticket }) => ticket);
+  const told = new Set([...mine, ...others].map(({ id }) => id));
+  const beside = notices.filter(({ stored }) => !told.has(stored.ticket.id));
+  if (told.size + beside.length === 0) return;
+  if (hasWayAmongStaff(setting, person.id)) {
+    const text = morningText(setting, { mine, others, beside: ticketsOf(beside) }, null, now);
+    const about = [...mine, ...others, ...ticketsOf(beside)];
+    draft.say({ kind: "staff", person: person.id, ticket: null }, text, about, { patient: true });
+    return;
+  }
+  // Nobody can be spoken to but in the companies' groups: each reads of its own.
+  const groups = new Set([...mine, ...others, ...ticketsOf(beside)].map(({ conversation }) => conversation));
+  for (const conversation of groups) {
+    const here = (tickets: readonly Ticket[]) => tickets.filter((ticket) => ticket.conversation === conversation);
+    const part = { mine: here(mine), others: here(others), beside: here(ticketsOf(beside)) };
+    const all = [...part.mine, ...part.others, ...part.beside];
+    const [ticket] = all;
+    if (!ticket) continue;
+    const text = morningText(setting, part, conversation, now);
+    draft.say({ kind: "group", ticket, mention: [person.id] }, text, all, { patient: true });
+  }
+}
+
+function sayToLeaders(draft: Draft, setting: Setting, notices: readonly Waiting[], now: number): void {
+  const { leadersGroups, people } = setting.station;
+  const { text } = reminderText(setting, null, notices, now);
+  const tickets = ticketsOf(notices);
+  for (const group of leadersGroups) draft.say({ kind: "leaders", group }, text, tickets, { patient: true });
+  if (leadersGroups.length > 0) return;
+  for (const { id, role } of people) {
+    if (role === "leader") draft.say({ kind: "alone", person: id }, text, tickets, { patient: true });
+  }
+}
+
+function sayToAsker(draft: Draft, setting: Setting, notices: readonly Waiting[], now: number): void {
+  const tickets = ticketsOf(notices);
+  const [ticket] = tickets;
+  if (!ticket) return;
+  const texts = notices.map((notice) => askerText(setting, notice, now));
+  draft.say({ kind: "group", ticket, mention: [ticket.asker] }, texts.join("\n"), tickets, { patient: true });
+}
+
+function ticketsOf(notices: readonly Waiting[]): Ticket[] {
+  return notices.map(({ stored }) => stored.ticket);
+}
+
+function byConversation(notices: readonly Waiting[]): Waiting[][] {
+  const groups = new Map<string, Waiting[]>();
+  for (const notice of notices) {
+    const { conversation } = notice.stored.ticket;
+    groups.set(conversation, [...(groups.get(conversation) ?? []), notice]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,62 @@
+/** A report as a leader asks for it: the letter of a period as far as it has come, or what one point did in it. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { ReadReport } from "../desk/report.ts";
+import type { ReportAsked } from "../desk/report-words.ts";
+import type { Calendar } from "../pledge/calendar.ts";
+import type { Station } from "../station/station.ts";
+import type { Intents } from "../understanding/intents.ts";
+import { readEdition } from "./edition.ts";
+import { letterOf, letterText } from "./letter.ts";
+import type { Store } from "./lives.ts";
+import { namesIn } from "./names.ts";
+import { periodOf } from "./period.ts";
+import { pointText } from "./point-report.ts";
+
+export interface ReportSetting {
+  readonly station: Station;
+  readonly calendar: Calendar;
+  readonly intents: Intents;
+}
+
+/** It is read under the lease of a message, which is four seconds. */
+const MOST_MS = 2_500;
+
+export function openReport(store: Store, setting: () => ReportSetting, mostMs = MOST_MS): ReadReport {
+  return async (asked, now) => {
+    const giveUp = new AbortController();
+    const late = pause(mostMs, null, { signal: giveUp.signal, ref: false }).catch(() => null);
+    let isLate = false;
+    // A year of stories is not read to its end for nobody.
+    const onProgress = () => {
+      if (isLate) throw new TooLate();
+    };
+    const read = textOf(store, setting(), asked, now, onProgress).catch((error: unknown) => {
+      if (error instanceof TooLate) return null;
+      throw error;
+    });
+    try {
+      return await Promise.race([read, late]);
+    } finally {
+      isLate = true;
+      giveUp.abort();
+      // What fails after that is nobody's any more.
+      read.catch(() => {});
+    }
+  };
+}
+
+class TooLate extends Error {}
+
+async function textOf(
+  store: Store,
+  { station, calendar, intents }: ReportSetting,
+  { kind, date, point }: ReportAsked,
+  now: number,
+  onProgress: () => void,
+): Promise<string> {
+  const points = station.points.map(({ id }) => id);
+  const asked = { period: periodOf(kind, date), now, points, calendar, hours: station.hours };
+  const edition = await readEdition(store, asked, onProgress);
+  const names = namesIn(station, intents);
+  return point === null ? letterText(letterOf(edition, names)) : pointText(edition, point, names);
+}

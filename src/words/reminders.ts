@@ -1,0 +1,156 @@
+/** What the clock says: lights, what is waited for, and the morning's list. */
+import { head, type Named, type Prompts, quoting } from "./line.ts";
+import type { CaseFacts } from "./staff.ts";
+
+export interface LightFacts extends CaseFacts {
+  readonly small: boolean;
+  /** 催办: how often; 0 for never. */
+  readonly urges: number;
+  /** The second promise of this case that was not kept. */
+  readonly again: boolean;
+}
+
+type Light = "blue" | "yellow" | "red";
+
+const STATES = { blue: "蓝灯", yellow: "黄灯", red: "红灯" } as const;
+const work = (prompts: Prompts) => `${quoting(prompts)}：进展 内容 / 办结 结果 / 延期 时间 原因`;
+
+/** Whoever has it in hand. */
+export function toOwner(light: Light, facts: LightFacts, prompts: Prompts): string {
+  const please = light === "blue" ? "请抓紧办理" : "请尽快办结，或说明原因申请延期";
+  return head(
+    facts,
+    STATES[light],
+    `${caseOf(facts)}　${pastOf(light, facts)}${urged(facts)}，${please}。${work(prompts)}`,
+  );
+}
+
+/** The chief, and whoever else supervises it. */
+export function toChief(light: Light, facts: LightFacts, prompts: Prompts): string {
+  const please = light === "red" ? "请督办" : "请督促";
+  const lines = [
+    head(facts, stateOf(light), `${caseOf(facts)}　承办人：${facts.owner}`),
+    `${pastOf(light, facts)}${urged(facts)}，${please}。${quoting(prompts)}：派 姓名 / 进展 内容 / 办结 结果`,
+  ];
+  return lines.join("\n");
+}
+
+export function toLeaders(light: Light, facts: LightFacts, prompts: Prompts): string {
+  const lines = [
+    head(facts, stateOf(light), `${caseOf(facts)}　承办人：${facts.owner}`),
+    `${pastOf(light, facts)}${urged(facts)}，已报首席帮办员。如需督办，${quoting(prompts)}：督办 要求`,
+  ];
+  return lines.join("\n");
+}
+
+/** One of several in one message. */
+export function row(
+  light: Light | null,
+  { number, item, enterprise, due, owner }: CaseFacts,
+  withOwner: boolean,
+): string {
+  const state = light === null ? "待接单" : STATES[light];
+  return `${number} ${state}　${item}　${enterprise}　${due} 前${withOwner ? `　${owner}` : ""}`;
+}
+
+export interface SeveralFacts {
+  readonly red: number;
+  readonly yellow: number;
+  readonly blue: number;
+  readonly unaccepted: number;
+  readonly rows: readonly string[];
+  /** How many there are beside those rows. */
+  readonly more: number;
+}
+
+export function severalToStaff(facts: SeveralFacts, prompts: Prompts): string {
+  return [
+    ...severalLines("办理提醒", facts, "发送“我的待办”可看全部"),
+    `${quoting(prompts)}：编号 进展 内容 / 编号 办结 结果 / 编号 延期 时间 原因`,
+  ].join("\n");
+}
+
+export function severalToLeaders(facts: SeveralFacts, prompts: Prompts): string {
+  return [
+    ...severalLines("亮灯提醒", facts, "详见日报和台账"),
+    `已报首席帮办员。如需督办，${quoting(prompts)}：督办 编号 要求`,
+  ].join("\n");
+}
+
+function severalLines(title: string, { rows, more, ...counts }: SeveralFacts, where: string): string[] {
+  const { red, yellow, blue, unaccepted } = counts;
+  const told: readonly (readonly [string, number])[] = [
+    ["红灯", red],
+    ["黄灯", yellow],
+    ["蓝灯", blue],
+    ["待接单", unaccepted],
+  ];
+  const parts = told.filter(([, count]) => count > 0).map(([name, count]) => `${name} ${count} 件`);
+  return [`【${title}】${parts.join("，")}`, ...rows, ...(more > 0 ? [`……另有 ${more} 件，${where}`] : [])];
+}
+
+export interface LateFacts extends Named {
+  readonly item: string;
+  readonly due: string;
+  readonly small: boolean;
+  /** `孙三（南社区服务点）`; null where nobody has it in hand. */
+  readonly owner: string | null;
+  readonly reason: string;
+  /** By when at the latest somebody answers. */
+  readonly latest: string | null;
+}
+
+/** Late: apology, reason, new time (desk-practice 4). */
+export function lateToAsker(facts: LateFacts, prompts: Prompts): string {
+  const { item, due, small, owner, reason, latest } = facts;
+  const answer = latest === null ? "现正抓紧办理，将尽快答复您" : `最迟 ${latest} 前答复您`;
+  const who = owner === null ? "" : `，帮办员：${owner}`;
+  return [
+    head(facts, "正在办理", `${item}　未能在 ${due} 前${small ? "办结" : "答复"}，向您致歉`),
+    `原因：${reason}。${answer}${who}。如需催办，${quoting(prompts)}：催办`,
+  ].join("\n");
+}
+
+/** Where blue is told to the asker too, as a station may wish. */
+export function soonToAsker(facts: LateFacts): string {
+  return head(facts, "正在办理", `${facts.item}　正在抓紧办理，${facts.due} 前${facts.small ? "办结" : "答复"}`);
+}
+
+export const REASONS = {
+  open: "承办人员尚未接手，已请首席帮办员协调",
+  accepted: "事项仍在办理中，已请首席帮办员督促",
+  extending: "已提出延期，正在审定",
+} as const;
+
+/** Hours or holidays are others than when it was promised. */
+export function movedForAsker(facts: Named & { readonly item: string; readonly due: string }): string {
+  return head(facts, "时限调整", `${facts.item}　因办公时间或节假日安排调整，答复时间改为 ${facts.due} 前，请您谅解`);
+}
+
+export function recomputed(facts: { readonly open: number; readonly moved: number }): string {
+  return `办公时间、节假日安排或亮灯时限有调整：在办 ${facts.open} 件中，${facts.moved} 件的承诺时间已重新计算${facts.moved > 0 ? "，并告知诉求人" : ""}。`;
+}
+
+/** Once a week from November on, until the next year's holidays are there. */
+export function calendarMissing(year: number): string {
+  return `${year}年节假日安排尚未录入，${year}年的承诺时间暂按周一至周五计算，并已在回执中注明。安排公布后请联系管理员：更新程序，或在站点文件的 holidays 中填写放假和补班日期。`;
+}
+
+function stateOf(light: Light): string {
+  return light === "red" ? "红灯 督办" : STATES[light];
+}
+
+function caseOf({ item, enterprise }: CaseFacts): string {
+  return `${item}　${enterprise}`;
+}
+
+function pastOf(light: Light, { due, small, again }: LightFacts): string {
+  const done = small ? "办结" : "答复";
+  if (light === "blue") return `将于 ${due} 到期`;
+  if (light === "red") return `应于 ${due} 前${done}，${again ? "同一诉求再次逾期" : "已逾期一个工作日以上"}`;
+  return `应于 ${due} 前${done}，已逾期`;
+}
+
+function urged({ urges }: LightFacts): string {
+  return urges > 0 ? `（企业已催办 ${urges} 次）` : "";
+}
