@@ -43,25 +43,28 @@ export async function liveThrough(
     const midnight = shanghaiTime(addDays(from, day), 0);
     for (let n = 0; n < perDay; n++) acts.push([midnight + between(0, 24) * 3_600_000, receive]);
     const killed = Math.floor(between(0, DAY_MS / everyMs));
-    for (let turn = 0; turn * everyMs < DAY_MS; turn++) {
-      bench.now = midnight + turn * everyMs;
-      const due = acts.filter(([at]) => at <= bench.now);
-      for (const act of due) acts.splice(acts.indexOf(act), 1);
-      if (turn === killed) {
-        // In the middle of its work, or of its waiting: what is not committed has not happened.
-        const looking = hand.look().catch(() => {});
-        await nextTurns(Math.floor(between(0, 12)));
-        hand.cut();
-        await looking;
-        await hand.stop();
-        hand = bench.hand();
-      }
-      for (const [, take] of due) await take();
-      await hand.look();
-    }
+    for (let turn = 0; turn * everyMs < DAY_MS; turn++) await pass(midnight + turn * everyMs, turn === killed);
   }
+  await pass(shanghaiTime(addDays(from, days), 0), false);
   await hand.stop();
   return ids;
+
+  async function pass(to: number, isKilled: boolean): Promise<void> {
+    bench.now = to;
+    const due = acts.filter(([at]) => at <= to);
+    for (const act of due) acts.splice(acts.indexOf(act), 1);
+    if (isKilled) {
+      // In the middle of its work, or of its waiting: what is not committed has not happened.
+      const looking = hand.look().catch(() => {});
+      await nextTurns(Math.floor(between(0, 12)));
+      hand.cut();
+      await looking;
+      await hand.stop();
+      hand = bench.hand();
+    }
+    for (const [, take] of due) await take();
+    await hand.look();
+  }
 
   async function receive(): Promise<void> {
     const size = random() < 0.7 ? "small" : "big";
@@ -177,25 +180,28 @@ export async function checkYear(
     const [first, ...rest] = story;
     if (first?.event !== "opened") throw new Error(`${id} has no beginning`);
     let ticket = openTicket(id, "", first);
+    let changed = first.at;
     for (const event of rest) {
       const step = nextStep(ticket, times);
       if (event.by === DESK && event.message === null && isClocks(event)) {
-        checkClocks(ticket, event);
+        checkClocks(ticket, event, changed);
       } else if (step && step.at < event.at - everyMs) {
         wrong.push(`${id}: ${step.step} was due at ${step.at} when somebody acted at ${event.at}`);
       }
+      // What a pause held back is lit when it ends, and a promise that is nearly over when it is given at once.
+      if (["resumed", "extended", "reopened"].includes(event.event)) changed = event.at;
       ticket = evolve(ticket, event);
     }
     return ticket;
   }
 
-  function checkClocks(ticket: Ticket, event: TicketEvent): void {
+  function checkClocks(ticket: Ticket, event: TicketEvent, changed: number): void {
     if (event.event === "light") {
       count.lights += 1;
       const rung = nextRung(ticket.light, ticket.due, times);
       const again = event.light === "red" && ticket.broken > 1;
       if (rung?.light !== event.light) wrong.push(`${ticket.id}: ${event.light} came after ${ticket.light}`);
-      else if (!again && (event.at < rung.at || event.at > Math.max(rung.at, lastChange(ticket)) + 2 * everyMs)) {
+      else if (!again && (event.at < rung.at || event.at > Math.max(rung.at, changed) + 2 * everyMs)) {
         wrong.push(`${ticket.id}: ${event.light} of ${rung.at} came at ${event.at}`);
       }
     }
@@ -210,10 +216,5 @@ export async function checkYear(
 
   function isClocks({ event }: TicketEvent): boolean {
     return ["light", "reminded", "passed", "put-off", "closed"].includes(event);
-  }
-
-  /** A promise that was given when its time was nearly over is lit at once. */
-  function lastChange(ticket: Ticket): number {
-    return Math.max(ticket.received, ticket.due - 3_600_000);
   }
 }
