@@ -4,6 +4,7 @@ import { cpus, loadavg } from "node:os";
 import { openBench } from "./bench.ts";
 import { channelRows } from "./rows/channels.ts";
 import { clockRows } from "./rows/clock.ts";
+import { figuresRows } from "./rows/figures.ts";
 import { historyRows } from "./rows/history.ts";
 import { latencyRow } from "./rows/latency.ts";
 import { measureMatcher } from "./rows/matcher.ts";
@@ -61,6 +62,10 @@ try {
   if (wanted("clock")) {
     say("时钟与十万件在办");
     rows.push(...(await clockRows(bench)));
+  }
+  if (wanted("figures")) {
+    say("一年十万件的数字和台账（约一分钟）");
+    rows.push(...(await figuresRows(bench)));
   }
   if (wanted("start-up")) {
     say("启动");

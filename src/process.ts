@@ -2,7 +2,7 @@
 import { BadSetting, EXIT_BAD_SETTING } from "./bad-setting.ts";
 import { RedisUnreachable } from "./store/connection.ts";
 import { EmbeddedRedisFailed } from "./store/redis-process.ts";
-import { NewerSchema } from "./store/schema.ts";
+import { NewerSchema, OlderSchema } from "./store/schema.ts";
 import { BadFile } from "./store/yaml-file.ts";
 import { PortUnusable } from "./web/server.ts";
 
@@ -42,5 +42,10 @@ export async function runUntilSignal(
 
 /** Not the settings' fault, but its message is a line for people: another try may succeed. */
 export function isPlain(error: unknown): error is Error {
-  return error instanceof PortUnusable || error instanceof EmbeddedRedisFailed || error instanceof RedisUnreachable;
+  return (
+    error instanceof OlderSchema ||
+    error instanceof PortUnusable ||
+    error instanceof EmbeddedRedisFailed ||
+    error instanceof RedisUnreachable
+  );
 }

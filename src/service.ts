@@ -13,8 +13,10 @@ import { openCourses } from "./desk/read-courses.ts";
 import { calendarRoutine } from "./desk/reminding/calendar-routine.ts";
 import { morningRoutine } from "./desk/reminding/morning-routine.ts";
 import type { Setting } from "./desk/scene.ts";
+import { keepTracks } from "./desk/track-migration.ts";
 import { noticeOf } from "./desk/undelivered.ts";
 import { letterRoutine } from "./digest/letter-routine.ts";
+import { nameLists } from "./digest/names.ts";
 import { KINDS } from "./digest/period.ts";
 import { receiversOf } from "./digest/receivers.ts";
 import { openReport } from "./digest/report.ts";
@@ -33,9 +35,10 @@ import { type DeskClock, openDeskClock } from "./store/clock.ts";
 import { type connect, type RedisAddress, untilReady } from "./store/connection.ts";
 import { stationTag } from "./store/keys.ts";
 import { openPictures } from "./store/pictures.ts";
-import { checkSchema } from "./store/schema.ts";
+import { openSchema } from "./store/schema.ts";
 import { apiRoutes } from "./web/api.ts";
 import { healthRoutes } from "./web/health.ts";
+import { ledgerRoutes } from "./web/ledger.ts";
 import { openMetrics } from "./web/metrics.ts";
 import { pictureRoutes } from "./web/pictures.ts";
 import { openWeb } from "./web/server.ts";
@@ -112,7 +115,8 @@ export async function openService({
 
     const redisAddress = givenRedis ?? (await openRedis(settings, closers, log));
     const { accepting, working, sending, listening } = await openConnections(redisAddress, closers);
-    await checkSchema(working, tag);
+    const commit = openCommit(working, tag, processId, laneNow);
+    await openSchema(working, tag, [{ to: 2, run: () => keepTracks(working, tag, commit, percentLogger(log)) }]);
 
     const clock = openDeskClock(working, tag, wireNow);
     const metrics = openMetrics();
@@ -126,7 +130,6 @@ export async function openService({
     const speaking = speakingOf(platforms, settings);
     const platformNames = new Set(platforms.keys());
     const inbox = openInbox({ accepting, working, tag, processId, ...(laneNow ? { now: laneNow } : {}) });
-    const commit = openCommit(working, tag, processId, laneNow);
     const setting = settingWith(knowledge, speaking);
     const originOf = (message: Message | null) => ({ ...setting(), message });
     const hearingOf = (platform: Platform) => ({
@@ -213,6 +216,16 @@ export async function openService({
               station: () => setting().station,
               now: clock.now,
             }),
+            ledgerRoutes({
+              token: settings.apiToken,
+              now: clock.now,
+              assignment() {
+                const { station, intents } = setting();
+                const points = station.points.map(({ id }) => id);
+                const { holidays, hours } = station;
+                return { address: redisAddress, tag, points, names: nameLists(station, intents), holidays, hours };
+              },
+            }),
           ]),
       ...((await pages?.({ clock, station: setting().station, redis: working, tag })) ?? []),
     ];
@@ -239,6 +252,16 @@ export async function openService({
       };
     }
   }
+}
+
+/** Ten lines at most, however much there is. */
+function percentLogger(log: Logger): (done: number, total: number) => void {
+  let told = 0;
+  return (done, total) => {
+    const percent = Math.floor((done / total) * 10) * 10;
+    if (percent > told) log.info({ percent }, "older tickets are brought up to date");
+    told = Math.max(told, percent);
+  };
 }
 
 /** Never the error as it is: ioredis hangs the command with everything that people wrote on it. */

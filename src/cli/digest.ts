@@ -14,6 +14,7 @@ import { type Environment, readSettings } from "../settings.ts";
 import { readStation } from "../station/station-file.ts";
 import { openDeskClock } from "../store/clock.ts";
 import { stationTag } from "../store/keys.ts";
+import { requireSchema } from "../store/schema.ts";
 import { readIntents } from "../understanding/intents.ts";
 import { withDeskRedis } from "./desk-redis.ts";
 import { progressOn } from "./progress.ts";
@@ -43,6 +44,7 @@ export async function runDigest(order: DigestOrder, environment: Environment): P
   const tag = stationTag(station.station);
   const read = (onProgress: OnProgress): Promise<Edition> =>
     withDeskRedis(settings, "digest", async (redis) => {
+      await requireSchema(redis, tag);
       const now = await openDeskClock(redis, tag, Date.now).now();
       const points = station.points.map(({ id }) => id);
       const working = { calendar: openCalendar(station.holidays), hours: station.hours };

@@ -9,6 +9,7 @@ import { type Environment, readSettings } from "../settings.ts";
 import { readStation } from "../station/station-file.ts";
 import { openDeskClock } from "../store/clock.ts";
 import { stationTag } from "../store/keys.ts";
+import { requireSchema } from "../store/schema.ts";
 import { readIntents } from "../understanding/intents.ts";
 import { withDeskRedis } from "./desk-redis.ts";
 import { progressOn } from "./progress.ts";
@@ -36,6 +37,7 @@ export async function runLedger(
   const period: Period = { kind: null, from: first, to: last };
   const count = await progressOn(process.stderr, "正在导出", (onProgress) =>
     withDeskRedis(settings, "ledger", async (redis) => {
+      await requireSchema(redis, tag);
       const now = await openDeskClock(redis, tag, Date.now).now();
       const working = { calendar: openCalendar(station.holidays), hours: station.hours };
       const points = station.points.map(({ id }) => id);

@@ -14,11 +14,13 @@ import { sightOf } from "./sight.ts";
 import { toStoryLine } from "./story-record.ts";
 import { isActive, isEnded, type Ticket } from "./ticket.ts";
 import { toRecord } from "./ticket-record.ts";
+import { trackFrom } from "./track-record.ts";
 
 /** Remembered no longer than this: a talk is over, a person has long been asked anew. */
 const TALK_S = 14 * 86_400;
 /** Later than any moment. */
 const ACTIVE_FIRST = 1e14;
+const ALWAYS = 1e15;
 const PERSON_S = 200 * 86_400;
 
 /** @param times by which the tickets' next steps are reckoned */
@@ -73,6 +75,7 @@ function ticketWrites({ before, after, events }: Change, times: Times): Write[] 
   if (gone.length > 0) writes.push(["HDEL", key, ...gone]);
   writes.push(["RPUSH", keys.story(after.id), ...events.map(toStoryLine)]);
   writes.push(...indexWrites(before?.ticket ?? null, after));
+  writes.push(...helpedWrites(after, before?.ticket ?? null));
   // Always: the moment that stands there may have been reckoned by other hours.
   writes.push(stepWrite(after.id, nextStep(after, times)?.at ?? null));
   writes.push(...loadWrites(before?.ticket ?? null, after, events.at(-1)?.at ?? 0));
@@ -102,6 +105,7 @@ function placesOf(ticket: Ticket): Map<string, Place> {
   const places = new Map<string, Place>();
   const add = (key: string, score: number, member: string) => places.set(`${key}\n${member}`, [key, score, member]);
   add(keys.tickets, received, id);
+  add(...untilPlace(ticket));
   add(keys.byState(state), received, id);
   if (ticket.resolvedAt !== null) add(keys.resolved, ticket.resolvedAt, id);
   add(keys.allHere(conversation), received, number);
@@ -127,6 +131,21 @@ function placesOf(ticket: Ticket): Map<string, Place> {
     if (isActive(ticket)) add(keys.openHere(sight), received, number);
   }
   return places;
+}
+
+/** Beside the others of its month, by when figures are done with it (digest/lives.ts reads it). */
+export function untilPlace({ id, received, track }: Pick<Ticket, "id" | "received" | "track">): Place {
+  const until = trackFrom(track, received)?.until() ?? ALWAYS;
+  return [keys.ticketsUntil(shanghaiDate(received).slice(0, 7)), Math.min(until, ALWAYS), id];
+}
+
+/** How many people and enterprises the service has ever helped; the earliest receipt counts, whichever is written first. */
+export function helpedWrites({ asker, enterprise, received }: Ticket, before: Ticket | null): Write[] {
+  const first = (key: string, name: string): Write => ["ZADD", key, "LT", String(received), name];
+  return [
+    ...(before ? [] : [first(keys.askers, asker)]),
+    ...(enterprise === null || enterprise === before?.enterprise ? [] : [first(keys.enterprises, enterprise)]),
+  ];
 }
 
 function indexWrites(before: Ticket | null, after: Ticket): Write[] {

@@ -99,6 +99,7 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       match: record.has("match") ? (JSON.parse(text("match")) as MatchTrace) : null,
       urgent: record.has("urgent"),
       slots: record.has("slots") ? (JSON.parse(text("slots")) as Slots) : [],
+      track: text("track"),
       handOvers: number("handOvers"),
       assistants: record.has("assistants") ? (JSON.parse(text("assistants")) as Working["assistants"]) : [],
       proposal: record.has("proposal") ? (JSON.parse(text("proposal")) as Working["proposal"]) : null,

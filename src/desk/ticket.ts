@@ -7,6 +7,7 @@ import { mergeSlots, type Slots } from "../understanding/slots.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { Happening, MatchTrace, Rating, TicketEvent, Via, Who } from "./event.ts";
 import { MOVES, type State } from "./state-machine.ts";
+import { trackAfter, trackOf } from "./track-record.ts";
 import { AT_REST, evolveWorking, NEWLY_OPENED, type Working } from "./working-change.ts";
 
 /** The item of a request for help that no item of the menu covers. */
@@ -59,6 +60,8 @@ export interface Ticket extends Working {
   readonly urgent: boolean;
   /** What is known of what the item asks for, as people read it; personal data in it is not masked. */
   readonly slots: Slots;
+  /** As much of its story as figures and ledger look at (track.ts), as one line. */
+  readonly track: string;
 }
 
 export function mayHappen(ticket: Ticket, event: Happening["event"]): boolean {
@@ -111,6 +114,7 @@ export function openTicket(id: string, number: string, event: TicketEvent & { ev
     match: event.match,
     urgent: false,
     slots: [],
+    track: trackOf([event]),
     ...NEWLY_OPENED,
   };
 }
@@ -121,7 +125,7 @@ const NOT_RESOLVED = { ...NO_CALL_BACK, result: null, resolvedAt: null, rating: 
 export function evolve(ticket: Ticket, event: TicketEvent): Ticket {
   const leads = MOVES[event.event][ticket.state];
   assert(leads, `${event.event} cannot happen to a ticket that is ${ticket.state}`);
-  const next = changed(ticket, event);
+  const next = { ...changed(ticket, event), track: trackAfter(ticket.track, ticket.received, event) };
   assert(leads.includes(next.state), `${event.event} leads from ${ticket.state} to ${next.state}, which is not drawn`);
   return next;
 }

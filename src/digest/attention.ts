@@ -5,7 +5,7 @@ import { type Hours, shanghaiDate, shanghaiMinutes, shanghaiTime } from "../pled
 import type { Light } from "../pledge/ladder.ts";
 import { addWorkingMinutes } from "../pledge/working-time.ts";
 import { concerns, type Span } from "./counts.ts";
-import { type Life, promiseBefore, standingBefore } from "./life.ts";
+import { knownBefore, type Life, promiseBefore, standingBefore } from "./life.ts";
 
 export interface Late {
   readonly life: Life;
@@ -68,8 +68,7 @@ export function lightOf(life: Life, at: number, working: Working): Light | null 
 function lateSince(life: Life, at: number): number | null {
   const promised = promiseBefore(life, at);
   if (promised === null || promised.due >= at || standingBefore(life, at) !== "active") return null;
-  const began = life.promises.find(({ round }) => round === promised.round)?.at ?? 0;
-  const fell = life.pledges.find((fallen) => !fallen.kept && fallen.at >= began && fallen.at < at);
+  const fell = life.pledges.find((fallen) => !fallen.kept && fallen.round === promised.round && fallen.at < at);
   return fell ? fell.at : null;
 }
 
@@ -81,7 +80,7 @@ function isRed(life: Life, due: number, at: number, { calendar }: Working): bool
 
 function lowRating({ marks }: Life, { start, until }: Span): number | null {
   for (const resolution of marks) {
-    const last = resolution.filter(({ at, rating }) => rating !== null && at < until).at(-1);
+    const last = knownBefore(resolution, until).findLast(({ rating }) => rating !== null);
     if (last && last.at >= start && last.rating !== null && last.rating <= 2) return last.rating;
   }
   return null;

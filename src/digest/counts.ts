@@ -1,6 +1,6 @@
 /** What is counted of tickets over a period (desk-practice 3): sums that may be added over areas, items and helpers. */
-import type { Fallen } from "./deadline.ts";
-import { type Life, standingBefore } from "./life.ts";
+import type { Fallen } from "../desk/deadline.ts";
+import { knownBefore, type Life, standingBefore } from "./life.ts";
 
 export interface Counts {
   /** Open at the beginning. */
@@ -114,7 +114,7 @@ function addMoves(life: Life, { start, until }: Span, add: Add): void {
 
 function addMarks({ marks }: Life, { start, until }: Span, add: Add): void {
   for (const resolution of marks) {
-    const known = resolution.filter(({ at }) => at < until);
+    const known = knownBefore(resolution, until);
     const ratings = known.filter(({ rating }) => rating !== null);
     if ((ratings[0]?.at ?? -1) >= start) {
       add("rated", 1);

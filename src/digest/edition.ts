@@ -1,15 +1,18 @@
 /** All that one digest says, as data: the figures of its period, what they are compared with, the trend, and who needs attention. */
+import type { MatchTrace } from "../desk/event.ts";
 import { OTHER } from "../desk/ticket.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import type { Light } from "../pledge/ladder.ts";
+import { keys } from "../store/keys.ts";
 import { type Attention, attentionOf, lightOf, type Working } from "./attention.ts";
-import { concerns } from "./counts.ts";
-import { type Cumulative, type Figures, figuresOf, gatherCumulative, spanOf } from "./figures.ts";
-import type { Life, Told } from "./life.ts";
-import { type Lived, type OnProgress, readLives, type Store } from "./lives.ts";
+import { concerns, type Span } from "./counts.ts";
+import { type Cumulative, readCumulative } from "./cumulative.ts";
+import { type Figures, figuresOf, spanOf } from "./figures.ts";
+import type { Life } from "./life.ts";
+import { type OnProgress, readLives, type Store } from "./lives.ts";
 import { daysUpTo, type Period, previousOf, yearBefore } from "./period.ts";
 import { shelve } from "./shelf.ts";
-import { NO_TRAINING, readTraining, type Training } from "./training.ts";
+import { readTraining, type Training } from "./training.ts";
 
 export interface Edition {
   readonly period: Period;
@@ -41,59 +44,100 @@ export interface Asked extends Working {
   readonly points: readonly string[];
 }
 
+/** What is read for an edition. */
+export interface Gathered {
+  /** All that any of its periods has in it. */
+  readonly lives: readonly Life[];
+  readonly cumulative: Cumulative;
+  readonly requests: ReadonlyMap<string, Request>;
+  readonly training: Training;
+}
+
 const TREND_DAYS = 14;
 
 export async function readEdition(store: Store, asked: Asked, onProgress?: OnProgress): Promise<Edition> {
-  const gathered = gatherEdition(asked);
   const span = spanOf(asked.period, asked.now);
-  for await (const lived of readLives(store, span.until, onProgress)) gathered.add(lived);
-  return { ...gathered.edition(), training: await readTraining(store, span) };
+  // A ticket may be carried from one of the stretches into another.
+  const lives = new Map<string, Life>();
+  for (const stretch of joined(periodsOf(asked).map((each) => spanOf(each, asked.now)))) {
+    for await (const page of readLives(store, stretch, [], onProgress)) {
+      for (const [life] of page) lives.set(life.id, life);
+    }
+  }
+  const all = [...lives.values()];
+  const current = all.filter((life) => concerns(life, span));
+  const [cumulative, requests, training] = await Promise.all([
+    readCumulative(store, span.until, current),
+    readRequests(store, current, span.start),
+    readTraining(store, span),
+  ]);
+  return editionOf({ lives: all, cumulative, requests, training }, asked);
 }
 
-/** For tickets that come one by one: only those are kept that any of its periods has in it. */
-export function gatherEdition({ period, now, points, ...working }: Asked) {
+/** Pure. */
+export function editionOf({ lives, cumulative, requests, training }: Gathered, asked: Asked): Edition {
+  const { period, now, points, ...working } = asked;
   const span = spanOf(period, now);
-  const [lastDay = period.to] = [period.to, shanghaiDate(now)].sort();
-  const days = daysUpTo(lastDay, TREND_DAYS);
-  const before = previousOf(period);
-  const lastYear = yearBefore(period);
-  const spans = [period, before, lastYear, ...days].map((each) => spanOf(each, now));
-  const since = gatherCumulative(span.until);
-  const lives: Life[] = [];
-  const requests = new Map<string, Request>();
+  const shelf = shelve(lives);
+  const figures = (of: Period): Figures => figuresOf(shelf.during(spanOf(of, now)), of, now, points);
+  const lights = { blue: 0, yellow: 0, red: 0 };
+  for (const life of lives) {
+    const light = lightOf(life, span.until, working);
+    if (light !== null) lights[light] += 1;
+  }
   return {
-    add({ life, story }: Lived): void {
-      since.add(life);
-      if (spans.some((each) => concerns(life, each))) lives.push(life);
-      const isUnmatched = life.item === null || life.item === OTHER;
-      if (isUnmatched && life.received >= span.start && story[0]) requests.set(life.id, requestIn(story[0]));
-    },
-    edition(): Edition {
-      const shelf = shelve(lives);
-      const figures = (of: Period): Figures => figuresOf(shelf.during(spanOf(of, now)), of, now, points);
-      const lights = { blue: 0, yellow: 0, red: 0 };
-      for (const life of lives) {
-        const light = lightOf(life, span.until, working);
-        if (light !== null) lights[light] += 1;
-      }
-      return {
-        period,
-        now,
-        figures: figures(period),
-        previous: figures(before),
-        yearBefore: figures(lastYear),
-        trend: days.map(figures),
-        cumulative: since.cumulative(),
-        attention: attentionOf(lives, span, working),
-        lights,
-        // No ticket tells of it.
-        training: NO_TRAINING,
-        requests,
-      };
-    },
+    period,
+    now,
+    figures: figures(period),
+    previous: figures(previousOf(period)),
+    yearBefore: figures(yearBefore(period)),
+    trend: trendOf(asked).map(figures),
+    cumulative,
+    attention: attentionOf(lives, span, working),
+    lights,
+    requests,
+    training,
   };
 }
 
-function requestIn({ text = "", match = null }: Told): Request {
-  return { text, nearest: match?.candidates[0]?.item ?? null };
+function periodsOf(asked: Asked): Period[] {
+  const { period } = asked;
+  return [period, previousOf(period), yearBefore(period), ...trendOf(asked)];
+}
+
+function trendOf({ period, now }: Asked): readonly Period[] {
+  const [lastDay = period.to] = [period.to, shanghaiDate(now)].sort();
+  return daysUpTo(lastDay, TREND_DAYS);
+}
+
+/** Spans that touch or overlap, as one. */
+function joined(spans: readonly Span[]): Span[] {
+  const found: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = found.at(-1);
+    if (last === undefined || last.until < span.start) found.push(span);
+    else found[found.length - 1] = { start: last.start, until: Math.max(last.until, span.until) };
+  }
+  return found;
+}
+
+/** What was typed, of those that were received since `start` and that the menu does not have. */
+async function readRequests(
+  { redis, tag }: Store,
+  lives: readonly Life[],
+  start: number,
+): Promise<Map<string, Request>> {
+  const unmatched = lives.filter(({ item, received }) => (item === null || item === OTHER) && received >= start);
+  const pipeline = redis.pipeline();
+  for (const { id } of unmatched) pipeline.hmget(tag + keys.ticket(id), "text", "match");
+  const answers = (await pipeline.exec()) ?? [];
+  const requests = new Map<string, Request>();
+  for (const [i, { id }] of unmatched.entries()) {
+    const [error, values] = answers[i] ?? [null, []];
+    if (error) throw error;
+    const [text, match] = values as (string | null)[];
+    const candidates = match ? (JSON.parse(match) as MatchTrace).candidates : [];
+    requests.set(id, { text: text ?? "", nearest: candidates[0]?.item ?? null });
+  }
+  return requests;
 }

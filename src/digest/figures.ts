@@ -48,33 +48,6 @@ export function gatherFigures(period: Period, now: number, points: readonly stri
   };
 }
 
-export interface Cumulative {
-  readonly received: number;
-  readonly resolved: number;
-  /** How many different people and enterprises asked for something. */
-  readonly people: number;
-  readonly enterprises: number;
-}
-
-/** Since the service began, up to `until`. */
-export function gatherCumulative(until: number) {
-  const total = emptyTally();
-  const people = new Set<string>();
-  const enterprises = new Set<string>();
-  return {
-    add(life: Life): void {
-      if (life.received >= until) return;
-      addLife([total], life, { start: 0, until });
-      people.add(life.asker);
-      if (life.enterprise !== null) enterprises.add(life.enterprise);
-    },
-    cumulative: (): Cumulative => {
-      const { received, resolved } = total;
-      return { received, resolved, people: people.size, enterprises: enterprises.size };
-    },
-  };
-}
-
 function tallyIn(tallies: Map<string | null, Tally>, name: string | null): Tally {
   const known = tallies.get(name);
   if (known) return known;

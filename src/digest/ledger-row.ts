@@ -1,9 +1,11 @@
 /** One ticket as a row of the 台账: fixed columns, text masked (desk-practice 5). Pure. */
+
+import type { Standing } from "../desk/track.ts";
 import { maskPersonal } from "../words/mask.ts";
 import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";
 import { lightOf, type Working } from "./attention.ts";
-import { type Life, promiseBefore, type Standing, standingBefore, type Told } from "./life.ts";
-import type { Lived } from "./lives.ts";
+import { type Life, standingBefore } from "./life.ts";
+import type { Texts } from "./lives.ts";
 import type { Names } from "./names.ts";
 import type { Cell, Column } from "./xlsx/sheet.ts";
 
@@ -40,35 +42,46 @@ const STANDING_WORDS: Readonly<Record<Standing, string>> = {
 };
 const EVER = Number.POSITIVE_INFINITY;
 
+/** What a row says beside the ticket's life. */
+export const ROW_FIELDS = [
+  ...(["platform", "recorder", "via", "text", "first", "due"] as const),
+  ...(["result", "rating", "handOvers"] as const),
+] as const;
+
 /** How it stands at `now`. */
-export function ledgerRow({ life, story }: Lived, now: number, names: Names, working: Working): readonly Cell[] {
-  const [opened] = story;
+export function ledgerRow(
+  life: Life,
+  told: Texts<(typeof ROW_FIELDS)[number]>,
+  now: number,
+  names: Names,
+  working: Working,
+): readonly Cell[] {
   const standing = standingBefore(life, EVER) ?? "active";
   const ended = standing === "active" ? null : (life.moves.at(-1)?.at ?? null);
   const light = lightOf(life, ended ?? now, working);
-  const count = (name: string): number => story.filter(({ event }) => event === name).length;
   const person = (id: string | null): string => names.person(id) ?? "";
   return [
     life.number,
     { date: life.received },
-    opened ? sourceOf(opened) : "",
+    sourceOf(told),
     life.enterprise,
     names.point(life.point),
     names.item(life.item),
     names.category(life.item),
-    maskPersonal(opened?.text ?? ""),
-    person(firstOwner(story)),
+    maskPersonal(told.text ?? ""),
+    // 首接负责: the first who was named, whoever has it now.
+    person(told.first),
     person(life.owner),
-    dated(promiseBefore(life, EVER)?.due ?? null),
-    dated(story.find(({ event }) => event === "accepted")?.at ?? null),
+    told.due === null ? null : { date: Number(told.due) },
+    dated(life.accepted),
     dated(standing === "resolved" ? ended : null),
     onTimeText(life, standing, light !== null && light !== "blue"),
-    resultText(story, standing),
-    ratingText(life, standing),
+    resultText(told.result, standing),
+    ratingText(told.rating, standing),
     light === null ? null : LIGHT_WORDS[light],
-    count("handed-over") || null,
-    count("extended") || null,
-    remarks(story, count),
+    Number(told.handOvers) || null,
+    life.counts.extended || null,
+    remarks(life),
   ];
 }
 
@@ -76,13 +89,9 @@ function dated(at: number | null): Cell {
   return at === null ? null : { date: at };
 }
 
-function sourceOf({ platform = "", recorder = null }: Told): string {
-  return `${PLATFORM_WORDS[platform] ?? platform}${recorder === null ? "" : "（代录）"}`;
-}
-
-/** 首接负责: the first who was named, whoever has it now. */
-function firstOwner(story: readonly Told[]): string | null {
-  return story.find(({ owner }) => typeof owner === "string")?.owner ?? null;
+function sourceOf({ platform, recorder, via }: Texts<"platform" | "recorder" | "via">): string {
+  const heard = PLATFORM_WORDS[platform ?? ""] ?? platform ?? "";
+  return recorder === null ? heard : `${heard}（${via === null ? "" : `${via}，`}代录）`;
 }
 
 /** Of the pledge that holds now; nothing while it is not due, and for what was not done at all. */
@@ -92,28 +101,24 @@ function onTimeText(life: Life, standing: Standing, isLate: boolean): string {
   return life.pledges.at(-1)?.kept === true ? "是" : "否";
 }
 
-function resultText(story: readonly Told[], standing: Standing): string {
-  const last = story.findLast(({ event }) => event === "resolved");
-  const result = standing === "resolved" ? (last?.result ?? "") : "";
-  return result === "" ? STANDING_WORDS[standing] : `${STANDING_WORDS[standing]}：${maskPersonal(result)}`;
+function resultText(result: string | null, standing: Standing): string {
+  if (standing !== "resolved" || !result) return STANDING_WORDS[standing];
+  return `${STANDING_WORDS[standing]}：${maskPersonal(result)}`;
 }
 
 /** 未评价 is not 满意. */
-function ratingText({ marks, moves }: Life, standing: Standing): string {
-  const rating = marks.at(-1)?.findLast((mark) => mark.rating !== null && mark.at >= (moves.at(-1)?.at ?? 0))?.rating;
-  const known = ([5, 4, 3, 2, 1] as const).find((each) => each === rating);
+function ratingText(rating: string | null, standing: Standing): string {
+  const known = ([5, 4, 3, 2, 1] as const).find((each) => String(each) === rating);
   if (standing !== "resolved") return "";
   return known === undefined ? "未评价" : RATING_WORDS[known];
 }
 
-function remarks(story: readonly Told[], count: (name: string) => number): string {
+function remarks({ counts, reason }: Life): string {
   const counted = [
-    ["重新办理", count("reopened")],
-    ["催办", count("urged")],
-    ["等待补充", count("paused")],
+    ["重新办理", counts.reopened],
+    ["催办", counts.urged],
+    ["等待补充", counts.paused],
   ] as const;
   const told = counted.filter(([, times]) => times > 0).map(([name, times]) => `${name} ${times} 次`);
-  const last = story.findLast(({ event }) => event === "withdrawn" || event === "declined");
-  const reason = maskPersonal(last?.reason ?? "");
-  return [...told, ...(reason === "" ? [] : [`原因：${reason}`])].join("；");
+  return [...told, ...(reason === "" ? [] : [`原因：${maskPersonal(reason)}`])].join("；");
 }

@@ -1,21 +1,24 @@
 /** The 台账 of a period: its tickets on the first sheet, on the second the figures of the same period, which are the digest's. */
+import type { Writable } from "node:stream";
 import type { Working } from "./attention.ts";
 import type { Counts } from "./counts.ts";
 import { daysText } from "./days-text.ts";
 import { type Figures, gatherFigures, spanOf } from "./figures.ts";
-import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.ts";
+import { LEDGER_COLUMNS, ledgerRow, ROW_FIELDS } from "./ledger-row.ts";
 import { type OnProgress, readLives, type Store } from "./lives.ts";
 import type { Names } from "./names.ts";
 import type { Period } from "./period.ts";
 import { RATES, rateText } from "./rate.ts";
 import { readTraining, type Training } from "./training.ts";
 import type { Cell, Column } from "./xlsx/sheet.ts";
-import { writeWorkbook } from "./xlsx/workbook.ts";
+import { streamWorkbook, writeWorkbook } from "./xlsx/workbook.ts";
 
 export interface LedgerOf extends Working {
   readonly period: Period;
   readonly now: number;
   readonly points: readonly string[];
+  /** Only this one's; left out, all. */
+  readonly point?: string | null;
   readonly names: Names;
 }
 
@@ -49,26 +52,41 @@ const COUNT_WORDS: readonly (readonly [keyof Counts, string])[] = [
 
 /** Row by row: a year takes no more memory than a day. Returns how many tickets there are in it. */
 export async function writeLedger(file: string, store: Store, of: LedgerOf, onProgress?: OnProgress): Promise<number> {
-  const { start, until } = spanOf(of.period, of.now);
-  const gathered = gatherFigures(of.period, of.now, of.points);
-  const training = await readTraining(store, { start, until });
+  const ledger = await openLedger(store, of, onProgress);
+  await writeWorkbook(file, ledger.sheets);
+  return ledger.count();
+}
+
+/** The same into a stream, which stays open. */
+export async function streamLedger(sink: Writable, store: Store, of: LedgerOf): Promise<void> {
+  await streamWorkbook(sink, (await openLedger(store, of)).sheets);
+}
+
+async function openLedger(store: Store, of: LedgerOf, onProgress?: OnProgress) {
+  const { point = null, points } = of;
+  const span = spanOf(of.period, of.now);
+  const gathered = gatherFigures(of.period, of.now, point === null ? points : [point]);
+  const training = await readTraining(store, span);
   let count = 0;
   async function* tickets(): AsyncGenerator<readonly Cell[]> {
-    for await (const lived of readLives(store, until, onProgress)) {
-      gathered.add(lived.life);
-      if (lived.life.received < start) continue;
-      count += 1;
-      yield ledgerRow(lived, of.now, of.names, of);
+    for await (const page of readLives(store, span, ROW_FIELDS, onProgress)) {
+      for (const [life, told] of page) {
+        if (point !== null && life.point !== point) continue;
+        gathered.add(life);
+        if (life.received < span.start) continue;
+        count += 1;
+        yield ledgerRow(life, told, of.now, of.names, of);
+      }
     }
   }
   function* summary(): Generator<readonly Cell[]> {
     yield* summaryRows(gathered.figures(), training, of.names);
   }
-  await writeWorkbook(file, [
+  const sheets = [
     { name: "台账", columns: LEDGER_COLUMNS, rows: tickets() },
     { name: "汇总", columns: SUMMARY_COLUMNS, rows: summary() },
-  ]);
-  return count;
+  ];
+  return { sheets, count: () => count };
 }
 
 function* summaryRows(figures: Figures, { held, attended }: Training, names: Names): Generator<readonly Cell[]> {

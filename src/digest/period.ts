@@ -50,6 +50,18 @@ export function momentsOf({ from, to }: Pick<Period, "from" | "to">): { readonly
   return { start: shanghaiTime(from, 0), end: shanghaiTime(to, 0) + DAY_MS };
 }
 
+/** `2026-12` → `2027-01` */
+export function monthAfter(month: string): string {
+  return addDays(lastOfMonth(`${month}-01`), 1).slice(0, 7);
+}
+
+/** Both with the rest. */
+export function monthsBetween(first: string, last: string): string[] {
+  const months: string[] = [];
+  for (let month = first; month <= last; month = monthAfter(month)) months.push(month);
+  return months;
+}
+
 /** Null for what is no real date, as 2026-02-30. */
 export function readDate(text: string): DateText | null {
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return null;

@@ -24,7 +24,7 @@ const SHAPES = new Map<string, (args: Arguments) => boolean>([
   ["HSET", pairs],
   ["HDEL", many(1)],
   ["HINCRBY", (args) => args.length === 2 && isInteger(args[1])],
-  ["ZADD", scored],
+  ["ZADD", ([first = "", ...rest]) => scored(first === "LT" ? rest : [first, ...rest])],
   ["ZREM", many(1)],
   ["ZINCRBY", (args) => args.length === 2 && isNumber(args[0])],
   ["SADD", many(1)],

@@ -39,6 +39,11 @@ export const keys = {
   ticketOfNumber: ":number",
   /** Sorted sets of ticket ids, by `received`. */
   tickets: ":tickets",
+  /** Sorted sets of those received in one month, by the last moment that a figure has to do with: what was carried over a day's end. */
+  ticketsUntil: (month: string) => `:tickets:until:${month}`,
+  /** Sorted sets: who has asked for something, and for which enterprise, by when it was received first. */
+  askers: ":askers",
+  enterprises: ":enterprises",
   byState: (state: string) => `:tickets:state:${state}`,
   /** Sorted set of ticket ids, by when they were resolved. */
   resolved: ":tickets:resolved",

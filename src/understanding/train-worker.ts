@@ -1,5 +1,6 @@
 /** Training off the event loop: this file starts the worker and is the worker. */
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { startThread } from "../thread.ts";
 import type { Intents } from "./intents.ts";
 import type { Model } from "./model.ts";
 import { type OnProgress, trainMatcher } from "./train.ts";
@@ -13,12 +14,9 @@ type Report = { readonly done: number; readonly total: number } | { readonly mod
 
 /** Takes as long as `trainMatcher`; the caller stays free. */
 export function trainInWorker(intents: Intents, onProgress: OnProgress = () => {}): Promise<Model> {
-  const self = new URL(import.meta.url);
   return new Promise((resolve, reject) => {
     const assignment: Assignment = { task: "train-matcher", intents };
-    const worker = self.pathname.endsWith(".ts")
-      ? new Worker(fromSource(self), { eval: true, workerData: assignment })
-      : new Worker(self, { workerData: assignment });
+    const worker = startThread(new URL(import.meta.url), assignment);
     worker.on("message", (report: Report) => {
       if ("model" in report) resolve(report.model);
       else onProgress(report.done, report.total);
@@ -26,11 +24,6 @@ export function trainInWorker(intents: Intents, onProgress: OnProgress = () => {
     worker.once("error", reject);
     worker.once("exit", (code) => reject(new Error(`training ended with code ${code} and no model`)));
   });
-}
-
-/** In development there is no built file: the worker reads the source through tsx, a development dependency. */
-function fromSource(self: URL): string {
-  return `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(self.href)}); });`;
 }
 
 const assignment = workerData as Assignment | null;

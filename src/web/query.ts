@@ -18,6 +18,12 @@ export interface TicketQuery {
   readonly cursor: string | null;
 }
 
+export interface LedgerQuery {
+  readonly from: DateText;
+  readonly to: DateText;
+  readonly point: string | null;
+}
+
 export const QUEUE_STATES = ["failed", "waiting"] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
 
@@ -45,6 +51,15 @@ export function readTicketQuery(query: ParsedUrlQuery): TicketQuery {
     limit: limitIn(query),
     cursor: textIn(query, "cursor"),
   };
+}
+
+/** Left out: up to today, and from the first of the month that it ends in. */
+export function readLedgerQuery(query: ParsedUrlQuery, today: DateText): LedgerQuery {
+  const given = dateIn(query, "from");
+  const to = dateIn(query, "to") ?? (given !== null && given > today ? given : today);
+  const from = given ?? `${to.slice(0, 8)}01`;
+  if (from > to) throw new BadQuery("from 不能晚于 to");
+  return { from, to, point: textIn(query, "point") };
 }
 
 export function readQueueQuery(query: ParsedUrlQuery): QueueQuery {

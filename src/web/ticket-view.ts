@@ -79,7 +79,8 @@ function shownValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => shownValue(name, each));
   // What an undone act had changed, field by field.
   if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([field, each]) => [field, shownValue(field, each)]));
+    const told = Object.entries(value).filter(([field]) => field !== "track");
+    return Object.fromEntries(told.map(([field, each]) => [field, shownValue(field, each)]));
   }
   return value;
 }

@@ -288,7 +288,9 @@ describe("a Redis of the administrator's", () => {
     expect((await diagnose(environment)).good.join("\n")).toContain("数据：还没有这个站点的数据");
     expect(await redis.redis.exists(redis.tag + keys.schema)).toBe(0);
     await redis.redis.set(redis.tag + keys.schema, "1");
-    expect((await diagnose(environment)).good).toContain("数据：结构版本 1，可以使用");
+    expect((await diagnose(environment)).good).toContain("数据：结构版本 1，可以使用，启动时升级到 2");
+    await redis.redis.set(redis.tag + keys.schema, "2");
+    expect((await diagnose(environment)).good).toContain("数据：结构版本 2，可以使用");
     await redis.redis.set(redis.tag + keys.schema, "99");
     expect((await diagnose(environment)).must.join("\n")).toMatch(/数据：.*结构 99.*请升级/);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replay } from "../../src/desk/ticket.ts";
+import { replay, type Ticket } from "../../src/desk/ticket.ts";
 import type { StoredTicket } from "../../src/desk/ticket-record.ts";
 import { NO_LEAVE, takeLeave, toLeaveLine } from "../../src/station/leave.ts";
 import { detailOf } from "../../src/web/ticket-view.ts";
@@ -23,6 +23,8 @@ const resolved = given("017", ["matched", "accepted", "resolved"]);
 const quote = quoteOf("017");
 const helper = { by: "sun.san", quote };
 
+/** Its track tells of the act and that it was taken back. */
+const asItWas = (ticket: Ticket | undefined) => ({ ...ticket, track: "" });
 const didBy = ({ decision }: Said) => decision.talks.find(({ did }) => did)?.did;
 /** As the act has left it. */
 const left = ({ ticket }: Said, version = "2"): StoredTicket => {
@@ -57,7 +59,7 @@ describe("撤销", () => {
     const act = said(text, { ...how, tickets: [before] });
     const { ticket, events, answer, decision } = undone(act, how.by);
     expect(events).toEqual(["undone"]);
-    expect(ticket).toEqual(before.ticket);
+    expect(asItWas(ticket)).toEqual(asItWas(before.ticket));
     expect(answer).toContain(`已撤销刚才的“${name}”，本件`);
     expect(decision.talks).toEqual([expect.objectContaining({ did: null })]);
   });
@@ -165,7 +167,8 @@ describe("the story of an undone act", () => {
     eventOf({ event: "undone", act: "未解决", back: { result: "打 13812345678", resolvedAt: NOW } }),
   ];
   it("replays to the ticket as it was", () => {
-    expect(replay("T1", "20261207-001", story.slice(0, 5))).toEqual(replay("T1", "20261207-001", story.slice(0, 3)));
+    const told = (events: number) => asItWas(replay("T1", "20261207-001", story.slice(0, events)));
+    expect(told(5)).toEqual(told(3));
   });
   it("shows nothing in /api that is personal", () => {
     const shown = JSON.stringify(detailOf(open.ticket, story));

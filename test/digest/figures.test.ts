@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { toStoryLine } from "../../src/desk/story-record.ts";
-import { figuresOf, gatherCumulative } from "../../src/digest/figures.ts";
+import { figuresOf } from "../../src/digest/figures.ts";
 import { figuresView } from "../../src/digest/figures-view.ts";
 import { periodOf } from "../../src/digest/period.ts";
-import { readStory } from "../../src/digest/story-lines.ts";
-import { accepted, at, type Given, livedOf, livesOf, rated, reopenedAt, resolved, TOWN } from "./given.ts";
+import { accepted, at, type Given, livesOf, rated, reopenedAt, resolved, TOWN } from "./given.ts";
 
 const POINTS = ["liyuan", "nan"];
 const MONDAY = periodOf("day", "2026-11-23");
@@ -107,27 +105,4 @@ it("counts across the new year as across any night", () => {
     due: 0,
     open: 1,
   });
-});
-
-it("knows how many people and companies were helped since the beginning", () => {
-  const until = (now: number) => {
-    const gathered = gatherCumulative(now);
-    for (const life of livesOf(TOWN)) gathered.add(life);
-    return gathered.cumulative();
-  };
-  expect(until(LATER)).toEqual({ received: 5, resolved: 2, people: 2, enterprises: 2 });
-  expect(until(at("2026-11-22T00:00"))).toEqual({ received: 1, resolved: 0, people: 1, enterprises: 1 });
-});
-
-it("reads owners that are gone, and passes over what it does not know", () => {
-  const [life] = livedOf([{ number: "20261123-001", received: "2026-11-23T09:00" }]);
-  expect(life?.life).toMatchObject({ owner: "h02", point: "nan", item: "venue" });
-  const nobody = toStoryLine({
-    ...{ event: "located", enterprise: "明州服饰有限公司", point: "nan", owner: null, why: "" },
-    ...{ at: 5, by: "desk", message: null },
-  });
-  expect(readStory([nobody, '["noted","x",1,0,{"text":"a"}]', '["polished","x",1,0]'])).toEqual([
-    { event: "located", enterprise: "明州服饰有限公司", point: "nan", owner: null, why: "", at: 5, by: "desk" },
-    { event: "polished", at: 1, by: "x" },
-  ]);
 });

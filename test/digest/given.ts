@@ -1,17 +1,20 @@
 /** Tickets with stories of one's own making: as lives, and written to Redis as the desk leaves them. */
 import { ulid } from "ulid";
+import { type Change, NOTHING } from "../../src/desk/decision.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
-import { toStoryLine } from "../../src/desk/story-record.ts";
-import { replay } from "../../src/desk/ticket.ts";
-import { toRecord } from "../../src/desk/ticket-record.ts";
+import { planOf } from "../../src/desk/plan.ts";
+import { evolve, openTicket, replay, type Ticket } from "../../src/desk/ticket.ts";
+import { trackFrom } from "../../src/desk/track-record.ts";
+import { type Asked, type Edition, editionOf } from "../../src/digest/edition.ts";
+import { figuresOf } from "../../src/digest/figures.ts";
 import { type Life, lifeOf } from "../../src/digest/life.ts";
-import type { Lived } from "../../src/digest/lives.ts";
-import { readStory } from "../../src/digest/story-lines.ts";
+import { NO_TRAINING } from "../../src/digest/training.ts";
+import { openCommit } from "../../src/lanes/commit.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
 import { due } from "../../src/pledge/due.ts";
 import type { Hours } from "../../src/pledge/hours.ts";
 import { addWorkingMinutes } from "../../src/pledge/working-time.ts";
-import { keys } from "../../src/store/keys.ts";
+import { TIMES } from "../desk/scene-given.ts";
 import type { TestRedis } from "../doubles/redis.ts";
 
 export const hours: Hours = { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } };
@@ -72,32 +75,49 @@ export function storyOf(given: Given): TicketEvent[] {
   return [...first, ...later.map(([when, event]) => ({ ...event, at: at(when), by: owner, message: null }))];
 }
 
-export function livedOf(all: readonly Given[]): Lived[] {
+function ticketOf(id: string, given: Given): Ticket {
+  return replay(id, given.number, storyOf(given));
+}
+
+/** By their numbers. */
+export function livesOf(all: readonly Given[]): Life[] {
   return all.flatMap((given) => {
-    const story = readStory(storyOf(given).map(toStoryLine));
-    const life = lifeOf(given.number, given.number, story);
-    return life === null ? [] : [{ life, story }];
+    const ticket = ticketOf(given.number, given);
+    const track = trackFrom(ticket.track, ticket.received);
+    return track === null ? [] : [lifeOf(ticket, track)];
   });
 }
 
-export function livesOf(all: readonly Given[]): Life[] {
-  return all.flatMap((given) => lifeOf(given.number, given.number, storyOf(given)) ?? []);
+/** As it would be read, were it in Redis. */
+export function editionFrom(all: readonly Given[], asked: Asked): Edition {
+  const lives = livesOf(all);
+  const requests = new Map(all.map((given) => [given.number, { text: ticketOf("", given).text, nearest: "venue" }]));
+  const { total } = figuresOf(lives, { kind: null, from: "2026-01-01", to: asked.period.to }, asked.now);
+  const distinct = (names: readonly (string | null)[]) => new Set(names).size;
+  const cumulative = {
+    received: total.received,
+    resolved: total.resolved,
+    people: distinct(all.map((given) => ticketOf("", given).asker)),
+    enterprises: distinct(lives.map(({ enterprise }) => enterprise)),
+  };
+  return editionOf({ lives, requests, cumulative, training: NO_TRAINING }, asked);
 }
 
-/** `raw`: lines of events that this tree does not know, put at the end of the story. */
-export async function write({ redis, tag }: TestRedis, given: Given, raw: readonly string[] = []): Promise<string> {
+/** Through the desk's own commit, an event at a time. */
+export async function write({ redis, tag }: Pick<TestRedis, "redis" | "tag">, given: Given): Promise<string> {
   const id = ulid();
-  const story = storyOf(given);
-  const ticket = replay(id, given.number, story);
-  const fields = Object.entries(toRecord(ticket)).flatMap(([name, value]) => (value === null ? [] : [name, value]));
-  await redis
-    .multi()
-    .hset(tag + keys.ticket(id), "v", "1", ...fields)
-    .rpush(tag + keys.story(id), ...story.map(toStoryLine), ...raw)
-    .zadd(tag + keys.tickets, ticket.received, id)
-    .zadd(tag + keys.byState(ticket.state), ticket.received, id)
-    .hset(tag + keys.ticketOfNumber, given.number, id)
-    .exec();
+  const [first, ...rest] = storyOf(given);
+  if (first?.event !== "opened") throw new Error("a story begins with opened");
+  const commit = openCommit(redis, tag, "test");
+  const carryOut = (change: Change) => commit(planOf({ ...NOTHING, changes: [change] }, null, [], TIMES));
+  let after = openTicket(id, given.number, first);
+  await carryOut({ before: null, after, events: [first] });
+  for (const [i, event] of rest.entries()) {
+    const before = { ticket: after, version: String(i + 1) };
+    after = evolve(after, event);
+    const { kind } = await carryOut({ before, after, events: [event] });
+    if (kind !== "done") throw new Error(kind);
+  }
   return id;
 }
 

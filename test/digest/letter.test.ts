@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Edition, gatherEdition } from "../../src/digest/edition.ts";
+import type { Edition } from "../../src/digest/edition.ts";
 import { type Letter, letterOf, letterText } from "../../src/digest/letter.ts";
 import type { Names } from "../../src/digest/names.ts";
 import { type Kind, periodOf } from "../../src/digest/period.ts";
 import { splitLetter } from "../../src/digest/split-letter.ts";
-import { at, type Given, livedOf, TOWN, working } from "./given.ts";
+import { at, editionFrom, type Given, TOWN, working } from "./given.ts";
 
 const names: Names = {
   station: "段塘街道党务帮办服务站",
@@ -21,9 +21,7 @@ const town = TOWN.map((given) =>
 
 function edition(all: readonly Given[], now: string, kind: Kind = "day", date = "2026-11-23"): Edition {
   const asked = { period: periodOf(kind, date), now: at(now), points: ["liyuan", "nan"], ...working };
-  const gathered = gatherEdition(asked);
-  for (const lived of livedOf(all)) gathered.add(lived);
-  return gathered.edition();
+  return editionFrom(all, asked);
 }
 
 describe("the letter of a day", () => {

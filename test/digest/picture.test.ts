@@ -1,13 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type ChartData, chartData, chartOption, heightOf, WIDTH } from "../../src/digest/chart.ts";
-import { gatherEdition } from "../../src/digest/edition.ts";
 import { namesIn } from "../../src/digest/names.ts";
 import { periodOf } from "../../src/digest/period.ts";
 import { drawPicture } from "../../src/digest/picture.ts";
 import { readStation } from "../../src/station/station-file.ts";
 import { readIntents } from "../../src/understanding/intents.ts";
-import { at, livedOf, TOWN, working } from "./given.ts";
+import { at, editionFrom, TOWN, working } from "./given.ts";
 
 const names = namesIn(
   readStation("test/doubles/station.yaml", { WEBHOOK_BASE: "https://x" }),
@@ -58,9 +57,7 @@ describe("the picture", () => {
         points: ["liyuan", "nan"],
         ...working,
       };
-      const gathered = gatherEdition(asked);
-      for (const lived of livedOf(given)) gathered.add(lived);
-      return chartData(gathered.edition(), names);
+      return chartData(editionFrom(given, asked), names);
     };
     const town = edition(TOWN);
     expect(town.days).toHaveLength(14);

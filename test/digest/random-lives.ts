@@ -1,10 +1,29 @@
 /** Lives of tickets by chance: stories that could have happened, also those of events that other rooms add. */
 import fc from "fast-check";
-import type { Told } from "../../src/digest/life.ts";
+import type { Told } from "../../src/desk/track.ts";
+import { trackFrom, trackOf } from "../../src/desk/track-record.ts";
+import { type Life, lifeOf } from "../../src/digest/life.ts";
+
+/** As the story says it, with what makes a ticket somebody's. */
+export interface Heard extends Told {
+  readonly point?: string | null;
+  readonly item?: string | null;
+  readonly owner?: string | null;
+}
 
 export interface Story {
   readonly id: string;
-  readonly events: readonly Told[];
+  readonly events: readonly Heard[];
+}
+
+export function livesIn(all: readonly Story[]): Life[] {
+  return all.flatMap(({ id, events }) => {
+    const track = trackFrom(trackOf(events), events[0]?.at ?? 0);
+    const last = <Name extends "point" | "item" | "owner">(name: Name) =>
+      events.findLast((event) => event[name] !== undefined)?.[name] ?? null;
+    const known = { point: last("point"), item: last("item"), owner: last("owner"), enterprise: null };
+    return track === null ? [] : [lifeOf({ id, number: id, ...known, resolvedAt: null }, track)];
+  });
 }
 
 /** 2026-12-28, Monday, 00:00 in Shanghai: three days before the new year. */
@@ -60,36 +79,58 @@ const LEADS: Readonly<Record<string, string>> = {
 const DUES = new Set(["matched", "extended", "resumed", "reopened", "absorbed", "proposed"]);
 const ACCEPTS = new Set(["matched", "reopened", "handed-over"]);
 
-export const stories: fc.Arbitrary<readonly Story[]> = fc
-  .array(fc.tuple(opening, fc.array(step, { maxLength: 9 })), { maxLength: 8 })
-  .map((all) => all.map(([first, steps], index) => storyOf(`T${index}`, first, steps)));
+const several = fc.array(fc.tuple(opening, fc.array(step, { maxLength: 9 })), { maxLength: 8 });
+
+export const stories: fc.Arbitrary<readonly Story[]> = several.map((all) =>
+  all.map(([first, steps], index) => storyOf(`T${index}`, first, steps, true)),
+);
+
+/** Where nobody takes anything back. */
+export const straightStories: fc.Arbitrary<readonly Story[]> = several.map((all) =>
+  all.map(([first, steps], index) => storyOf(`T${index}`, first, steps, false)),
+);
+
+/** One act in seven is taken back where there is one that can be. */
+const UNDONE_OF = 7;
 
 type StepOf = typeof step extends fc.Arbitrary<infer T> ? T : never;
 type OpeningOf = typeof opening extends fc.Arbitrary<infer T> ? T : never;
 
-function storyOf(id: string, { received, due, acceptBy, point, item }: OpeningOf, steps: readonly StepOf[]): Story {
+function storyOf(
+  id: string,
+  { received, due, acceptBy, point, item }: OpeningOf,
+  steps: readonly StepOf[],
+  mayUndo: boolean,
+): Story {
   const opened = {
     event: "opened",
     at: received,
-    by: "x",
     received,
     due: received + due,
     acceptBy: received + acceptBy,
     point,
   };
-  const events: Told[] = [opened];
+  const events: Heard[] = [opened];
   let state = "open";
   let was = "open";
   let at = received;
+  /** Before the last act; null where that cannot be taken back. */
+  let earlier: { readonly state: string; readonly was: string; readonly track: string } | null = null;
   for (const { wait, choice, rating, ...times } of steps) {
     const may = FOLLOWING[state] ?? [];
     const event = may[choice % Math.max(1, may.length)];
-    if (event === undefined) break;
     at += wait;
+    if (mayUndo && earlier !== null && choice % UNDONE_OF === 0) {
+      events.push({ event: "undone", at, back: { track: earlier.track } });
+      ({ state, was } = earlier);
+      earlier = null;
+      continue;
+    }
+    if (event === undefined) break;
+    earlier = { state, was, track: trackOf(events) };
     events.push({
       event,
       at,
-      by: "x",
       ...(DUES.has(event) ? { due: at + times.due } : {}),
       ...(ACCEPTS.has(event) ? { acceptBy: at + times.acceptBy } : {}),
       ...(event === "matched" ? { item, owner: "h02" } : {}),

@@ -2,11 +2,23 @@
  * The slow reference: recounts from the stories, one question at a time. It walks over every moment at which anything could
  * change and looks how things stand then; nothing of it is shared with src/digest but the names of the counts.
  */
+
+import type { Told } from "../../src/desk/track.ts";
 import type { CountName, Counts } from "../../src/digest/counts.ts";
-import type { Told } from "../../src/digest/life.ts";
 import type { Story } from "./random-lives.ts";
 
 const ENDS = ["resolved", "withdrawn", "declined", "merged"] as const;
+
+/** What holds once everything up to `at` (and not at it) has happened: an act that was taken back is as if it had not been. */
+function holding(events: readonly Told[], isPast: (at: number) => boolean): Told[] {
+  const held: Told[] = [];
+  for (const event of events) {
+    if (!isPast(event.at)) break;
+    if (event.event === "undone") held.pop();
+    else held.push(event);
+  }
+  return held;
+}
 
 export function recount(stories: readonly Story[], start: number, until: number): Counts {
   const sum = (count: (events: readonly Told[]) => number): number =>
@@ -21,7 +33,7 @@ export function recount(stories: readonly Story[], start: number, until: number)
   const onTime = sum((events) => within(falls(events, "due")).filter(({ kept }) => kept).length);
   const rated = (good: boolean) =>
     sum((events) => {
-      const first = resolutions(events).filter((marks) => {
+      const first = resolutions(holding(events, (at) => at < until)).filter((marks) => {
         const ratings = marks.filter(({ event }) => event === "rated");
         return ratings[0] && ratings[0].at >= start && ratings[0].at < until;
       });
@@ -32,7 +44,7 @@ export function recount(stories: readonly Story[], start: number, until: number)
   const asked = (good: boolean) =>
     sum(
       (events) =>
-        resolutions(events).filter((marks) => {
+        resolutions(holding(events, (at) => at < until)).filter((marks) => {
           if (!marks[0] || marks[0].at < start || marks[0].at >= until) return false;
           const last = marks.filter(({ at }) => at < until).at(-1);
           return !good || (last?.event === "rated" ? (last.rating ?? 0) >= 3 : last?.solved === true);
@@ -61,7 +73,7 @@ export function recount(stories: readonly Story[], start: number, until: number)
 
 /** The state just before `at`, by going through the story anew. */
 function classAt(events: readonly Told[], at: number): "active" | (typeof ENDS)[number] | null {
-  const past = events.filter((event) => event.at < at).map(({ event }) => event);
+  const past = holding(events, (each) => each < at).map(({ event }) => event);
   const last = past.findLast((event) =>
     ["opened", "reopened", "unmerged", "resolved", "withdrawn", "declined", "merged"].includes(event),
   );
@@ -80,19 +92,13 @@ function falls(events: readonly Told[], name: "due" | "acceptBy"): Fall[] {
     ...new Set(events.flatMap((event) => [event.at, event.due ?? event.at, event.acceptBy ?? event.at])),
   ];
   const found: Fall[] = [];
-  let round = 0;
-  let fallen = true;
+  const fallen = new Set<Told>();
   for (const moment of moments.sort((a, b) => a - b)) {
+    // Several rounds of one moment: only the last lives beyond it.
     const now = standing(events, moment, name);
-    if (now === null) continue;
-    if (now.round !== round) {
-      // Several rounds of one moment: only the last lives beyond it.
-      round = now.round;
-      fallen = false;
-    }
-    if (fallen || now.time > moment || now.is === "off") continue;
+    if (now === null || fallen.has(now.round) || now.time > moment || now.is === "off") continue;
     found.push({ at: moment, kept: now.is === "kept" });
-    fallen = true;
+    fallen.add(now.round);
   }
   return found;
 }
@@ -101,15 +107,16 @@ function falls(events: readonly Told[], name: "due" | "acceptBy"): Fall[] {
 function standing(events: readonly Told[], moment: number, name: "due" | "acceptBy") {
   const movers = name === "due" ? ["matched", "resumed", "extended", "absorbed"] : ["matched", "handed-over"];
   const keepers = name === "due" ? ["resolved"] : ["accepted", "resolved"];
-  let round = 0;
+  /** The event that has begun it. */
+  let round: Told | null = null;
   let time = 0;
   let is: "on" | "off" | "kept" = "off";
   let paused = false;
   let gone = false;
-  for (const event of events.filter(({ at }) => at <= moment)) {
+  for (const event of holding(events, (at) => at <= moment)) {
     const given = event[name];
     if ((event.event === "opened" || event.event === "reopened") && given !== undefined && given !== null) {
-      round += 1;
+      round = event;
       time = given;
       is = "on";
       paused = false;
@@ -125,7 +132,7 @@ function standing(events: readonly Told[], moment: number, name: "due" | "accept
       paused = false;
     }
   }
-  if (round === 0) return null;
+  if (round === null) return null;
   return { round, time, is: is === "kept" ? is : paused || gone ? ("off" as const) : is };
 }
 

@@ -3,9 +3,9 @@ import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
 import { connect, isAway, type RedisAddress, untilReady } from "../../store/connection.ts";
-import { keys, stationTag } from "../../store/keys.ts";
+import { stationTag } from "../../store/keys.ts";
 import { checkServerProgram, findServer, RedisServerMissing } from "../../store/redis-process.ts";
-import { checkSchema, NewerSchema } from "../../store/schema.ts";
+import { findSchema, NewerSchema, SCHEMA } from "../../store/schema.ts";
 import { durabilityWarnings, failedWarnings, memoryWarnings } from "../../web/warnings.ts";
 import { type Examined, type Finding, good, must, notice } from "./finding.ts";
 
@@ -110,16 +110,16 @@ async function examineConfig(redis: Redis): Promise<readonly Finding[]> {
 }
 
 async function examineData(redis: Redis, tag: string): Promise<readonly Finding[]> {
-  const found = await redis.get(tag + keys.schema);
-  if (found === null) return [good("数据：还没有这个站点的数据，首次启动时建立")];
+  let found: number | null;
   try {
-    // With a version in place this only compares.
-    await checkSchema(redis, tag);
+    found = await findSchema(redis, tag);
   } catch (error) {
     if (!(error instanceof NewerSchema)) throw error;
     return [must(`数据：${error.message}`)];
   }
-  return [good(`数据：结构版本 ${found}，可以使用`), ...(await failedWarnings(redis, tag)).map(notice)];
+  if (found === null) return [good("数据：还没有这个站点的数据，首次启动时建立")];
+  const older = found < SCHEMA ? `，启动时升级到 ${SCHEMA}` : "";
+  return [good(`数据：结构版本 ${found}，可以使用${older}`), ...(await failedWarnings(redis, tag)).map(notice)];
 }
 
 /** Rejects at the first thing that goes wrong: the client itself would go on trying. */

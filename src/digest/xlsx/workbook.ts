@@ -5,6 +5,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
+import type { Writable } from "node:stream";
 import { columnLetters, escapeXml, type Sheet, sheetXml } from "./sheet.ts";
 import { openZip } from "./zip.ts";
 
@@ -20,7 +21,7 @@ export async function writeWorkbook(file: string, sheets: readonly Sheet[]): Pro
   const draft = `${file}.${process.pid}.tmp`;
   const sink = createWriteStream(draft, { mode: 0o600 });
   try {
-    await Promise.race([writeParts(sink, sheets), once(sink, "error").then(([error]) => Promise.reject(error))]);
+    await Promise.race([streamWorkbook(sink, sheets), once(sink, "error").then(([error]) => Promise.reject(error))]);
     sink.end();
     await once(sink, "close");
     await rename(draft, file);
@@ -31,7 +32,8 @@ export async function writeWorkbook(file: string, sheets: readonly Sheet[]): Pro
   }
 }
 
-async function writeParts(sink: NodeJS.WritableStream & Parameters<typeof openZip>[0], sheets: readonly Sheet[]) {
+/** Into a sink that stays open. */
+export async function streamWorkbook(sink: Writable, sheets: readonly Sheet[]): Promise<void> {
   const zip = openZip(sink);
   const filters: string[] = [];
   for (const [i, sheet] of sheets.entries()) {

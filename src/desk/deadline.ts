@@ -7,26 +7,32 @@ export interface Fallen {
   /** The moment at which it fell due. */
   readonly at: number;
   readonly kept: boolean;
+  /** Which promise of the ticket it was. */
+  readonly round: number;
 }
 
 /** Paused, it does not run; kept, it only waits to fall due; over, it has fallen due or nobody waits for it. */
-type State = "none" | "running" | "paused" | "kept" | "released" | "over";
+export const DEADLINE_STATES = ["none", "running", "paused", "kept", "released", "over"] as const;
+type State = (typeof DEADLINE_STATES)[number];
 
 /** A class for once: a year has two hundred thousand of them, and closures cost four times as much. */
 export class Deadline {
-  /** All that have fallen due; after `end` also the one that is to come, if there is one. */
+  /** All that have fallen due. */
   readonly fallen: Fallen[] = [];
-  private state: State = "none";
-  private due = 0;
+  state: State = "none";
+  due = 0;
   /** Since when it runs as it does: what is promised for a moment that is over falls due at once. */
-  private since = 0;
+  since = 0;
+  /** Which promise of the ticket it is about now. */
+  round = 0;
 
   /** A new promise; one that had not fallen due yet is replaced by it and never counts. */
-  begin(due: number, at: number): void {
+  begin(due: number, at: number, round: number): void {
     this.pass(at);
     this.state = "running";
     this.due = due;
     this.since = at;
+    this.round = round;
   }
 
   /** Another time for the same promise. */
@@ -62,15 +68,31 @@ export class Deadline {
     this.turn(at, "released", "running");
   }
 
-  end(): void {
-    this.pass(Number.POSITIVE_INFINITY);
+  /** It had been kept by a slip. */
+  breakAgain(at: number): void {
+    this.turn(at, "kept", "running");
+  }
+
+  /** What was done is taken back: again as it was, unless it has fallen due meanwhile. */
+  takeBack({ state, due, round }: Deadline, at: number): void {
+    this.pass(at);
+    const isOver = this.fallen.some((fallen) => fallen.round === round);
+    this.state = isOver ? "over" : state;
+    this.due = due;
+    this.since = at;
+    this.round = round;
+  }
+
+  /** How it falls due if nothing more happens; null where it does not. */
+  coming(): Fallen | null {
+    if (this.state !== "running" && this.state !== "kept") return null;
+    return { at: Math.max(this.due, this.since), kept: this.state === "kept", round: this.round };
   }
 
   private pass(at: number): void {
-    if (this.state !== "running" && this.state !== "kept") return;
-    const falls = Math.max(this.due, this.since);
-    if (falls >= at) return;
-    this.fallen.push({ at: falls, kept: this.state === "kept" });
+    const coming = this.coming();
+    if (coming === null || coming.at >= at) return;
+    this.fallen.push(coming);
     this.state = "over";
   }
 
