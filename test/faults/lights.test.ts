@@ -50,6 +50,14 @@ it(`nothing is lit twice, and no company waits for its apology (seed ${SEED})`, 
     await until(`${number} is red`, 30_000, async () => (await lit(number)).at(-1) === "red");
     expect(await lit(number)).toEqual(["blue", "yellow", "red"]);
   }
+  await until("every box is said", 60_000, async () => {
+    const due = await redis.client.zrangebyscore(
+      `${TAG}:steps`,
+      "-inf",
+      Date.now() + Number(await redis.client.get(`${TAG}:clock`)),
+    );
+    return due.length === 0;
+  });
   await untilQuiet(desk, 60_000);
   for (const { number } of tickets) {
     const short = `#${number.slice(4)} 正在办理】`;
