@@ -222,8 +222,9 @@ export async function openService({
               assignment() {
                 const { station, intents } = setting();
                 const points = station.points.map(({ id }) => id);
-                const { holidays, hours } = station;
-                return { address: redisAddress, tag, points, names: nameLists(station, intents), holidays, hours };
+                const { holidays, hours, ladder } = station;
+                const names = nameLists(station, intents);
+                return { address: redisAddress, tag, points, names, holidays, hours, ladder };
               },
             }),
           ]),

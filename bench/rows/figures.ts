@@ -52,8 +52,8 @@ export async function figuresRows({ store, workshop, stationFile }: Bench): Prom
   const commit = openCommit(store.redis, TAG, "figures");
   await fill(commit, now);
   const place = { redis: store.redis, tag: TAG };
-  const { hours, holidays } = readStation(stationFile, {});
-  const working = { calendar: openCalendar(holidays), hours };
+  const { hours, holidays, ladder } = readStation(stationFile, {});
+  const working = { calendar: openCalendar(holidays), hours, ladder };
   const today = shanghaiDate(now);
 
   const figures = async (period: Period): Promise<void> => {

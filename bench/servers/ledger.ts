@@ -40,6 +40,7 @@ const count = await writeLedger(
     names: namesIn(station, readIntents("./intents")),
     calendar: openCalendar(station.holidays),
     hours: station.hours,
+    ladder: station.ladder,
   },
 );
 const ms = performance.now() - begin;

@@ -47,7 +47,7 @@ export async function runDigest(order: DigestOrder, environment: Environment): P
       await requireSchema(redis, tag);
       const now = await openDeskClock(redis, tag, Date.now).now();
       const points = station.points.map(({ id }) => id);
-      const working = { calendar: openCalendar(station.holidays), hours: station.hours };
+      const working = { calendar: openCalendar(station.holidays), hours: station.hours, ladder: station.ladder };
       return readEdition({ redis, tag }, { period: periodOf(kind, date), now, points, ...working }, onProgress);
     });
   const edition = await progressOn(process.stderr, "正在统计", read);

@@ -39,7 +39,7 @@ export async function runLedger(
     withDeskRedis(settings, "ledger", async (redis) => {
       await requireSchema(redis, tag);
       const now = await openDeskClock(redis, tag, Date.now).now();
-      const working = { calendar: openCalendar(station.holidays), hours: station.hours };
+      const working = { calendar: openCalendar(station.holidays), hours: station.hours, ladder: station.ladder };
       const points = station.points.map(({ id }) => id);
       return writeLedger(out, { redis, tag }, { period, now, points, names, ...working }, onProgress);
     }),

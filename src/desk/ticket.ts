@@ -42,7 +42,7 @@ export interface Ticket extends Working {
   readonly awaited: Awaited;
   /** How near to its promise, or past it; put there by the clock. */
   readonly light: Light | null;
-  /** How many promises of it have gone yellow: the second one goes red at once (desk-practice 1). */
+  /** How many promises of it were not kept, yellow or reopened: the next one that goes yellow is red at once (desk-practice 1). */
   readonly broken: number;
   /** 催办: how often it was asked for. */
   readonly urges: number;
@@ -221,6 +221,8 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
         ...ticket,
         ...pledgeOf(event),
         ...NOT_RESOLVED,
+        // What did not solve it was not what had been promised.
+        broken: Math.max(1, ticket.broken),
         awaited: awaitedFrom(event.acceptBy),
         state: "open",
       };

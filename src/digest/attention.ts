@@ -1,9 +1,6 @@
 /** What leaders should look at (desk-practice 4, 需关注), and the lights of what is open. Pure. */
 import { OTHER } from "../desk/ticket.ts";
-import type { Calendar } from "../pledge/calendar.ts";
-import { type Hours, shanghaiDate, shanghaiMinutes, shanghaiTime } from "../pledge/hours.ts";
-import type { Light } from "../pledge/ladder.ts";
-import { addWorkingMinutes } from "../pledge/working-time.ts";
+import { type Light, nextRung, type Times } from "../pledge/ladder.ts";
 import { concerns, type Span } from "./counts.ts";
 import { knownBefore, type Life, promiseBefore, standingBefore } from "./life.ts";
 
@@ -29,15 +26,7 @@ export interface Attention {
   readonly unmatched: readonly Life[];
 }
 
-export interface Working {
-  readonly calendar: Calendar;
-  readonly hours: Hours;
-}
-
-/** Blue begins so long before due. */
-const BLUE_MINUTES = 60;
-
-export function attentionOf(lives: Iterable<Life>, span: Span, working: Working): Attention {
+export function attentionOf(lives: Iterable<Life>, span: Span, times: Times): Attention {
   const late: Late[] = [];
   const lowRatings: LowRating[] = [];
   const reopened: Life[] = [];
@@ -45,7 +34,7 @@ export function attentionOf(lives: Iterable<Life>, span: Span, working: Working)
   for (const life of lives) {
     if (!concerns(life, span)) continue;
     const due = lateSince(life, span.until);
-    if (due !== null) late.push({ life, due, light: isRed(life, due, span.until, working) ? "red" : "yellow" });
+    if (due !== null) late.push({ life, due, light: lightOf(life, span.until, times) === "red" ? "red" : "yellow" });
     const rating = lowRating(life, span);
     if (rating !== null) lowRatings.push({ life, rating });
     if (wasReopened(life, span)) reopened.push(life);
@@ -55,13 +44,15 @@ export function attentionOf(lives: Iterable<Life>, span: Span, working: Working)
   return { late, lowRatings, reopened, unmatched };
 }
 
-/** How an open ticket is lit just before `at`; null where it is not open, or nothing presses. */
-export function lightOf(life: Life, at: number, working: Working): Light | null {
-  const due = lateSince(life, at);
-  if (due !== null) return isRed(life, due, at, working) ? "red" : "yellow";
+/** How an open ticket is lit just before `at`, by the station's own thresholds; null where it is not open, or nothing presses. */
+export function lightOf(life: Life, at: number, times: Times): Light | null {
   const promised = standingBefore(life, at) === "active" ? promiseBefore(life, at) : null;
-  if (promised === null || promised.due < at) return null;
-  return addWorkingMinutes(promised.due, -BLUE_MINUTES, working.calendar, working.hours) <= at ? "blue" : null;
+  if (promised === null) return null;
+  const late = lateSince(life, at);
+  const due = late ?? promised.due;
+  const isLit = (light: Light | null): boolean => (nextRung(light, due, times)?.at ?? Number.POSITIVE_INFINITY) <= at;
+  if (late !== null && isLit("blue")) return promised.round > 1 || isLit("yellow") ? "red" : "yellow";
+  return isLit(null) ? "blue" : null;
 }
 
 /** Past due and still open: since when; a longer time given since makes it late no more. */
@@ -70,12 +61,6 @@ function lateSince(life: Life, at: number): number | null {
   if (promised === null || promised.due >= at || standingBefore(life, at) !== "active") return null;
   const fell = life.pledges.find((fallen) => !fallen.kept && fallen.round === promised.round && fallen.at < at);
   return fell ? fell.at : null;
-}
-
-/** One working day past due, or the second pledge of one ticket (desk-practice 1). */
-function isRed(life: Life, due: number, at: number, { calendar }: Working): boolean {
-  if ((promiseBefore(life, at)?.round ?? 1) > 1) return true;
-  return at >= shanghaiTime(calendar.nextWorkday(shanghaiDate(due)), shanghaiMinutes(due));
 }
 
 function lowRating({ marks }: Life, { start, until }: Span): number | null {

@@ -2,9 +2,9 @@
 import type { MatchTrace } from "../desk/event.ts";
 import { OTHER } from "../desk/ticket.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
-import type { Light } from "../pledge/ladder.ts";
+import type { Light, Times } from "../pledge/ladder.ts";
 import { keys } from "../store/keys.ts";
-import { type Attention, attentionOf, lightOf, type Working } from "./attention.ts";
+import { type Attention, attentionOf, lightOf } from "./attention.ts";
 import { concerns, type Span } from "./counts.ts";
 import { type Cumulative, readCumulative } from "./cumulative.ts";
 import { type Figures, figuresOf, spanOf } from "./figures.ts";
@@ -38,7 +38,7 @@ export interface Request {
   readonly nearest: string | null;
 }
 
-export interface Asked extends Working {
+export interface Asked extends Times {
   readonly period: Period;
   readonly now: number;
   readonly points: readonly string[];

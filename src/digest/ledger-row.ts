@@ -1,9 +1,10 @@
 /** One ticket as a row of the 台账: fixed columns, text masked (desk-practice 5). Pure. */
 
 import type { Standing } from "../desk/track.ts";
+import type { Times } from "../pledge/ladder.ts";
 import { maskPersonal } from "../words/mask.ts";
 import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";
-import { lightOf, type Working } from "./attention.ts";
+import { lightOf } from "./attention.ts";
 import { type Life, standingBefore } from "./life.ts";
 import type { Texts } from "./lives.ts";
 import type { Names } from "./names.ts";
@@ -54,7 +55,7 @@ export function ledgerRow(
   told: Texts<(typeof ROW_FIELDS)[number]>,
   now: number,
   names: Names,
-  working: Working,
+  working: Times,
 ): readonly Cell[] {
   const standing = standingBefore(life, EVER) ?? "active";
   const ended = standing === "active" ? null : (life.moves.at(-1)?.at ?? null);

@@ -4,6 +4,7 @@ import { Readable, Writable } from "node:stream";
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { type Overlay, openCalendar } from "../pledge/calendar.ts";
 import type { Hours } from "../pledge/hours.ts";
+import type { Ladder } from "../pledge/ladder.ts";
 import { connect, type RedisAddress, untilReady } from "../store/connection.ts";
 import { startThread } from "../thread.ts";
 import { streamLedger } from "./ledger.ts";
@@ -21,6 +22,7 @@ export interface LedgerAssignment {
   readonly names: NameLists;
   readonly holidays: Overlay;
   readonly hours: Hours;
+  readonly ladder: Ladder;
 }
 
 const TASK = "ledger";

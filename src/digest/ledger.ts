@@ -1,6 +1,7 @@
 /** The 台账 of a period: its tickets on the first sheet, on the second the figures of the same period, which are the digest's. */
+
 import type { Writable } from "node:stream";
-import type { Working } from "./attention.ts";
+import type { Times } from "../pledge/ladder.ts";
 import type { Counts } from "./counts.ts";
 import { daysText } from "./days-text.ts";
 import { type Figures, gatherFigures, spanOf } from "./figures.ts";
@@ -13,7 +14,7 @@ import { readTraining, type Training } from "./training.ts";
 import type { Cell, Column } from "./xlsx/sheet.ts";
 import { streamWorkbook, writeWorkbook } from "./xlsx/workbook.ts";
 
-export interface LedgerOf extends Working {
+export interface LedgerOf extends Times {
   readonly period: Period;
   readonly now: number;
   readonly points: readonly string[];

@@ -55,7 +55,7 @@ async function textOf(
   onProgress: () => void,
 ): Promise<string> {
   const points = station.points.map(({ id }) => id);
-  const asked = { period: periodOf(kind, date), now, points, calendar, hours: station.hours };
+  const asked = { period: periodOf(kind, date), now, points, calendar, hours: station.hours, ladder: station.ladder };
   const edition = await readEdition(store, asked, onProgress);
   const names = namesIn(station, intents);
   return point === null ? letterText(letterOf(edition, names)) : pointText(edition, point, names);

@@ -114,7 +114,14 @@ async function letterLines({ kind, now, setting }: LetterOrder, period: Period, 
   const { reached } = receiversOf(setting);
   if (reached.length === 0) return [];
   const points = station.points.map(({ id }) => id);
-  const edition = await readEdition(deps.store, { period, now, points, calendar, hours: station.hours });
+  const edition = await readEdition(deps.store, {
+    period,
+    now,
+    points,
+    calendar,
+    hours: station.hours,
+    ladder: station.ladder,
+  });
   const names = namesIn(station, intents);
   const isWorthIt = !hasNothingToSay(edition) && isPictured(reached, platforms, deps.publicUrl !== null);
   return post({

@@ -13,13 +13,14 @@ import { openCommit } from "../../src/lanes/commit.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
 import { due } from "../../src/pledge/due.ts";
 import type { Hours } from "../../src/pledge/hours.ts";
+import { USUAL_LADDER } from "../../src/pledge/ladder.ts";
 import { addWorkingMinutes } from "../../src/pledge/working-time.ts";
 import { TIMES } from "../desk/scene-given.ts";
 import type { TestRedis } from "../doubles/redis.ts";
 
 export const hours: Hours = { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } };
 export const calendar = openCalendar({ rest: [], work: [] });
-export const working = { calendar, hours };
+export const working = { calendar, hours, ladder: USUAL_LADDER };
 
 /** `2026-11-23T09:12`, Shanghai's. */
 export function at(text: string): number {

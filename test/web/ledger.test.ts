@@ -5,7 +5,7 @@ import { nameLists } from "../../src/digest/names.ts";
 import { readStation } from "../../src/station/station-file.ts";
 import { readIntents } from "../../src/understanding/intents.ts";
 import { type LedgerDeps, ledgerRoutes } from "../../src/web/ledger.ts";
-import { at, hours, livesOf, TOWN, write } from "../digest/given.ts";
+import { at, livesOf, TOWN, working, write } from "../digest/given.ts";
 import { openTestRedis } from "../doubles/redis.ts";
 import { BEARER, serve, TOKEN } from "./web-given.ts";
 
@@ -18,7 +18,15 @@ const holidays = { rest: [], work: [] };
 const deps: LedgerDeps = {
   token: TOKEN,
   now: () => NOW,
-  assignment: () => ({ address: { socket: store.path }, tag: store.tag, points, names, holidays, hours }),
+  assignment: () => ({
+    address: { socket: store.path },
+    tag: store.tag,
+    points,
+    names,
+    holidays,
+    hours: working.hours,
+    ladder: working.ladder,
+  }),
 };
 /** Threads take their time on a machine that is busy. */
 const PATIENCE = { timeout: 30_000, interval: 20 };
