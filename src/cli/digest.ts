@@ -9,6 +9,7 @@ import type { OnProgress } from "../digest/lives.ts";
 import { namesIn } from "../digest/names.ts";
 import { KINDS, type Kind, periodOf, readDate } from "../digest/period.ts";
 import { drawPicture, knownFonts } from "../digest/picture.ts";
+import { letterBefore } from "../digest/schedule.ts";
 import { openCalendar } from "../pledge/calendar.ts";
 import { type Environment, readSettings } from "../settings.ts";
 import { readStation } from "../station/station-file.ts";
@@ -47,8 +48,11 @@ export async function runDigest(order: DigestOrder, environment: Environment): P
       await requireSchema(redis, tag);
       const now = await openDeskClock(redis, tag, Date.now).now();
       const points = station.points.map(({ id }) => id);
-      const working = { calendar: openCalendar(station.holidays), hours: station.hours, ladder: station.ladder };
-      return readEdition({ redis, tag }, { period: periodOf(kind, date), now, points, ...working }, onProgress);
+      const { hours, ladder } = station;
+      const calendar = openCalendar(station.holidays);
+      const period = periodOf(kind, date);
+      const since = letterBefore(period, calendar, station.digest);
+      return readEdition({ redis, tag }, { period, now, points, calendar, hours, ladder, since }, onProgress);
     });
   const edition = await progressOn(process.stderr, "正在统计", read);
   // The figures alone need no menu.

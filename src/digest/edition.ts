@@ -27,6 +27,8 @@ export interface Edition {
   readonly attention: Attention;
   readonly lights: Readonly<Record<Light, number>>;
   readonly training: Training;
+  /** What came between the last daily letter and this day, and when that letter was; null where none was before. */
+  readonly between: { readonly since: number; readonly received: number } | null;
   /** Of the requests that the menu does not have, by ticket id. */
   readonly requests: ReadonlyMap<string, Request>;
 }
@@ -42,6 +44,8 @@ export interface Asked extends Times {
   readonly period: Period;
   readonly now: number;
   readonly points: readonly string[];
+  /** When the daily letter before this one went, where the edition is a day's (schedule.ts). */
+  readonly since: number | null;
 }
 
 /** What is read for an edition. */
@@ -76,7 +80,7 @@ export async function readEdition(store: Store, asked: Asked, onProgress?: OnPro
 
 /** Pure. */
 export function editionOf({ lives, cumulative, requests, training }: Gathered, asked: Asked): Edition {
-  const { period, now, points, ...working } = asked;
+  const { period, now, points, since, ...working } = asked;
   const span = spanOf(period, now);
   const shelf = shelve(lives);
   const figures = (of: Period): Figures => figuresOf(shelf.during(spanOf(of, now)), of, now, points);
@@ -97,7 +101,12 @@ export function editionOf({ lives, cumulative, requests, training }: Gathered, a
     lights,
     requests,
     training,
+    between: since === null ? null : { since, received: receivedIn(lives, { start: since, until: span.start }) },
   };
+}
+
+function receivedIn(lives: readonly Life[], { start, until }: Span): number {
+  return lives.filter(({ received }) => received >= start && received < until).length;
 }
 
 function periodsOf(asked: Asked): Period[] {

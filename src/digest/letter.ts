@@ -96,8 +96,13 @@ function overview(edition: Edition, _: Names, kind: Kind): readonly string[] {
     ],
     open: total.open,
   });
+  const { between } = edition;
   return [
     flow,
+    // A day's letter goes before the day is over: what came after it stands in the next one.
+    ...(between === null || between.received === 0
+      ? []
+      : [words.between(whenText(between.since, edition.now), between.received)]),
     ...(balances(total) ? [] : [words.unbalanced(differenceOf(total))]),
     `${[RATES.response, RATES.onTime].map(rated).join("；")}。`,
     `${[RATES.satisfied, RATES.solved, RATES.rated].map(rated).join("；")}。`,

@@ -11,6 +11,7 @@ import type { Store } from "./lives.ts";
 import { namesIn } from "./names.ts";
 import { periodOf } from "./period.ts";
 import { pointText } from "./point-report.ts";
+import { letterBefore } from "./schedule.ts";
 
 export interface ReportSetting {
   readonly station: Station;
@@ -55,8 +56,10 @@ async function textOf(
   onProgress: () => void,
 ): Promise<string> {
   const points = station.points.map(({ id }) => id);
-  const asked = { period: periodOf(kind, date), now, points, calendar, hours: station.hours, ladder: station.ladder };
-  const edition = await readEdition(store, asked, onProgress);
+  const { hours, ladder } = station;
+  const period = periodOf(kind, date);
+  const since = letterBefore(period, calendar, station.digest);
+  const edition = await readEdition(store, { period, now, points, calendar, hours, ladder, since }, onProgress);
   const names = namesIn(station, intents);
   return point === null ? letterText(letterOf(edition, names)) : pointText(edition, point, names);
 }

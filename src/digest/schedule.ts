@@ -3,7 +3,7 @@ import type { Calendar } from "../pledge/calendar.ts";
 import { addDays, type DateText, type Hours, MINUTE_MS, shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
 import { quietUntil } from "../pledge/quiet.ts";
 import { type LetterTimes, WEEKDAYS } from "../station/digest-settings.ts";
-import { type Kind, periodOf } from "./period.ts";
+import { type Kind, momentsOf, type Period, periodOf } from "./period.ts";
 
 /** Longer than any time between two letters of a kind; a calendar without working days has none. */
 const MOST_DAYS = 100;
@@ -18,6 +18,11 @@ export function nextLetter(kind: Kind, after: number, calendar: Calendar, times:
 /** The newest one that should have gone by `now`. */
 export function lastLetter(kind: Kind, now: number, calendar: Calendar, times: LetterTimes): number | null {
   return search(kind, shanghaiDate(now), -1, (at) => at <= now, calendar, times);
+}
+
+/** When the daily letter before this day's went; null for the letter of a longer time, and where none is sent. */
+export function letterBefore(period: Period, calendar: Calendar, times: LetterTimes): number | null {
+  return period.kind === "day" ? lastLetter("day", momentsOf(period).start - 1, calendar, times) : null;
 }
 
 function search(

@@ -49,6 +49,11 @@ export function flow(facts: {
   return `上期结转 ${facts.carried} 件，受理 ${facts.received}，办结 ${facts.resolved}${others.join("")}；期末在办 ${facts.open} 件。`;
 }
 
+/** What no day's letter has told yet. */
+export function between(since: string, received: number): string {
+  return `另，上次日报（${since}）之后至昨日又受理 ${received} 件。`;
+}
+
 export function cumulative(facts: {
   readonly received: number;
   readonly resolved: number;

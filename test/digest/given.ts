@@ -20,7 +20,7 @@ import type { TestRedis } from "../doubles/redis.ts";
 
 export const hours: Hours = { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } };
 export const calendar = openCalendar({ rest: [], work: [] });
-export const working = { calendar, hours, ladder: USUAL_LADDER };
+export const working = { calendar, hours, ladder: USUAL_LADDER, since: null };
 
 /** `2026-11-23T09:12`, Shanghai's. */
 export function at(text: string): number {

@@ -58,6 +58,13 @@ describe("the letter of a day", () => {
     expect(title).toBe("【帮办日报】段塘街道党务帮办服务站　2026年11月23日（周一）（截至 今日 17:30）");
   });
 
+  it("tells what came after the last day's letter and before this day, which no letter has told yet", () => {
+    const asked = { ...working, period: periodOf("day", "2026-11-23"), now: at("2026-11-23T17:30"), points: ["nan"] };
+    const told = (since: string) => letterText(letterOf(editionFrom(town, { ...asked, since: at(since) }), names));
+    expect(told("2026-11-20T07:00")).toContain("另，上次日报（11月20日（周五）07:00）之后至昨日又受理 1 件。");
+    expect(told("2026-11-20T17:30")).not.toContain("另，上次日报");
+  });
+
   it("says in one line that there is nothing to say", () => {
     const text = letterText(letterOf(edition([], "2026-11-24T08:00"), names));
     expect(text.split("\n")).toEqual([
