@@ -3,12 +3,12 @@
 import type { Button } from "../chat/outgoing.ts";
 import type { Light } from "../pledge/ladder.ts";
 import type { Group } from "../station/station.ts";
-import type { CourseChange } from "./course.ts";
 import type { Did } from "./did.ts";
 import type { TicketEvent, Who } from "./event.ts";
 import type { Ask } from "./known.ts";
 import type { Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import type { CourseChange } from "./training/course.ts";
 
 export interface Change {
   /** Null for a ticket that is opened now. */

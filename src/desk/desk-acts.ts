@@ -6,7 +6,7 @@ import { type DeskAct, mayDoAtDesk } from "./entitlement.ts";
 import { actName } from "./facts.ts";
 import { comeBack, goOnLeave } from "./leave.ts";
 import { recordOnBehalf } from "./record-for.ts";
-import { answerReport } from "./report.ts";
+import { answerReport } from "./reports/report.ts";
 import type { Scene } from "./scene.ts";
 import { answerToday } from "./today.ts";
 import { answerTodo } from "./todo.ts";

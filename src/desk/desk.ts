@@ -10,7 +10,6 @@ import * as toAnybody from "../words/replies.ts";
 import { timesOf } from "./accept-by.ts";
 import { address } from "./addressing.ts";
 import { asidePlan, keptForReading } from "./aside.ts";
-import { courseMeant } from "./courses.ts";
 import { decide } from "./decide.ts";
 import { type Decision, NOTHING } from "./decision.ts";
 import type { ReadKnown } from "./known.ts";
@@ -18,10 +17,11 @@ import { knownAsWrites } from "./known-as.ts";
 import { findNumbers, quotedNumbers } from "./number.ts";
 import { overviewWanted, type ReadOverview } from "./overview.ts";
 import { planOf } from "./plan.ts";
-import type { ReadCourses } from "./read-courses.ts";
-import { type ReadReport, reportWanted } from "./report.ts";
+import { type ReadReport, reportWanted } from "./reports/report.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "./scene.ts";
 import { seesStation, sightHere } from "./sight.ts";
+import { courseMeant } from "./training/courses.ts";
+import type { ReadCourses } from "./training/read-courses.ts";
 import { decideUnreadable } from "./unreadable.ts";
 
 /** From this delivery on a message is taken for one that makes the desk crash: nothing in it is interpreted any more. */

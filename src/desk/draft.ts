@@ -3,7 +3,6 @@
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { acceptByFrom } from "./accept-by.ts";
-import type { CourseChange } from "./course.ts";
 import type {
   Audience,
   Change,
@@ -22,6 +21,7 @@ import { placeholders } from "./number.ts";
 import type { Scene, Setting } from "./scene.ts";
 import { evolve, openTicket, type Ticket } from "./ticket.ts";
 import type { StoredTicket } from "./ticket-record.ts";
+import type { CourseChange } from "./training/course.ts";
 import { didOf } from "./undo.ts";
 
 interface Cause {

@@ -3,7 +3,6 @@ import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { readScript, runScript } from "../store/script.ts";
-import type { Courses } from "./course.ts";
 import { type Did, readDid } from "./did.ts";
 import type { TicketAct } from "./entitlement.ts";
 import type { Via, Who } from "./event.ts";
@@ -12,6 +11,7 @@ import type { Overview } from "./overview.ts";
 import { ownBeforeStation, STATION_DAYS } from "./sight.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
+import type { Courses } from "./training/course.ts";
 
 /** A question that the desk has put to one person in one conversation; the last one counts. */
 export type Ask =

@@ -4,7 +4,6 @@ import type { Check, NumberPlaceholder, Plan, Write } from "../lanes/commit.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import type { Times } from "../pledge/ladder.ts";
 import { keys } from "../store/keys.ts";
-import { type CourseChange, toCourseRecord } from "./course.ts";
 import type { Change, Decision, Notice, PersonChange, TalkChange } from "./decision.ts";
 import { lessonWrites } from "./lesson.ts";
 import { nextStep } from "./next-step.ts";
@@ -14,7 +13,8 @@ import { sightOf } from "./sight.ts";
 import { toStoryLine } from "./story-record.ts";
 import { isActive, isEnded, type Ticket } from "./ticket.ts";
 import { toRecord } from "./ticket-record.ts";
-import { trackFrom } from "./track-record.ts";
+import { trackFrom } from "./track/track-record.ts";
+import { type CourseChange, toCourseRecord } from "./training/course.ts";
 
 /** Remembered no longer than this: a talk is over, a person has long been asked anew. */
 const TALK_S = 14 * 86_400;

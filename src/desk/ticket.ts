@@ -7,7 +7,7 @@ import { mergeSlots, type Slots } from "../understanding/slots.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { Happening, MatchTrace, Rating, TicketEvent, Via, Who } from "./event.ts";
 import { MOVES, type State } from "./state-machine.ts";
-import { trackAfter, trackOf } from "./track-record.ts";
+import { trackAfter, trackOf } from "./track/track-record.ts";
 import { AT_REST, evolveWorking, NEWLY_OPENED, type Working } from "./working-change.ts";
 
 /** The item of a request for help that no item of the menu covers. */

@@ -1,5 +1,5 @@
 /** What is counted of tickets over a period (desk-practice 3): sums that may be added over areas, items and helpers. */
-import type { Fallen } from "../desk/deadline.ts";
+import type { Fallen } from "../desk/track/deadline.ts";
 import { knownBefore, type Life, standingBefore } from "./life.ts";
 
 export interface Counts {

@@ -1,6 +1,6 @@
 /** One ticket as a row of the 台账: fixed columns, text masked (desk-practice 5). Pure. */
 
-import type { Standing } from "../desk/track.ts";
+import type { Standing } from "../desk/track/track.ts";
 import type { Times } from "../pledge/ladder.ts";
 import { maskPersonal } from "../words/mask.ts";
 import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";

@@ -1,7 +1,7 @@
 /** A ticket as the figures read it: where it stood when, which promises fell due, what was thought of the results. */
 
-import type { Deadline, Fallen } from "../desk/deadline.ts";
-import type { Counted, Mark, Move, Promised, Standing, Track } from "../desk/track.ts";
+import type { Deadline, Fallen } from "../desk/track/deadline.ts";
+import type { Counted, Mark, Move, Promised, Standing, Track } from "../desk/track/track.ts";
 
 /** As the ticket's hash says it today: a point or an item that was found out later is the ticket's all the same. */
 export interface Known {

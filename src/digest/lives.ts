@@ -3,7 +3,7 @@
  * They are what was received in it, and what was received before and not done with when it began.
  */
 import type { Redis } from "ioredis";
-import { trackFrom } from "../desk/track-record.ts";
+import { trackFrom } from "../desk/track/track-record.ts";
 import { shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
 import { readScript, runScript } from "../store/script.ts";

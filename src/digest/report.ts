@@ -1,7 +1,7 @@
 /** A report as a leader asks for it: the letter of a period as far as it has come, or what one point did in it. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { ReadReport } from "../desk/report.ts";
-import type { ReportAsked } from "../desk/report-words.ts";
+import type { ReadReport } from "../desk/reports/report.ts";
+import type { ReportAsked } from "../desk/reports/report-words.ts";
 import type { Calendar } from "../pledge/calendar.ts";
 import type { Station } from "../station/station.ts";
 import type { Intents } from "../understanding/intents.ts";

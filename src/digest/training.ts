@@ -1,5 +1,5 @@
 /** 红领增能: what was taught in a period, and how many came. The sum is pure; what it sums is read by the index of when courses begin. */
-import { type Course, fromCourseRecord } from "../desk/course.ts";
+import { type Course, fromCourseRecord } from "../desk/training/course.ts";
 import { keys } from "../store/keys.ts";
 import type { Span } from "./counts.ts";
 import type { Store } from "./lives.ts";

@@ -4,7 +4,7 @@ import { type Change, NOTHING } from "../../src/desk/decision.ts";
 import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import { planOf } from "../../src/desk/plan.ts";
 import { evolve, openTicket, replay, type Ticket } from "../../src/desk/ticket.ts";
-import { trackFrom } from "../../src/desk/track-record.ts";
+import { trackFrom } from "../../src/desk/track/track-record.ts";
 import { type Asked, type Edition, editionOf } from "../../src/digest/edition.ts";
 import { figuresOf } from "../../src/digest/figures.ts";
 import { type Life, lifeOf } from "../../src/digest/life.ts";

@@ -1,7 +1,7 @@
 /** Lives of tickets by chance: stories that could have happened, also those of events that other rooms add. */
 import fc from "fast-check";
-import type { Told } from "../../src/desk/track.ts";
-import { trackFrom, trackOf } from "../../src/desk/track-record.ts";
+import type { Told } from "../../src/desk/track/track.ts";
+import { trackFrom, trackOf } from "../../src/desk/track/track-record.ts";
 import { type Life, lifeOf } from "../../src/digest/life.ts";
 
 /** As the story says it, with what makes a ticket somebody's. */

@@ -8,7 +8,7 @@ import { MOVES } from "../../src/desk/state-machine.ts";
 import { fromStoryLine } from "../../src/desk/story-record.ts";
 import { evolve, mayHappen, openTicket, type Ticket } from "../../src/desk/ticket.ts";
 import { fromRecord } from "../../src/desk/ticket-record.ts";
-import { trackOf } from "../../src/desk/track-record.ts";
+import { trackOf } from "../../src/desk/track/track-record.ts";
 import { balances, COUNT_NAMES, type Counts } from "../../src/digest/counts.ts";
 import { readEdition } from "../../src/digest/edition.ts";
 import { spanOf } from "../../src/digest/figures.ts";

@@ -3,7 +3,7 @@
  * change and looks how things stand then; nothing of it is shared with src/digest but the names of the counts.
  */
 
-import type { Told } from "../../src/desk/track.ts";
+import type { Told } from "../../src/desk/track/track.ts";
 import type { CountName, Counts } from "../../src/digest/counts.ts";
 import type { Story } from "./random-lives.ts";
 

@@ -1,6 +1,6 @@
 /** 红领增能 in digest and ledger. */
 import { afterAll, expect, it } from "vitest";
-import { type Course, toCourseRecord } from "../../src/desk/course.ts";
+import { type Course, toCourseRecord } from "../../src/desk/training/course.ts";
 import { readEdition } from "../../src/digest/edition.ts";
 import { letterOf, letterText } from "../../src/digest/letter.ts";
 import { namesIn } from "../../src/digest/names.ts";

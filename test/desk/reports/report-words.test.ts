@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { guessReport, readReport } from "../../src/desk/report-words.ts";
-import { station } from "./scene-given.ts";
+import { guessReport, readReport } from "../../../src/desk/reports/report-words.ts";
+import { station } from "../scene-given.ts";
 
 /** A Monday. */
 const TODAY = "2026-12-07";

@@ -1,7 +1,7 @@
 /** Courses from Redis, read only where a message is about them: those of today and to come, never the past. */
 import type { Redis } from "ioredis";
-import { shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
-import { keys } from "../store/keys.ts";
+import { shanghaiDate, shanghaiTime } from "../../pledge/hours.ts";
+import { keys } from "../../store/keys.ts";
 import { type Courses, fromCourseRecord } from "./course.ts";
 
 export type ReadCourses = (now: number) => Promise<Courses>;

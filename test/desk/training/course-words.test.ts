@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { courseDetails, courseOrder, quotedCourse } from "../../src/desk/course-words.ts";
-import { shanghaiTime } from "../../src/pledge/hours.ts";
+import { courseDetails, courseOrder, quotedCourse } from "../../../src/desk/training/course-words.ts";
+import { shanghaiTime } from "../../../src/pledge/hours.ts";
 
 const TODAY = "2026-11-23";
 

@@ -1,7 +1,7 @@
 /** Who is told figures, and where. */
 import { describe, expect, it } from "vitest";
-import { reportWanted } from "../../src/desk/report.ts";
-import { type Given, isCommand, quoteOf, said, sceneOf, given as ticket } from "./scene-given.ts";
+import { reportWanted } from "../../../src/desk/reports/report.ts";
+import { type Given, isCommand, quoteOf, said, sceneOf, given as ticket } from "../scene-given.ts";
 
 const LETTER = "【帮办日报】段塘街道党务帮办服务站";
 const leader: Given = { by: "li.si", chat: "wrLEADERS", report: LETTER };

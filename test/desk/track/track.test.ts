@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Told } from "../../src/desk/track.ts";
-import { trackAfter, trackFrom, trackOf } from "../../src/desk/track-record.ts";
-import { stories } from "../digest/random-lives.ts";
+import type { Told } from "../../../src/desk/track/track.ts";
+import { trackAfter, trackFrom, trackOf } from "../../../src/desk/track/track-record.ts";
+import { stories } from "../../digest/random-lives.ts";
 
 const HOUR = 3_600_000;
 const OPENED: Told = { event: "opened", at: 0, received: 0, due: 8 * HOUR, acceptBy: HOUR / 2 };

@@ -1,10 +1,10 @@
 /** Tickets of before tracks were kept: each gets the one that its story tells, and its places in the indexes that go with it. */
 import type { Redis } from "ioredis";
-import type { Check, Commit, Write } from "../lanes/commit.ts";
-import { keys } from "../store/keys.ts";
-import { helpedWrites, untilPlace } from "./plan.ts";
-import { fromStoryLine } from "./story-record.ts";
-import { fromRecord } from "./ticket-record.ts";
+import type { Check, Commit, Write } from "../../lanes/commit.ts";
+import { keys } from "../../store/keys.ts";
+import { helpedWrites, untilPlace } from "../plan.ts";
+import { fromStoryLine } from "../story-record.ts";
+import { fromRecord } from "../ticket-record.ts";
 import { trackOf } from "./track-record.ts";
 
 const TOGETHER = 50;

@@ -1,7 +1,7 @@
 /** Which day, week or month of the past somebody names: 昨日, 上周, 11月, 11月23日. Pure; understanding/dates.ts looks ahead, reports look back. */
-import { addDays, type DateText } from "../pledge/hours.ts";
-import { dateOf, isDay } from "../understanding/dates-year.ts";
-import { NUMERAL, numeralOf } from "../understanding/slots-numeral.ts";
+import { addDays, type DateText } from "../../pledge/hours.ts";
+import { dateOf, isDay } from "../../understanding/dates-year.ts";
+import { NUMERAL, numeralOf } from "../../understanding/slots-numeral.ts";
 
 export type ReportKind = "day" | "week" | "month";
 

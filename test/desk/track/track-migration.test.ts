@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepTracks } from "../../src/desk/track-migration.ts";
-import { readEdition } from "../../src/digest/edition.ts";
-import { periodOf } from "../../src/digest/period.ts";
-import { type Commit, openCommit } from "../../src/lanes/commit.ts";
-import { keys } from "../../src/store/keys.ts";
-import { findSchema, NewerSchema, OlderSchema, openSchema, requireSchema, SCHEMA } from "../../src/store/schema.ts";
-import { at, TOWN, working, write } from "../digest/given.ts";
-import { openTestRedis, type TestRedis } from "../doubles/redis.ts";
+import { keepTracks } from "../../../src/desk/track/track-migration.ts";
+import { readEdition } from "../../../src/digest/edition.ts";
+import { periodOf } from "../../../src/digest/period.ts";
+import { type Commit, openCommit } from "../../../src/lanes/commit.ts";
+import { keys } from "../../../src/store/keys.ts";
+import { findSchema, NewerSchema, OlderSchema, openSchema, requireSchema, SCHEMA } from "../../../src/store/schema.ts";
+import { at, TOWN, working, write } from "../../digest/given.ts";
+import { openTestRedis, type TestRedis } from "../../doubles/redis.ts";
 
 const LATER = at("2026-11-26T08:00");
 const NEW = [keys.askers, keys.enterprises, keys.ticketsUntil("2026-11")];

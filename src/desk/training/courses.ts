@@ -1,13 +1,13 @@
 /** 培训: helpers announce sessions, enrol, sign in. Only among themselves: a company that asks for training asks for help. */
-import { shanghaiDate } from "../pledge/hours.ts";
-import { whenText } from "../pledge/when.ts";
-import * as words from "../words/courses.ts";
+import { shanghaiDate } from "../../pledge/hours.ts";
+import { whenText } from "../../pledge/when.ts";
+import * as words from "../../words/courses.ts";
+import type { Draft } from "../draft.ts";
+import type { Scene } from "../scene.ts";
 import { type Course, type Courses, checkInFrom, courseEnds, courseNumber, type StoredCourse } from "./course.ts";
 import { factsOf } from "./course-facts.ts";
 import { announceCourse, cancelCourse, moveCourse } from "./course-giving.ts";
 import { type CourseOrder, courseOrder, quotedCourse } from "./course-words.ts";
-import type { Draft } from "./draft.ts";
-import type { Scene } from "./scene.ts";
 
 /** More than a room holds. */
 const PEOPLE_MAX = 300;

@@ -1,10 +1,10 @@
 /** What a sentence says about a course. */
-import { shanghaiDate } from "../pledge/hours.ts";
-import { whenShown } from "../understanding/dates.ts";
-import type * as words from "../words/courses.ts";
-import { plain } from "../words/plain.ts";
+import { shanghaiDate } from "../../pledge/hours.ts";
+import { whenShown } from "../../understanding/dates.ts";
+import type * as words from "../../words/courses.ts";
+import { plain } from "../../words/plain.ts";
+import type { Scene } from "../scene.ts";
 import { type Course, courseNumber } from "./course.ts";
-import type { Scene } from "./scene.ts";
 
 const TITLE_CHARACTERS = 60;
 

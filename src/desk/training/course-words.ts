@@ -2,8 +2,8 @@
  * What is said about courses, word for word: 开班 …, 报名, 取消报名, 签到, 培训安排, 改期 …, 取消开班. Only helpers among themselves
  * say it so; a company's 党员培训怎么报名 is a request, and nothing here is learnt by the matcher. Pure.
  */
-import { type DateText, shanghaiTime } from "../pledge/hours.ts";
-import { findWhen } from "../understanding/dates.ts";
+import { type DateText, shanghaiTime } from "../../pledge/hours.ts";
+import { findWhen } from "../../understanding/dates.ts";
 
 export type CourseOrder =
   | { readonly act: "announce"; readonly text: string }

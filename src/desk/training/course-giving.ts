@@ -1,14 +1,14 @@
 /** 开班, 改期, 取消开班: whoever gives a course; everybody who has enrolled hears what changes. */
-import { addDays, shanghaiDate } from "../pledge/hours.ts";
-import { whenShown } from "../understanding/dates.ts";
-import * as words from "../words/courses.ts";
-import { plain } from "../words/plain.ts";
+import { addDays, shanghaiDate } from "../../pledge/hours.ts";
+import { whenShown } from "../../understanding/dates.ts";
+import * as words from "../../words/courses.ts";
+import { plain } from "../../words/plain.ts";
+import type { Draft } from "../draft.ts";
+import { staffName } from "../facts.ts";
+import type { Scene } from "../scene.ts";
 import type { Course, Courses, StoredCourse } from "./course.ts";
 import { factsOf } from "./course-facts.ts";
 import { courseDetails } from "./course-words.ts";
-import type { Draft } from "./draft.ts";
-import { staffName } from "./facts.ts";
-import type { Scene } from "./scene.ts";
 
 const AHEAD_DAYS_MAX = 366;
 /** The number of a ticket has three digits behind its dash. */

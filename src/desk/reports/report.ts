@@ -1,12 +1,12 @@
 /** 日报, 周报, 月报, 南社区 本月: leaders ask for figures among themselves or one-to-one, never where a company reads along. */
-import { shanghaiDate } from "../pledge/hours.ts";
-import { plain } from "../words/plain.ts";
-import * as words from "../words/reports.ts";
-import { explicitCommand } from "./command.ts";
-import type { Draft } from "./draft.ts";
-import { mayDoAtDesk } from "./entitlement.ts";
+import { shanghaiDate } from "../../pledge/hours.ts";
+import { plain } from "../../words/plain.ts";
+import * as words from "../../words/reports.ts";
+import { explicitCommand } from "../command.ts";
+import type { Draft } from "../draft.ts";
+import { mayDoAtDesk } from "../entitlement.ts";
+import type { Scene } from "../scene.ts";
 import { guessReport, type ReportAsked, type ReportMeant, readReport } from "./report-words.ts";
-import type { Scene } from "./scene.ts";
 
 /** The text of a report, or null where it could not be worked out in time. `now` is the desk's clock. */
 export type ReadReport = (asked: ReportAsked, now: number) => Promise<string | null>;

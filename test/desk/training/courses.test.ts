@@ -1,14 +1,14 @@
 /** 培训: who may announce, who is counted, and what everybody else is told. */
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Course, Courses, StoredCourse } from "../../src/desk/course.ts";
-import { NOTHING } from "../../src/desk/decision.ts";
-import { planOf } from "../../src/desk/plan.ts";
-import { openCourses } from "../../src/desk/read-courses.ts";
-import { openCommit } from "../../src/lanes/commit.ts";
-import { shanghaiTime } from "../../src/pledge/hours.ts";
-import { openTestRedis } from "../doubles/redis.ts";
-import { type Given, given, isItem, NOW, quoteOf, said, TIMES } from "./scene-given.ts";
+import { NOTHING } from "../../../src/desk/decision.ts";
+import { planOf } from "../../../src/desk/plan.ts";
+import type { Course, Courses, StoredCourse } from "../../../src/desk/training/course.ts";
+import { openCourses } from "../../../src/desk/training/read-courses.ts";
+import { openCommit } from "../../../src/lanes/commit.ts";
+import { shanghaiTime } from "../../../src/pledge/hours.ts";
+import { openTestRedis } from "../../doubles/redis.ts";
+import { type Given, given, isItem, NOW, quoteOf, said, TIMES } from "../scene-given.ts";
 
 const COURSE: Course = {
   id: "20261210-1",
