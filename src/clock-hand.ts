@@ -1,9 +1,13 @@
 /** Everything that the desk's clock does: the steps of tickets, what is in people's boxes, the station's routines, and promises by other hours. */
 import { type ClockDeps, openClockwork } from "./desk/clockwork.ts";
 import { openBoxStep } from "./desk/reminding/box-step.ts";
-import { recompute } from "./desk/reminding/recompute.ts";
+import { basisOf, recompute } from "./desk/reminding/recompute.ts";
 import { openRoutines, type Routine } from "./desk/reminding/routine.ts";
 import { startTick } from "./pledge/tick.ts";
+import { isAway } from "./store/connection.ts";
+
+/** Redis is away: looked again so soon. */
+const AGAIN_MS = 1000;
 
 export interface ClockHandDeps extends ClockDeps {
   readonly routines: readonly Routine[];
@@ -22,26 +26,36 @@ export interface ClockHand {
 export async function openClockHand({ routines, now, log, ...deps }: ClockHandDeps): Promise<ClockHand> {
   const { takeRoutine, schedule } = openRoutines(deps, routines);
   await schedule(await now());
-  const step = openClockwork({ ...deps, sayBox: openBoxStep(deps), takeRoutine });
+  const take = openClockwork({ ...deps, sayBox: openBoxStep(deps), takeRoutine });
+  // Nothing is lit by a promise that is about to move.
+  const step = (member: string, at: number) => settling.then(() => take(member, at));
   const tick = startTick({ redis: deps.redis, tag: deps.tag, now, step, log });
   let isClosing = false;
+  /** By which hours this process has promised so far. */
+  let basis: string | null = null;
   // In the background: with many open tickets it takes a while, and the desk answers meanwhile.
   let settling = settle();
 
   async function settle(): Promise<void> {
-    try {
-      await recompute(deps, await now(), () => isClosing);
-    } catch (error) {
-      log.error(
-        { err: error },
-        "open tickets could not be promised by the hours of now; tried again at the next start",
-      );
+    while (!isClosing) {
+      try {
+        await schedule(await now());
+        const next = basisOf(deps.setting());
+        await recompute(deps, await now(), { isClosing: () => isClosing, isAnew: basis !== null && basis !== next });
+        basis = next;
+        return;
+      } catch (error) {
+        if (!isAway(error)) {
+          log.error({ err: error }, "not every open ticket could be promised by the hours of now");
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
     }
   }
 
   return {
     async reload() {
-      await schedule(await now());
       settling = settling.then(settle);
       await settling;
     },

@@ -1,5 +1,5 @@
 /** 不属受理范围 原因: the chief proposes, an invited officer or a leader agrees; without that within a working day it goes on. */
-import { addWorkingMinutes } from "../pledge/working-time.ts";
+import { addWorkingMinutes, workingMinutesADay } from "../pledge/working-time.ts";
 import * as toCompany from "../words/company-working.ts";
 import { plain, RESULT_CHARACTERS } from "../words/plain.ts";
 import * as toStaff from "../words/staff-working.ts";
@@ -26,7 +26,7 @@ export function decline(draft: Draft, scene: Scene, stored: StoredTicket, { argu
     reason: argument,
     to: null,
     due: null,
-    until: addWorkingMinutes(now, hours.close - hours.open, calendar, hours),
+    until: addWorkingMinutes(now, workingMinutesADay(hours), calendar, hours),
     deciders: deciders.map(({ id }) => id),
   });
   const { item, enterprise } = caseFacts(scene, ticket, now);

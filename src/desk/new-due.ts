@@ -92,7 +92,7 @@ function afterSpan(from: number, count: string, unit: string, calendar: Calendar
   let day = shanghaiDate(from);
   for (let i = 0; i < days; i++) day = calendar.nextWorkday(day);
   // At the same time of day, as the promise was.
-  return shanghaiTime(day, Math.min(shanghaiMinutes(from), hours.close));
+  return shanghaiTime(day, Math.min(Math.max(shanghaiMinutes(from), hours.open), hours.close));
 }
 
 function restOf(text: string, start: number, end: number): string {

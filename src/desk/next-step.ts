@@ -17,7 +17,7 @@ export function nextStep(ticket: Ticket, times: Times): Step | null {
   const steps = [
     unanswered(ticket, times),
     unaccepted(ticket),
-    light(ticket, times),
+    lightStep(ticket, times),
     pauseOver(ticket),
     lapsed(ticket),
     afterwards(ticket),
@@ -39,7 +39,7 @@ function unaccepted({ state, item, owner, awaited }: Ticket): Step | null {
 }
 
 /** While it is worked on; a pause moves the promise, and the lights with it. */
-function light(ticket: Ticket, times: Times): Step | null {
+export function lightStep(ticket: Ticket, times: Times): Step | null {
   if (ticket.state !== "open" && ticket.state !== "accepted") return null;
   const rung = nextRung(ticket.light, ticket.due, times);
   return rung && { at: rung.at, step: "light" };

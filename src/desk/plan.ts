@@ -18,6 +18,8 @@ import { type CourseChange, toCourseRecord } from "./training/course.ts";
 
 /** Remembered no longer than this: a talk is over, a person has long been asked anew. */
 const TALK_S = 14 * 86_400;
+/** Longer than anything is held back. */
+export const BOX_S = 100 * 86_400;
 /** Later than any moment. */
 const ACTIVE_FIRST = 1e14;
 const ALWAYS = 1e15;
@@ -92,6 +94,7 @@ function noticeWrites(notice: Notice): Write[] {
   return [
     ["HINCRBY", key, "v", "1"],
     ["HSET", key, fieldOf(notice), notice.kind],
+    ["EXPIRE", key, String(BOX_S)],
     // What is in it already may have to be said earlier.
     ["ZADD", keys.steps, "LT", String(notice.at), `${BOX}${notice.box}`],
   ];

@@ -3,7 +3,7 @@
  * comes). Read from its story, event by event: a pause has moved the promise, an extension has set it. Pure.
  */
 import { due } from "../pledge/due.ts";
-import { shanghaiDate } from "../pledge/hours.ts";
+import { shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
 import { dueAfterPause } from "../pledge/pause.ts";
 import { acceptByFrom } from "./accept-by.ts";
 import type { Pledge, TicketEvent } from "./event.ts";
@@ -30,6 +30,13 @@ export function recomputed(ticket: Ticket, story: readonly TicketEvent[], settin
     if (told.acceptBy !== old.acceptBy) now = { ...now, acceptBy: acceptByFrom(setting, from) };
   };
 
+  /** The day that was agreed on; the next one that works, where it has become a rest day since. */
+  const given = (at: number) => {
+    const day = shanghaiDate(at);
+    const moved = calendar.isWorkday(day) ? at : shanghaiTime(calendar.nextWorkday(day), hours.close);
+    return { due: moved, provisional: !calendar.isPublished(shanghaiDate(moved)) };
+  };
+
   for (const event of story) {
     switch (event.event) {
       case "opened":
@@ -37,15 +44,15 @@ export function recomputed(ticket: Ticket, story: readonly TicketEvent[], settin
         counted(received, event);
         now = { ...now, acceptBy: acceptByFrom(setting, event.at) };
         // Split from another case, which had a later promise: that one was given.
-        if (event.at > received && event.due > now.due)
-          now = { ...now, due: event.due, provisional: event.provisional };
+        if (event.at > received && event.due > now.due) now = { ...now, ...given(event.due) };
         break;
       case "matched":
         size = event.size;
         counted(received, event);
         break;
       case "reopened":
-        counted(event.at, event);
+        // A new promise, also where it happens to end with the old one.
+        now = { ...pick(due(event.at, size, calendar, hours)), acceptBy: acceptByFrom(setting, event.at) };
         break;
       case "handed-over":
       case "assigned":
@@ -60,11 +67,11 @@ export function recomputed(ticket: Ticket, story: readonly TicketEvent[], settin
         break;
       case "extended":
         // The day that was agreed on.
-        now = { ...now, due: event.due, provisional: !calendar.isPublished(shanghaiDate(event.due)) };
+        now = { ...now, ...given(event.due) };
         break;
       case "absorbed":
         // The earlier of two promises holds.
-        if (event.due < old.due) now = { ...now, due: event.due, provisional: event.provisional };
+        if (event.due < old.due) now = { ...now, ...given(event.due) };
         break;
       case "undone": {
         const { back } = event;

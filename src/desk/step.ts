@@ -11,7 +11,7 @@ import { passOn } from "./enterprise-question.ts";
 import { DESK } from "./event.ts";
 import { named, ownerName } from "./facts.ts";
 import { matchTo, summon } from "./matching.ts";
-import { nextStep, type Step } from "./next-step.ts";
+import { lightStep, nextStep, type Step } from "./next-step.ts";
 import { lightUp } from "./reminding/light.ts";
 import type { Setting } from "./scene.ts";
 import { reportToSupervisors } from "./supervision.ts";
@@ -28,12 +28,15 @@ export type Stepped = { readonly decision: Decision } | { readonly again: number
 const HELD: ReadonlySet<Step["step"]> = new Set(["unanswered", "pause-over", "lapsed", "call-back"]);
 
 export function decideStep(setting: Setting, stored: StoredTicket, now: number): Stepped {
-  const step = nextStep(stored.ticket, timesOf(setting));
+  const times = timesOf(setting);
+  const step = nextStep(stored.ticket, times);
   if (!step || step.at > now) return { again: step?.at ?? null };
   const calm = HELD.has(step.step) ? quietUntil(now, setting.calendar, setting.station.hours) : null;
-  if (calm !== null) return { again: calm };
+  const lit = calm === null ? null : lightStep(stored.ticket, times);
+  // What is held does not keep a light back: the chief hears of a red one at any hour.
+  if (calm !== null && (lit === null || lit.at > now)) return { again: calm };
   const draft = Draft.ofStep(now);
-  STEPS[step.step](draft, setting, stored, now);
+  STEPS[lit?.step ?? step.step](draft, setting, stored, now);
   reportToSupervisors(draft, { ...setting, now, who: DESK }, false);
   return { decision: draft.decision() };
 }

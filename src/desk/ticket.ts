@@ -175,14 +175,19 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
       return { ...ticket, urges: ticket.urges + 1 };
     case "light":
       return { ...ticket, light: event.light, broken: ticket.broken + (event.light === "yellow" ? 1 : 0) };
-    case "recomputed":
+    case "recomputed": {
+      const light = lightUnder(ticket, event.due);
+      // What turns out to be promised for later was not broken.
+      const isTaken = light === null && (ticket.light === "yellow" || ticket.light === "red");
       return {
         ...ticket,
         ...pledgeOf(event),
-        light: lightUnder(ticket, event.due),
+        light,
+        broken: ticket.broken - (isTaken ? 1 : 0),
         awaited:
           ticket.awaited.until === ticket.acceptBy ? { ...ticket.awaited, until: event.acceptBy } : ticket.awaited,
       };
+    }
     case "detailed":
       return { ...ticket, slots: mergeSlots(ticket.slots, event.slots) };
     case "resolved":

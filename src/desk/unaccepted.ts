@@ -26,7 +26,7 @@ export function unaccepted(draft: Draft, setting: Setting, stored: StoredTicket,
   const { awaited, owner } = stored.ticket;
   const { chief, hours } = setting.station;
   const isLate = now - awaited.until >= LATE_MS;
-  const morning = isLate ? quietUntil(now, setting.calendar, hours) : null;
+  const morning = quietUntil(now, setting.calendar, hours);
   if (morning !== null) {
     draft.happen(stored, { event: "put-off", awaited: { ...awaited, until: morning } });
     return;

@@ -39,19 +39,21 @@ export function startTick({ redis, tag, now, step, log }: TickDeps): { look(): P
       // Tickets beside each other; then what is said to people about them, one after the other.
       const tickets = turn.filter((member) => !member.includes(":"));
       for (let i = 0; i < tickets.length; i += TOGETHER) {
-        await Promise.all(tickets.slice(i, i + TOGETHER).map((ticket) => stepOne(ticket, at)));
+        await Promise.all(tickets.slice(i, i + TOGETHER).map((ticket) => stepOne(ticket, at, taken)));
       }
-      for (const member of turn) if (member.includes(":")) await stepOne(member, at);
+      for (const member of turn) if (member.includes(":")) await stepOne(member, at, taken);
     }
   }
 
-  async function stepOne(member: string, at: number): Promise<void> {
+  async function stepOne(member: string, at: number, taken: Map<string, number>): Promise<void> {
     if (stopped) return;
     try {
       await step(member, at);
       failures.delete(member);
     } catch (error) {
       if (isAway(error)) throw error;
+      // A moment's fault is over at the next look.
+      taken.set(member, MOST_TURNS);
       const failed = (failures.get(member) ?? 0) + 1;
       failures.set(member, failed);
       log.error({ err: error, step: member, failed }, "a step failed");

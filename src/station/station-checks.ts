@@ -22,7 +22,18 @@ export function checkStation(file: StationText): Complaint[] {
   ];
 }
 
-function checkHours({ hours: { open, cutoff, close, lunch } }: StationText): Complaint[] {
+function checkHours({ hours: { open, cutoff, close, lunch, quiet } }: StationText): Complaint[] {
+  const isQuiet = (at: number) =>
+    quiet.from > quiet.to ? at >= quiet.from || at < quiet.to : at >= quiet.from && at < quiet.to;
+  // Every reminder would come after the day's work.
+  if (isQuiet(open) && isQuiet(close - 1) && (isQuiet(cutoff) || quiet.from <= quiet.to)) {
+    return [
+      {
+        path: ["hours", "quiet"],
+        reason: '不打扰时段盖住了整个上班时间，提醒将无从发出；夜间写成 from: "20:00", to: "08:30"',
+      },
+    ];
+  }
   if (open >= cutoff)
     return [{ path: ["hours", "cutoff"], reason: `受理截止时刻要晚于上班时刻 ${clockOfMinutes(open)}` }];
   if (cutoff > close) {

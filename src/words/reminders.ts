@@ -63,10 +63,11 @@ export interface SeveralFacts {
   readonly more: number;
 }
 
-export function severalToStaff(facts: SeveralFacts, prompts: Prompts): string {
+/** `overseeing`: whose cases most of them are not. */
+export function severalToStaff(facts: SeveralFacts, overseeing: boolean, prompts: Prompts): string {
   return [
-    ...severalLines("办理提醒", facts, "发送“我的待办”可看全部"),
-    `${quoting(prompts)}：编号 进展 内容 / 编号 办结 结果 / 编号 延期 时间 原因`,
+    ...severalLines("办理提醒", facts, overseeing ? "发送“今日”可看各服务点情况" : "发送“我的待办”可看全部"),
+    `${quoting(prompts)}：${facts.unaccepted > 0 ? "编号 接单 / " : ""}编号 进展 内容 / 编号 办结 结果 / 编号 延期 时间 原因`,
   ].join("\n");
 }
 
@@ -116,6 +117,15 @@ export function soonToAsker(facts: LateFacts): string {
   return head(facts, "正在办理", `${facts.item}　正在抓紧办理，${facts.due} 前${facts.small ? "办结" : "答复"}`);
 }
 
+/** Beside the first few, which are told whole: one line for the rest. */
+export function othersLateToAsker(count: number, numbers: readonly string[]): string {
+  return `另有 ${count} 件同样未能按时办结，向您致歉：${numbers.join(" ")}${count > numbers.length ? " 等" : ""}`;
+}
+
+export function othersMovedForAsker(count: number, numbers: readonly string[]): string {
+  return `另有 ${count} 件的答复时间同样有调整：${numbers.join(" ")}${count > numbers.length ? " 等" : ""}，可发送“查 编号”查看`;
+}
+
 export const REASONS = {
   open: "承办人员尚未接手，已请首席帮办员协调",
   accepted: "事项仍在办理中，已请首席帮办员督促",
@@ -128,7 +138,7 @@ export function movedForAsker(facts: Named & { readonly item: string; readonly d
 }
 
 export function recomputed(facts: { readonly open: number; readonly moved: number }): string {
-  return `办公时间、节假日安排或亮灯时限有调整：在办 ${facts.open} 件中，${facts.moved} 件的承诺时间已重新计算${facts.moved > 0 ? "，并告知诉求人" : ""}。`;
+  return `办公时间、节假日安排或亮灯时限有调整：在办 ${facts.open} 件中，${facts.moved} 件的承诺时间已重新计算${facts.moved > 0 ? "，诉求人另行告知" : ""}。`;
 }
 
 /** Once a week from November on, until the next year's holidays are there. */

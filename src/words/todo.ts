@@ -45,7 +45,7 @@ export function todo(
 export function morning(
   date: string,
   counts: TodoCounts,
-  { mine, others, beside }: Readonly<Record<"mine" | "others" | "beside", readonly string[]>>,
+  { mine, others, beside, more }: Readonly<Record<"mine" | "others" | "beside", readonly string[]> & { more: number }>,
   prompts: Prompts,
 ): string {
   return [
@@ -53,6 +53,7 @@ export function morning(
     ...mine,
     ...(others.length > 0 ? ["代办：", ...others] : []),
     ...(beside.length > 0 ? ["请关注：", ...beside] : []),
+    ...(more > 0 ? [`……另有 ${more} 件，发送“今日”可看各服务点情况`] : []),
     `${quoting(prompts)}：编号 进展 内容 / 编号 办结 结果`,
   ].join("\n");
 }

@@ -4,7 +4,7 @@ import { keys } from "../../store/keys.ts";
 import { addressed, type ClockDeps, settingAt, type TakeStep } from "../clockwork.ts";
 import type { NoticeKind } from "../decision.ts";
 import { openOwn, readTickets } from "../overview.ts";
-import { stepWrite } from "../plan.ts";
+import { BOX_S, stepWrite } from "../plan.ts";
 import { BOX, type Box, personOf, ticketOf } from "./box.ts";
 import { type Own, sayBox } from "./say-box.ts";
 
@@ -19,23 +19,27 @@ export function openBoxStep(deps: ClockDeps): TakeStep {
     const key = keys.box(name);
     const record = new Map(Object.entries(await redis.hgetall(tag + key)));
     const setting = await settingAt(deps);
-    const box = await boxOf(name, record);
+    const { box, lost, isMore } = await boxOf(name, record);
     const person = setting.station.personById(personOf(name) ?? "");
     const own = box.morning && person ? await readOwn(person, setting.station, now) : NOTHING_OWN;
     const { lines, done, morning, next } = sayBox(setting, box, own, now);
     const writes: Write[] = [["HSET", key, "v", String(Number(box.version || 0) + 1)]];
     if (lines.length > 0) writes.push(["HSET", key, "sent", String(now)]);
-    if (done.length > 0) writes.push(["HDEL", key, ...done]);
+    if (done.length + lost.length > 0) writes.push(["HDEL", key, ...done, ...lost]);
     if (morning) writes.push(["HDEL", key, "morning"]);
+    writes.push(["EXPIRE", key, String(BOX_S)]);
     // What was not read has its turn next.
-    const isMore = box.waiting.length === MOST;
     writes.push(stepWrite(BOX + name, next ?? (isMore ? now : null)));
     const replies = addressed(setting, lines);
     const committed = await commit({ head: null, checks: [[key, "v", box.version]], numbers: [], writes, replies });
     if (committed.kind === "done" && replies.length > 0) deps.onReplies();
   };
 
-  async function boxOf(name: string, record: ReadonlyMap<string, string>): Promise<Box> {
+  /** `lost`: fields of tickets that are not there any more. */
+  async function boxOf(
+    name: string,
+    record: ReadonlyMap<string, string>,
+  ): Promise<{ box: Box; lost: string[]; isMore: boolean }> {
     const fields = [...record].filter(([field]) => field.includes(":")).slice(0, MOST);
     const tickets = await readTickets(
       redis,
@@ -47,12 +51,14 @@ export function openBoxStep(deps: ClockDeps): TakeStep {
       const stored = byId.get(ticketOf(field));
       return stored ? [{ field, kind: kind as NoticeKind, stored }] : [];
     });
-    return {
+    const box = {
       name,
       version: record.get("v") ?? "",
       sent: Number(record.get("sent") ?? 0),
       morning: record.has("morning"),
       waiting,
     };
+    const lost = fields.map(([field]) => field).filter((field) => !byId.has(ticketOf(field)));
+    return { box, lost, isMore: fields.length === MOST };
   }
 }

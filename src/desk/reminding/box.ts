@@ -3,11 +3,13 @@
  * So several things of one moment, of five minutes, of a night or of a downtime are one line and no flood (desk-practice 1).
  */
 import { MINUTE_MS, shanghaiDate } from "../../pledge/hours.ts";
-import type { Receiver } from "../../pledge/ladder.ts";
+import type { Light, Receiver } from "../../pledge/ladder.ts";
 import { quietUntil } from "../../pledge/quiet.ts";
 import { deputyOf, standsInFor } from "../../station/duty.ts";
+import type { Person } from "../../station/station.ts";
 import type { Notice, NoticeKind } from "../decision.ts";
 import type { Draft } from "../draft.ts";
+import { isGroup } from "../home.ts";
 import type { Setting } from "../scene.ts";
 import { canBeTold } from "../telling.ts";
 import { isActive, type Ticket } from "../ticket.ts";
@@ -20,6 +22,7 @@ export const BOX = "box:";
 export const LEADERS_BOX = "leaders";
 const STAFF = "staff:";
 const ASKER = "asker:";
+const LIGHTS: readonly Light[] = ["blue", "yellow", "red"];
 
 export interface Waiting {
   /** As the box holds it. */
@@ -47,6 +50,10 @@ export function personOf(box: string): string | null {
   return box.startsWith(STAFF) ? box.slice(STAFF.length) : null;
 }
 
+export function isAskers(box: string): boolean {
+  return box.startsWith(ASKER);
+}
+
 /** One ticket's notice takes the place of its earlier one of the same sort. */
 export function fieldOf({ ticket, kind }: Pick<Notice, "ticket" | "kind">): string {
   return `${kind === "accept" || kind === "moved" ? kind : "light"}:${ticket}`;
@@ -57,11 +64,18 @@ export function ticketOf(field: string): string {
 }
 
 /** Whether it is still worth saying. */
-export function isStillSo({ kind, stored: { ticket } }: Waiting): boolean {
+export function isStillSo({ kind, stored: { ticket } }: Waiting, now: number): boolean {
   if (kind === "accept") return ticket.state === "open" && ticket.owner !== null;
-  if (kind === "moved") return isActive(ticket);
-  // Blue is said while it is blue; what is worse now has been put in its place.
-  return isActive(ticket) && ticket.light !== null && (kind !== "blue" || ticket.light === "blue");
+  if (kind === "moved") return isActive(ticket) && ticket.state !== "paused" && ticket.due > now;
+  if (!isActive(ticket) || ticket.light === null) return false;
+  // Blue is said while it is blue; what is worse now has been put in its place. A later promise is not broken yet.
+  return kind === "blue" ? ticket.light === "blue" : LIGHTS.indexOf(ticket.light) >= LIGHTS.indexOf(kind);
+}
+
+/** The chief, or whoever stands in. */
+export function isChiefs({ station }: Pick<Setting, "station">, person: Person, now: number): boolean {
+  const { chief } = station;
+  return person.id === chief.id || deputyOf(station, chief, shanghaiDate(now))?.id === person.id;
 }
 
 /** Puts it into the box of whoever this receiver is today. */
@@ -87,6 +101,8 @@ function boxOf(setting: Setting, ticket: Ticket, receiver: Receiver, now: number
       return owner && staffBox((standsInFor(station, owner, ticket.point, today) ?? owner).id);
     }
     case "asker":
+      // Registered for a company that has no group: only whoever wrote it down would read it.
+      if (ticket.recorder === ticket.asker && !isGroup(ticket)) return null;
       return canBeTold(setting, ticket) ? `${ASKER}${ticket.asker}@${ticket.conversation}` : null;
   }
 }

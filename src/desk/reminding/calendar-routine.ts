@@ -2,6 +2,7 @@
 
 import type { Calendar } from "../../pledge/calendar.ts";
 import { addDays, DAY_MS, type DateText, shanghaiDate, shanghaiTime, weekday } from "../../pledge/hours.ts";
+import { quietUntil } from "../../pledge/quiet.ts";
 import * as words from "../../words/reminders.ts";
 import { addressed } from "../clockwork.ts";
 import { Draft } from "../draft.ts";
@@ -24,7 +25,12 @@ export const calendarRoutine: Routine = {
   },
   async work(_scheduled, now, setting) {
     const { calendar, station } = setting;
-    const next = Number(shanghaiDate(now).slice(0, 4)) + 1;
+    const today = shanghaiDate(now);
+    // After a downtime over the turn of the year the next year is another one.
+    if (Number(today.slice(5, 7)) < NOVEMBER) return NO_WORK;
+    const calm = quietUntil(now, calendar, station.hours);
+    if (calm !== null) return { ...NO_WORK, again: calm };
+    const next = Number(today.slice(0, 4)) + 1;
     if (calendar.isPublished(`${next}-01-01`)) return NO_WORK;
     const draft = Draft.ofStep(now);
     const audience = { kind: "staff", person: station.chief.id, ticket: null } as const;

@@ -6,6 +6,9 @@ import type { Setting } from "../scene.ts";
 import type { Ticket } from "../ticket.ts";
 import { countsOf, todoLines } from "../todo.ts";
 
+/** Other people's cases that are told; of more only how many there are. */
+const BESIDE = 10;
+
 export interface Morning {
   readonly mine: readonly Ticket[];
   /** Of colleagues who are away. */
@@ -28,7 +31,7 @@ export function morningText(
   return words.morning(
     date,
     countsOf(where, mine),
-    { mine: lines(mine), others: lines(others), beside: lines(beside) },
+    { mine: lines(mine), others: lines(others), beside: lines(beside.slice(0, BESIDE)), more: beside.length - BESIDE },
     setting.prompts,
   );
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Write } from "../../lanes/commit.ts";
+import { isAway } from "../../store/connection.ts";
 import { keys } from "../../store/keys.ts";
 import * as words from "../../words/reminders.ts";
 import { timesOf } from "../accept-by.ts";
@@ -17,12 +18,20 @@ import { planOf, stepWrite } from "../plan.ts";
 import { recomputed } from "../recomputed.ts";
 import type { Setting } from "../scene.ts";
 import { fromStoryLine } from "../story-record.ts";
+import { isActive } from "../ticket.ts";
 import type { StoredTicket } from "../ticket-record.ts";
 import { notify } from "./box.ts";
 
 const AT_ONCE = 20;
 /** Somebody else may act on it meanwhile. */
 const TRIES = 5;
+const UNDER_WAY = "under way";
+
+interface RecomputeHow {
+  readonly isClosing?: () => boolean;
+  /** This process has promised by other hours until now: whatever another one has done, its own tickets may be left. */
+  readonly isAnew?: boolean;
+}
 
 /** Told apart by it: hours, holidays and thresholds. */
 export function basisOf({
@@ -34,12 +43,16 @@ export function basisOf({
 }
 
 /** Desk clock, ms. Resolves when all open tickets are promised by the hours of now, or the desk is about to end. */
-export async function recompute(deps: ClockDeps, now: number, isClosing = () => false): Promise<void> {
+export async function recompute(
+  deps: ClockDeps,
+  now: number,
+  { isClosing = () => false, isAnew = false }: RecomputeHow = {},
+): Promise<void> {
   const { redis, tag, commit } = deps;
   const setting = await settingAt(deps);
   const is = basisOf(setting);
   const { is: before, v = "" } = await redis.hgetall(tag + keys.basis);
-  if (before === is) return;
+  if (before === is && !isAnew) return;
   const next = String(Number(v || 0) + 1);
   const settle: Write[] = [
     ["HSET", keys.basis, "v", next, "is", is],
@@ -50,9 +63,18 @@ export async function recompute(deps: ClockDeps, now: number, isClosing = () => 
   const isFirst = before === undefined;
   const states = ["open", "accepted", "paused"].map((state) => redis.zrange(tag + keys.byState(state), "0", "-1"));
   const ids = (await Promise.all(states)).flat();
+  // Whatever the next start finds: some of them go by these hours already.
+  if (!isFirst) await redis.hset(tag + keys.basis, "is", UNDER_WAY);
+  let fault: unknown = null;
   for (let i = 0; i < ids.length; i += AT_ONCE) {
     if (isClosing()) return;
-    await Promise.all(ids.slice(i, i + AT_ONCE).map((id) => recomputeOne(deps, setting, id, now, isFirst)));
+    const lot = ids.slice(i, i + AT_ONCE).map((id) => recomputeOne(deps, setting, id, now, isFirst));
+    for (const one of await Promise.allSettled(lot)) {
+      if (one.status === "fulfilled") continue;
+      if (isAway(one.reason)) throw one.reason;
+      // One that cannot be read must not keep the others where they are.
+      fault ??= one.reason;
+    }
   }
   if (isFirst) {
     await commit({ ...finish, replies: [] });
@@ -61,9 +83,12 @@ export async function recompute(deps: ClockDeps, now: number, isClosing = () => 
   const moved = Number((await redis.hget(tag + keys.basis, "moved")) ?? 0);
   const draft = Draft.ofStep(now);
   const audience = { kind: "staff", person: setting.station.chief.id, ticket: null } as const;
-  draft.say(audience, words.recomputed({ open: ids.length, moved }), null, { patient: true });
+  // Another process has said so already, where this one finds nothing left to move.
+  if (before !== is || moved > 0)
+    draft.say(audience, words.recomputed({ open: ids.length, moved }), null, { patient: true });
   await commit({ ...finish, replies: addressed(setting, draft.decision().lines) });
   deps.onReplies();
+  if (fault !== null) throw fault;
 }
 
 async function recomputeOne(
@@ -93,14 +118,21 @@ async function recomputeOne(
     const committed = await commit({ ...plan, checks });
     if (committed.kind !== "moved") return;
   }
+  throw new Error(`somebody else was always first at ${id}`);
 }
 
 /** Whoever asked has another time in their receipt, and hears of it. */
 function decisionFor(setting: Setting, stored: StoredTicket, story: readonly TicketEvent[], now: number): Decision {
-  const pledge = recomputed(stored.ticket, story, setting);
-  if (!pledge) return NOTHING;
+  const { ticket: before } = stored;
+  // Over since the list was read.
+  const anew = isActive(before) ? recomputed(before, story, setting) : null;
+  if (!anew) return NOTHING;
+  // What was not kept was not kept: only a promise for which there is time again moves. A pause has stopped its clock.
+  const isOver = before.state !== "paused" && before.due <= now && anew.due <= now;
+  const pledge = isOver ? { ...anew, due: before.due } : anew;
+  if (isOver && pledge.provisional === before.provisional && pledge.acceptBy === before.acceptBy) return NOTHING;
   const draft = Draft.ofStep(now);
   const ticket = draft.happen(stored, { event: "recomputed", ...pledge });
-  if (ticket.due !== stored.ticket.due) notify(draft, setting, ticket, "moved", "asker");
+  if (ticket.due !== before.due) notify(draft, setting, ticket, "moved", "asker");
   return draft.decision();
 }

@@ -9,7 +9,7 @@ import type { Line } from "../decision.ts";
 import { caseFacts, itemName, named, ownerName } from "../facts.ts";
 import type { Setting } from "../scene.ts";
 import type { Ticket } from "../ticket.ts";
-import type { Waiting } from "./box.ts";
+import { isChiefs, type Waiting } from "./box.ts";
 
 interface Text {
   readonly text: string;
@@ -19,6 +19,9 @@ interface Text {
 
 /** So many rows fit a telephone beside what stands around them. */
 const ROWS = 10;
+/** So many cases are told whole to whoever asked, and so many numbers of the others. */
+const WHOLE = 3;
+const NUMBERS = 12;
 const RANKS = ["red", "yellow", "blue", "accept", "moved"] as const;
 
 /** What presses most first. */
@@ -41,8 +44,9 @@ export function reminderText(setting: Setting, person: Person | null, notices: r
     rows,
     more: notices.length - rows.length,
   };
-  const several = person === null ? words.severalToLeaders : words.severalToStaff;
-  return { text: several(facts, setting.prompts), short: {} };
+  if (person === null) return { text: words.severalToLeaders(facts, setting.prompts), short: {} };
+  const overseeing = notices.some(({ stored }) => stored.ticket.owner !== person.id) && isChiefs(setting, person, now);
+  return { text: words.severalToStaff(facts, overseeing, setting.prompts), short: {} };
 }
 
 function oneText(setting: Setting, person: Person | null, { kind, stored: { ticket } }: Waiting, now: number): Text {
@@ -58,13 +62,23 @@ function oneText(setting: Setting, person: Person | null, { kind, stored: { tick
   const { size, urges, broken } = ticket;
   const lit = { ...facts, small: size === "small", urges, again: light === "red" && broken > 1 };
   if (person === null) return { text: words.toLeaders(light, lit, setting.prompts), short: {} };
-  const isChiefs = person.role !== "helper" && ticket.owner !== person.id;
-  const text = (isChiefs ? words.toChief : words.toOwner)(light, lit, setting.prompts);
-  return { text, short: { brief: words.row(light, facts, isChiefs) } };
+  const overseeing = isChiefs(setting, person, now) && ticket.owner !== person.id;
+  const text = (overseeing ? words.toChief : words.toOwner)(light, lit, setting.prompts);
+  return { text, short: { brief: words.row(light, facts, overseeing) } };
 }
 
-/** To whoever asked: each case by itself, since each has its apology. */
-export function askerText(setting: Setting, { kind, stored: { ticket } }: Waiting, now: number): string {
+/** To whoever asked: the first few by themselves, since each has its apology; of the others only the numbers. */
+export function askerText(setting: Setting, notices: readonly Waiting[], now: number): string {
+  const whole = notices.slice(0, WHOLE).map((notice) => askerLine(setting, notice, now));
+  const rest = (moved: boolean) => notices.slice(WHOLE).filter(({ kind }) => (kind === "moved") === moved);
+  const others = (moved: boolean, say: typeof words.othersLateToAsker) => {
+    const numbers = rest(moved).map(({ stored }) => named(stored.ticket).number);
+    return numbers.length === 0 ? [] : [say(numbers.length, numbers.slice(0, NUMBERS))];
+  };
+  return [...whole, ...others(false, words.othersLateToAsker), ...others(true, words.othersMovedForAsker)].join("\n");
+}
+
+function askerLine(setting: Setting, { kind, stored: { ticket } }: Waiting, now: number): string {
   const facts = {
     ...named(ticket),
     item: itemName(setting, ticket.item),

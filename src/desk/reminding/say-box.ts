@@ -9,7 +9,7 @@ import { Draft } from "../draft.ts";
 import type { Setting } from "../scene.ts";
 import type { Ticket } from "../ticket.ts";
 import type { StoredTicket } from "../ticket-record.ts";
-import { APART_MS, type Box, isStillSo, LEADERS_BOX, personOf, type Waiting } from "./box.ts";
+import { APART_MS, type Box, isAskers, isChiefs, isStillSo, LEADERS_BOX, personOf, type Waiting } from "./box.ts";
 import { morningText } from "./morning.ts";
 import { askerText, reminderText, sortedNotices } from "./reminder-text.ts";
 
@@ -32,7 +32,7 @@ export interface Said {
 export function sayBox(setting: Setting, box: Box, { own, standIn }: Own, now: number): Said {
   const calm = quietUntil(now, setting.calendar, setting.station.hours);
   const person = setting.station.personById(personOf(box.name) ?? "");
-  const mayInterrupt = ({ kind }: Waiting) => kind === "red" && person !== null && isChiefs(setting, person);
+  const mayInterrupt = ({ kind }: Waiting) => kind === "red" && person !== null && isChiefs(setting, person, now);
   const sayable = calm === null ? box.waiting : box.waiting.filter(mayInterrupt);
   const isMorning = box.morning && calm === null;
   const done = sayable.map(({ field }) => field);
@@ -44,7 +44,7 @@ export function sayBox(setting: Setting, box: Box, { own, standIn }: Own, now: n
     return { lines: [], done: [], morning: false, next: box.sent + APART_MS };
   }
   const still = sortedNotices(
-    sayable.filter((notice) => isStillSo(notice) && isStillTheirs(setting, person, notice, now)),
+    sayable.filter((notice) => isStillSo(notice, now) && isStillTheirs(setting, person, notice, now)),
   );
   const draft = Draft.ofStep(now);
   if (person) {
@@ -52,14 +52,10 @@ export function sayBox(setting: Setting, box: Box, { own, standIn }: Own, now: n
     else if (still.length > 0) sayToStaff(draft, setting, person, still, now);
   } else if (still.length > 0) {
     if (box.name === LEADERS_BOX) sayToLeaders(draft, setting, still, now);
-    else sayToAsker(draft, setting, still, now);
+    // Of somebody who is not in the station file any more nothing is said to anybody else.
+    else if (isAskers(box.name)) sayToAsker(draft, setting, still, now);
   }
   return { lines: draft.decision().lines, done, morning: isMorning, next };
-}
-
-/** The chief, or whoever stands in. */
-function isChiefs({ station }: Setting, person: Person): boolean {
-  return person.id === station.chief.id || station.chief.away.some(({ deputy }) => deputy === person.id);
 }
 
 /** Who stood in for a helper when it was put there may not stand in any more when it is said. */
@@ -70,6 +66,7 @@ function isStillTheirs(
   now: number,
 ): boolean {
   if (person === null || person.role !== "helper" || ticket.owner === person.id) return true;
+  if (isChiefs({ station }, person, now)) return true;
   const owner = ticket.owner === null ? null : station.personById(ticket.owner);
   return owner !== null && standsInFor(station, owner, ticket.point, shanghaiDate(now))?.id === person.id;
 }
@@ -77,7 +74,8 @@ function isStillTheirs(
 /** A helper in the ticket's group; of several groups among staff, so that no company reads of another. */
 function sayToStaff(draft: Draft, setting: Setting, person: Person, notices: readonly Waiting[], now: number): void {
   const groups = byConversation(notices);
-  const isAmongStaff = person.role !== "helper" || groups.length > 1;
+  const others = notices.some(({ stored }) => stored.ticket.owner !== person.id);
+  const isAmongStaff = person.role !== "helper" || groups.length > 1 || (others && isChiefs(setting, person, now));
   if (isAmongStaff && hasWayAmongStaff(setting, person.id)) {
     const { text, short } = reminderText(setting, person, notices, now);
     const tickets = ticketsOf(notices);
@@ -139,8 +137,9 @@ function sayToAsker(draft: Draft, setting: Setting, notices: readonly Waiting[],
   const tickets = ticketsOf(notices);
   const [ticket] = tickets;
   if (!ticket) return;
-  const texts = notices.map((notice) => askerText(setting, notice, now));
-  draft.say({ kind: "group", ticket, mention: [ticket.asker] }, texts.join("\n"), tickets, { patient: true });
+  draft.say({ kind: "group", ticket, mention: [ticket.asker] }, askerText(setting, notices, now), tickets, {
+    patient: true,
+  });
 }
 
 function ticketsOf(notices: readonly Waiting[]): Ticket[] {

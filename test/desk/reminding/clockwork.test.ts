@@ -157,6 +157,14 @@ describe("the calendar's word", () => {
     expect(await stepOf("at:calendar")).toBe(String(at("2026-11-09T09:00:00")));
   });
 
+  it("is not said in the new year of the year after next, and never by night", async () => {
+    bench.now = at("2026-12-24T12:00:00");
+    await hand.routines.schedule(bench.now);
+    bench.now = at("2027-02-01T22:30:00");
+    await hand.look();
+    expect(texts().filter((text) => text.includes("尚未录入"))).toEqual([]);
+  });
+
   it("is not said where the overlay has them", async () => {
     bench.now = at("2026-10-20T12:00:00");
     await hand.routines.schedule(bench.now);
@@ -189,7 +197,7 @@ describe("promises computed anew", () => {
     expect((await bench.story(moved)).at(-1)).toMatchObject({ event: "recomputed", by: "desk" });
     expect(await stepOf(moved)).toBe(String(at("2027-01-04T17:00:00")));
     expect(bench.said.map(({ to, text }) => `${to}：${text}`)).toEqual([
-      "chief：办公时间、节假日安排或亮灯时限有调整：在办 1 件中，1 件的承诺时间已重新计算，并告知诉求人。",
+      "chief：办公时间、节假日安排或亮灯时限有调整：在办 1 件中，1 件的承诺时间已重新计算，诉求人另行告知。",
     ]);
     await hand.look();
     expect(texts().at(-1)).toBe(
@@ -217,11 +225,12 @@ describe("promises computed anew", () => {
     const doomed = bench.hand();
     // Killed when the second lot of them is about to be done.
     let lots = 0;
-    await recompute(doomed.deps, bench.now, () => {
+    const isClosing = () => {
       lots += 1;
       if (lots === 2) doomed.cut();
       return false;
-    }).catch(() => {});
+    };
+    await recompute(doomed.deps, bench.now, { isClosing }).catch(() => {});
     expect(Number(await test.redis.hget(test.tag + keys.basis, "moved"))).toBe(20);
     await recompute(hand.deps, bench.now);
     for (const id of ids) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { WAYS } from "../../lanes/samples.ts";
 import { given, MINUTE, NOW, reading, setting, stepped } from "../scene-given.ts";
 
 const at = (text: string) => Date.parse(`${text}+08:00`);
@@ -47,6 +48,12 @@ describe("a light", () => {
     expect(times.get("staff:chief red")).toBe(night);
     expect(times.get("staff:chief yellow")).toBe(at("2026-12-09T08:30:00"));
     expect(times.get("leaders red")).toBe(at("2026-12-09T08:30:00"));
+  });
+
+  it("apologises to no helper for what she wrote down for a company without a group", () => {
+    const here = { ...setting(), platforms: new Map([["wecom", { ways: { ...WAYS }, robot: "小帮手" }]] as const) };
+    const own = accepted({ asker: "h02", recorder: "h02", conversation: "wecom:@sun.san", light: "blue" });
+    expect(reading(stepped(here, own, DUE)).reminded).toEqual(["staff:h02 yellow", "staff:chief yellow"]);
   });
 
   it("goes to whoever stands in for a helper who is away", () => {

@@ -174,6 +174,61 @@ describe("a box", () => {
   });
 });
 
+describe("whose box it is", () => {
+  const change = (over: Partial<Parameters<typeof openStation>[0]>) => {
+    const here = setting();
+    return { ...here, station: openStation({ ...here.station, ...over, webhooks: new Map() }) };
+  };
+  const { station } = setting();
+
+  it("a helper who stands in for the chief hears what the chief would, in the chief's words, among staff", () => {
+    const leave = { from: "2026-12-07", to: "2026-12-09", deputy: "h02" };
+    const people = station.people.map((person) => (person.id === "chief" ? { ...person, away: [leave] } : person));
+    const red = late("017", { light: "red", owner: "h03" });
+    const { told } = say(box("staff:h02", [["red", red]]), NIGHT, none, change({ people }));
+    expect(told).toEqual([{ to: "h02*", text: expect.stringContaining("承办人：帮办员辛\n") }]);
+    // The chief's leave is over, and with it the standing in.
+    const later = at("2026-12-10T11:00:00");
+    expect(say(box("staff:h02", [["red", red]]), later, none, change({ people })).lines).toEqual([]);
+  });
+
+  it("what was kept for somebody who has left the station is said to nobody else", () => {
+    const people = station.people.filter(({ id }) => id !== "h02");
+    const points = station.points.map((point) => ({ ...point, helpers: point.helpers.filter((id) => id !== "h02") }));
+    const { lines, done } = say(
+      box("staff:h02", [
+        ["yellow", late("017")],
+        ["yellow", late("018", elsewhere)],
+      ]),
+      NOON,
+      none,
+      change({ people, points }),
+    );
+    expect(lines).toEqual([]);
+    expect(done).toHaveLength(2);
+  });
+
+  it("the chief's yellow of a promise that has been made longer is not said of its blue", () => {
+    const extended = given("017", ["matched", "accepted", "light", "extended", { event: "light", light: "blue" }]);
+    expect(say(box("staff:chief", [["yellow", extended]]), NOON).lines).toEqual([]);
+  });
+
+  it("a company with forty late cases reads three of them whole, and the numbers of twelve more", () => {
+    const many = Array.from({ length: 40 }, (_, i) => ["yellow", late(`${100 + i}`)] as const);
+    const text = say(box("asker:wecom:wang.min@wecom:wrGROUP01", many), NOON).told[0]?.text ?? "";
+    expect(text.split("\n")).toHaveLength(7);
+    expect(text).toContain("另有 37 件同样未能按时办结，向您致歉：#1207-103 ");
+    expect(Buffer.byteLength(text)).toBeLessThan(2048);
+  });
+
+  it("the chief's morning names ten of other people's cases, and says how many more there are", () => {
+    const many = Array.from({ length: 300 }, (_, i) => ["yellow", late(`${100 + i}`)] as const);
+    const text = say(box("staff:chief", many, { morning: true }), MORNING).told[0]?.text ?? "";
+    expect(text).toContain("……另有 290 件，发送“今日”可看各服务点情况");
+    expect(text.split("\n").length).toBeLessThan(18);
+  });
+});
+
 describe("in the morning", () => {
   const mine = [late("017"), given("019", ["matched"], { due: at("2026-12-09T18:00:00") })];
 
