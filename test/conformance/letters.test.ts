@@ -22,6 +22,8 @@ let desk: TestDesk;
 beforeEach(async () => {
   desk = await openTestDesk({ wecom: "callback", app: true, dingtalk: "stream", publicUrl: PUBLIC });
   await connected(() => desk.dingtalk.connections());
+  // By night the desk itself has nothing to say to the leaders.
+  await desk.setClock("2026-11-23T22:00:00+08:00");
   // Enough for more than one part in WeCom.
   const many = Array.from({ length: 30 }, (_, i) => ({
     number: `20261119-${String(i + 1).padStart(3, "0")}`,
