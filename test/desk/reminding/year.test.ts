@@ -6,7 +6,7 @@ import { checkYear, liveThrough } from "./year.ts";
 
 const MINUTE_MS = 60_000;
 /** `YEAR_TICKETS=50 npx vitest run test/desk/reminding/year.test.ts` is the whole of it: some minutes. */
-const PER_DAY = Number(process.env["YEAR_TICKETS"] ?? 6);
+const PER_DAY = Number(process.env["YEAR_TICKETS"] ?? 2);
 const SEED = Number(process.env["YEAR_SEED"] ?? 2026);
 
 it("the year 2026, killed once a day: every step of the clock exactly once, and no open ticket without its next one", async () => {
@@ -14,7 +14,7 @@ it("the year 2026, killed once a day: every step of the clock exactly once, and 
   const bench = openClockBench(test, { keepSaid: false });
   const chance = openChance(SEED);
   try {
-    const year = { from: "2026-01-01", days: 365, perDay: PER_DAY, everyMs: 60 * MINUTE_MS };
+    const year = { from: "2026-01-01", days: 365, perDay: PER_DAY, everyMs: 120 * MINUTE_MS };
     const ids = await liveThrough(bench, { ...year, random: () => chance.below(1) });
     const { wrong, ...found } = await checkYear(bench, test, ids, year.everyMs);
     process.stderr.write(`${JSON.stringify(found)}\n`);
