@@ -29,6 +29,7 @@ const redis = connect({ socket }, "ledger");
 redis.connect().catch(() => {});
 await untilReady(redis, 10_000);
 const station = readStation(stationFile, {});
+const names = namesIn(station, readIntents("./intents"));
 const begin = performance.now();
 const count = await writeLedger(
   out,
@@ -37,7 +38,7 @@ const count = await writeLedger(
     period: { kind: null, from, to },
     now: Date.now(),
     points: station.points.map(({ id }) => id),
-    names: namesIn(station, readIntents("./intents")),
+    names,
     calendar: openCalendar(station.holidays),
     hours: station.hours,
     ladder: station.ladder,
