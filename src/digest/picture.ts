@@ -1,14 +1,12 @@
-/** A chart as PNG bytes, drawn in a worker thread: this file starts the worker and is the worker. */
+/** A chart as PNG bytes, drawn in a worker thread that is kept for a minute: this file starts the worker and is the worker. */
 import { existsSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { type ChartData, chartOption, heightOf, WIDTH } from "./chart.ts";
 
-interface Assignment {
-  readonly task: "draw-chart";
-  readonly data: ChartData;
-}
-
+const TASK = "draw-chart";
 const MOST_MS = 60_000;
+/** Letters of one evening go one after the other; after that ECharts' 60 MB are let go. */
+const KEPT_MS = 60_000;
 
 /** Named, they are read in a third of the time that looking through all of a system's takes. */
 const FONT_FILES = [
@@ -23,25 +21,63 @@ export function knownFonts(): readonly string[] {
   return FONT_FILES.filter((file) => existsSync(file));
 }
 
-/** Under 200 kB; takes a second, since ECharts is loaded for it and let go again. Rejects, and stops drawing, after `withinMs`. */
-export function drawPicture(data: ChartData, withinMs = MOST_MS): Promise<Buffer> {
-  const self = new URL(import.meta.url);
-  const assignment: Assignment = { task: "draw-chart", data };
-  return new Promise((resolve, reject) => {
-    const worker = self.pathname.endsWith(".ts")
-      ? new Worker(fromSource(self), { eval: true, workerData: assignment })
-      : new Worker(self, { workerData: assignment });
-    const late = setTimeout(() => {
-      reject(new Error(`no picture within ${withinMs} ms`));
-      void worker.terminate();
-    }, withinMs);
-    worker.once("message", (bytes: Uint8Array) => resolve(Buffer.from(bytes)));
-    worker.once("error", reject);
-    worker.once("exit", (code) => {
-      clearTimeout(late);
-      reject(new Error(`drawing ended with code ${code} and no picture`));
+/** Has drawn, and waits a while whether there is more to draw; keeps no process alive. */
+let spare: { readonly worker: Worker; readonly letGo: NodeJS.Timeout } | null = null;
+
+/** Under 200 kB; the first one takes a second or two, while ECharts is loaded for it. Rejects, and stops drawing, after `withinMs`. */
+export async function drawPicture(data: ChartData, withinMs = MOST_MS): Promise<Buffer> {
+  const worker = takeWorker();
+  let late: NodeJS.Timeout | undefined;
+  try {
+    const bytes = await new Promise<Uint8Array>((resolve, reject) => {
+      late = setTimeout(() => reject(new Error(`no picture within ${withinMs} ms`)), withinMs);
+      worker.once("message", resolve);
+      worker.once("error", reject);
+      worker.once("exit", (code) => reject(new Error(`drawing ended with code ${code} and no picture`)));
+      worker.postMessage(data);
     });
-  });
+    keep(worker);
+    return Buffer.from(bytes);
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+function takeWorker(): Worker {
+  const kept = spare;
+  spare = null;
+  if (kept) {
+    clearTimeout(kept.letGo);
+    kept.worker.ref();
+    return kept.worker;
+  }
+  const self = new URL(import.meta.url);
+  const workerData = { task: TASK };
+  return self.pathname.endsWith(".ts")
+    ? new Worker(fromSource(self), { eval: true, workerData })
+    : new Worker(self, { workerData });
+}
+
+function keep(worker: Worker): void {
+  for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
+  if (spare) {
+    void worker.terminate();
+    return;
+  }
+  worker.unref();
+  // One that dies while nobody draws is not taken again.
+  worker.on("error", forget);
+  worker.on("exit", forget);
+  spare = { worker, letGo: setTimeout(() => void worker.terminate(), KEPT_MS).unref() };
+
+  function forget(): void {
+    if (spare?.worker !== worker) return;
+    clearTimeout(spare.letGo);
+    spare = null;
+  }
 }
 
 /** ECharts weighs 60 MB and is of no use elsewhere: it is loaded here, when something is drawn. */
@@ -70,11 +106,12 @@ function fromSource(self: URL): string {
   return `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(self.href)}); });`;
 }
 
-const assignment = workerData as Assignment | null;
-if (!isMainThread && parentPort && assignment?.task === "draw-chart") {
+if (!isMainThread && parentPort && (workerData as { readonly task?: string } | null)?.task === TASK) {
   const port = parentPort;
-  draw(assignment.data).then(
-    (bytes) => port.postMessage(bytes),
-    (error) => setImmediate(() => Promise.reject(error)),
-  );
+  port.on("message", (data: ChartData) => {
+    draw(data).then(
+      (bytes) => port.postMessage(bytes),
+      (error) => setImmediate(() => Promise.reject(error)),
+    );
+  });
 }
