@@ -85,7 +85,6 @@ const shape = {
 export const settingNames: readonly string[] = Object.keys(shape);
 
 const schema = z.object(shape).partial();
-export type SettingValues = z.infer<typeof schema>;
 const NOT_THE_DEMOS = /^(?:WECOM_|DINGTALK_|STATION_FILE$|REDIS_URL$)/;
 
 export interface Needs {

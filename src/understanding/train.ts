@@ -149,7 +149,7 @@ export function teachFolds(lessons: Lessons, count: number, onTrained: () => voi
 }
 
 /** Every phrase scored by machines that were not taught it: the honest view of what a stranger will get. Examples of two stand last and are left out. */
-export function scoreUnseen({ rows, truth }: Lessons, folds: Folds): Scored[] {
+function scoreUnseen({ rows, truth }: Lessons, folds: Folds): Scored[] {
   const scorers = folds.machines.map(openScorer);
   return Array.from(
     truth.filter((label) => label !== TWO),
