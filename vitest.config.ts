@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // One redis-server for the whole run; every file takes a key tag of its own (test/doubles/redis.ts).
-    globalSetup: ["test/doubles/redis-server.ts", "test/doubles/model.ts"],
+    globalSetup: ["test/doubles/redis-server.ts", "test/doubles/model.ts", "test/doubles/program.ts"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: "forks",

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "../doubles/redis.ts";
 
@@ -40,8 +41,7 @@ export function openVerbBench(more: Readonly<Record<string, string>> = {}): Verb
     redis,
     folder,
     async run(...args) {
-      const command = ["--import", "tsx", join(root, "src/cli.ts"), ...args];
-      const child = spawn(process.execPath, command, { cwd: root, env: environment });
+      const child = spawn(process.execPath, [inject("cliPath"), ...args], { cwd: root, env: environment });
       const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
       return { code: child.exitCode, out, err };
     },

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Bench, closeBench, openBench } from "./doctor-bench.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,7 +31,7 @@ items:
 afterAll(() => closeBench(bench));
 
 async function desk(args: readonly string[], input = ""): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", join(root, "src/cli.ts"), ...args], {
+  const child = spawn(process.execPath, [inject("cliPath"), ...args], {
     cwd: root,
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...bench.environment },
   });

@@ -28,7 +28,7 @@ import {
 } from "./town.ts";
 import { freePort, until } from "./until.ts";
 
-const REQUESTS = Number(process.env["FAULTS_REQUESTS"] ?? 200);
+const REQUESTS = Number(process.env["FAULTS_REQUESTS"] ?? 150);
 const KILLS = Number(process.env["FAULTS_KILLS"] ?? 9);
 const SEED = Number(process.env["FAULTS_SEED"] ?? Date.now() % 1_000_000);
 /** A request every so often: whoever is killed has something in hand. */
