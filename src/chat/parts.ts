@@ -3,6 +3,8 @@ import assert from "node:assert";
 
 /** No line break is waited for in the first half of a part: many short messages read worse than a cut line. */
 const LINE_FROM = 0.5;
+/** Of a part. A list of many tickets names each in its own line: all their numbers before every part would leave no room. */
+const HEAD_SHARE_MAX = 1 / 4;
 /** Longer than any emoji that people send. */
 const GRAPHEME_LENGTH_MAX = 64;
 
@@ -10,18 +12,19 @@ const graphemes = new Intl.Segmenter("zh", { granularity: "grapheme" });
 
 /**
  * `head`: what every part begins with, as a rule the ticket's number, because a quote-reply carries only the part that
- * was quoted: "#1123-017（2/3）". What follows the heads is the text, character by character.
+ * was quoted: "#1123-017（2/3）"; left out where it would take too much of the part. What follows the heads is the text, character by character.
  */
 export function splitText(text: string, bytesMax: number, head: string | null): string[] {
   if (Buffer.byteLength(text) <= bytesMax) return [text];
+  const kept = Buffer.byteLength(head ?? "") > bytesMax * HEAD_SHARE_MAX ? null : head;
   // How many parts there are decides how long their heads are.
   for (let digits = 1; ; digits++) {
     const widest = "9".repeat(digits);
-    const room = bytesMax - Buffer.byteLength(headOf(head, widest, widest));
+    const room = bytesMax - Buffer.byteLength(headOf(kept, widest, widest));
     assert.ok(room >= 4, `no room for a character in ${bytesMax} bytes`);
     const pieces = cut(text, room);
     const count = String(pieces.length);
-    if (count.length <= digits) return pieces.map((piece, index) => headOf(head, String(index + 1), count) + piece);
+    if (count.length <= digits) return pieces.map((piece, index) => headOf(kept, String(index + 1), count) + piece);
   }
 }
 

@@ -39,6 +39,15 @@ describe("a text", () => {
     expect(splitText(accents, 100, null).map(withoutHead).join("")).toBe(accents);
   });
 
+  test("about so many tickets that their numbers would fill the parts goes without them, and is not refused", () => {
+    const numbers = Array.from({ length: 300 }, (_, i) => `#1123-${String(i + 1).padStart(3, "0")}`);
+    const text = numbers.map((number) => `${number} 活动场地协调`).join("\n");
+    const parts = splitText(text, 2048, numbers.join(" "));
+    expect(parts.length).toBeLessThan(6);
+    expect(parts.map(withoutHead).join("")).toBe(text);
+    expect(parts[0]?.startsWith(`（1/${parts.length}）\n#1123-001`)).toBe(true);
+  });
+
   test("of hundreds of parts still fits", () => {
     const parts = splitText("字".repeat(5000), 60, "#1123-017");
     expect(parts.length).toBeGreaterThan(99);
