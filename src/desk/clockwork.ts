@@ -3,7 +3,6 @@
  * Each is one commit under the version that was read, so that two processes, a crash or a second look do nothing twice.
  */
 import type { Redis } from "ioredis";
-import type { Message } from "../chat/message.ts";
 import type { Outgoing } from "../chat/outgoing.ts";
 import type { Commit } from "../lanes/commit.ts";
 import { withLeaves } from "../station/leave.ts";
@@ -68,6 +67,7 @@ export async function settingAt({ redis, tag, setting }: ClockDeps): Promise<Set
   return { ...current, station: withLeaves(current.station, leaves), load };
 }
 
-export function addressed(setting: Setting, lines: readonly Line[], message: Message | null = null): Outgoing[] {
-  return lines.map((line) => address(line, { ...setting, message }));
+/** Of the clock: nobody's message is answered. */
+export function addressed(setting: Setting, lines: readonly Line[]): Outgoing[] {
+  return lines.map((line) => address(line, { ...setting, message: null }));
 }

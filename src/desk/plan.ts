@@ -4,11 +4,11 @@ import type { Check, NumberPlaceholder, Plan, Write } from "../lanes/commit.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import type { Times } from "../pledge/ladder.ts";
 import { keys } from "../store/keys.ts";
-import type { Change, Decision, Notice, PersonChange, TalkChange } from "./decision.ts";
+import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
 import { lessonWrites } from "./lesson.ts";
 import { nextStep } from "./next-step.ts";
 import { placeholders } from "./number.ts";
-import { BOX, fieldOf } from "./reminding/box.ts";
+import { fieldOf, intoBox } from "./reminding/box.ts";
 import { sightOf } from "./sight.ts";
 import { toStoryLine } from "./story-record.ts";
 import { isActive, isEnded, type Ticket } from "./ticket.ts";
@@ -18,8 +18,6 @@ import { type CourseChange, toCourseRecord } from "./training/course.ts";
 
 /** Remembered no longer than this: a talk is over, a person has long been asked anew. */
 const TALK_S = 14 * 86_400;
-/** Longer than anything is held back. */
-export const BOX_S = 100 * 86_400;
 /** Later than any moment. */
 const ACTIVE_FIRST = 1e14;
 const ALWAYS = 1e15;
@@ -58,7 +56,10 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
     checks.push(...courseChecks(course));
     writes.push(...courseWrites(course));
   }
-  writes.push(...lessonWrites(decision.lessons), ...decision.notices.flatMap(noticeWrites));
+  writes.push(
+    ...lessonWrites(decision.lessons),
+    ...decision.notices.flatMap((notice) => intoBox(notice.box, fieldOf(notice), notice.kind, notice.at)),
+  );
   return { head, checks, numbers, writes, replies };
 }
 
@@ -87,17 +88,6 @@ function ticketWrites({ before, after, events }: Change, times: Times): Write[] 
 /** When the clock looks at a ticket, a box or a routine again; null: not before it is told to. */
 export function stepWrite(member: string, at: number | null): Write {
   return at === null ? ["ZREM", keys.steps, member] : ["ZADD", keys.steps, String(at), member];
-}
-
-function noticeWrites(notice: Notice): Write[] {
-  const key = keys.box(notice.box);
-  return [
-    ["HINCRBY", key, "v", "1"],
-    ["HSET", key, fieldOf(notice), notice.kind],
-    ["EXPIRE", key, String(BOX_S)],
-    // What is in it already may have to be said earlier.
-    ["ZADD", keys.steps, "LT", String(notice.at), `${BOX}${notice.box}`],
-  ];
 }
 
 /** One index entry a ticket: which sorted set, under which score and name; null where it does not stand in it. */

@@ -4,8 +4,8 @@ import { keys } from "../../store/keys.ts";
 import { addressed, type ClockDeps, settingAt, type TakeStep } from "../clockwork.ts";
 import type { NoticeKind } from "../decision.ts";
 import { openOwn, readTickets } from "../overview.ts";
-import { BOX_S, stepWrite } from "../plan.ts";
-import { BOX, type Box, personOf, ticketOf } from "./box.ts";
+import { stepWrite } from "../plan.ts";
+import { BOX, BOX_S, type Box, personOf, ticketOf } from "./box.ts";
 import { type Own, sayBox } from "./say-box.ts";
 
 /** More than anybody is told of in one message; the others come with the next one. */

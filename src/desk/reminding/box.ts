@@ -2,11 +2,13 @@
  * What the clock has to tell somebody is not said at once: it is put into their box, and the box is said as one message.
  * So several things of one moment, of five minutes, of a night or of a downtime are one line and no flood (desk-practice 1).
  */
+import type { Write } from "../../lanes/commit.ts";
 import { MINUTE_MS, shanghaiDate } from "../../pledge/hours.ts";
 import type { Light, Receiver } from "../../pledge/ladder.ts";
 import { quietUntil } from "../../pledge/quiet.ts";
 import { deputyOf, standsInFor } from "../../station/duty.ts";
 import type { Person } from "../../station/station.ts";
+import { keys } from "../../store/keys.ts";
 import type { Notice, NoticeKind } from "../decision.ts";
 import type { Draft } from "../draft.ts";
 import { isGroup } from "../home.ts";
@@ -19,6 +21,8 @@ import type { StoredTicket } from "../ticket-record.ts";
 export const APART_MS = 5 * MINUTE_MS;
 /** How a box is called among the steps. */
 export const BOX = "box:";
+/** Longer than anything is held back, in s. */
+export const BOX_S = 100 * 86_400;
 export const LEADERS_BOX = "leaders";
 const STAFF = "staff:";
 const ASKER = "asker:";
@@ -61,6 +65,18 @@ export function fieldOf({ ticket, kind }: Pick<Notice, "ticket" | "kind">): stri
 
 export function ticketOf(field: string): string {
   return field.slice(field.indexOf(":") + 1);
+}
+
+/** The writes that put something into a box, to be said not before `at`; under its version, since it may be said just now. */
+export function intoBox(box: string, field: string, value: string, at: number): Write[] {
+  const key = keys.box(box);
+  return [
+    ["HINCRBY", key, "v", "1"],
+    ["HSET", key, field, value],
+    ["EXPIRE", key, String(BOX_S)],
+    // What is in it already may have to be said earlier.
+    ["ZADD", keys.steps, "LT", String(at), BOX + box],
+  ];
 }
 
 /** Whether it is still worth saying. */
