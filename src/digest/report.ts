@@ -27,7 +27,7 @@ export function openReport(store: Store, setting: () => ReportSetting, mostMs = 
     const giveUp = new AbortController();
     const late = pause(mostMs, null, { signal: giveUp.signal, ref: false }).catch(() => null);
     let isLate = false;
-    // A year of stories is not read to its end for nobody.
+    // A year of tickets is not read to its end for nobody.
     const onProgress = () => {
       if (isLate) throw new TooLate();
     };
