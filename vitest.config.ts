@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ["test/doubles/redis-server.ts", "test/doubles/model.ts", "test/doubles/program.ts"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // A condition that comes is seen at once; one that does not may take its time to be given up, on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     pool: "forks",
     // By itself vitest would leave one core idle; most of these files wait for sockets rather than compute.
     maxWorkers: Math.max(2, availableParallelism()),

@@ -28,7 +28,7 @@ export interface ChatsOptions {
 }
 
 const REMEMBERED_PER_CHAT_MAX = 10_000;
-const WAIT_MS = 5_000;
+const WAIT_MS = 15_000;
 
 interface Watcher {
   see(message: Shown): void;

@@ -52,7 +52,7 @@ describe("WeCom's group", () => {
     const key = await keep(PNG);
     await say({ text: "第一部分", ways: [way] });
     await say({ ways: [way, way], picture: { key, ways: 1 } });
-    const { picture } = await desk.wecom.waitFor("wrLEADERS", ({ kind }) => kind === "image", 5000);
+    const { picture } = await desk.wecom.waitFor("wrLEADERS", ({ kind }) => kind === "image", 15_000);
     expect(await desk.wecom.history.picture(picture ?? "")).toEqual(PNG);
     expect(shown().map(({ kind, text }) => [kind, text])).toEqual([
       ["text", "第一部分"],
@@ -68,7 +68,7 @@ describe("WeCom's group", () => {
     const key = await keep(bytes);
     await say({ text: "第一部分", ways: [way] });
     await say({ ways: [way, way], picture: { key, ways: 1 } });
-    await desk.wecom.waitFor("wrLEADERS", ({ text }) => text === LINK, 5000);
+    await desk.wecom.waitFor("wrLEADERS", ({ text }) => text === LINK, 15_000);
     expect(shown().map(({ text }) => text)).toEqual(["第一部分", LINK]);
     await expect.poll(async () => (await outbox("waiting")).replies).toEqual([]);
     expect((await outbox("failed")).replies).toEqual([]);
@@ -117,6 +117,6 @@ it("DingTalk's group is given the link, as plain text", async () => {
     ways: [{ kind: "webhook", channel, mention: [] }],
     picture: { key, ways: 0 },
   });
-  await desk.dingtalk.waitFor("cidLEADERS==", ({ text }) => text === LINK, 5000);
+  await desk.dingtalk.waitFor("cidLEADERS==", ({ text }) => text === LINK, 15_000);
   expect(desk.dingtalk.violations).toEqual([]);
 });

@@ -13,6 +13,9 @@ import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "./redis.ts";
 import { TEST_DATA } from "./test-data.ts";
 
+/** How long an answer may take on a busy machine. */
+const PATIENCE_MS = 15_000;
+
 const AES_KEY = `${"a".repeat(42)}A`;
 export const BOT = { id: "aibTEST", name: "小帮手", token: "testToken", aesKey: AES_KEY, secret: "bot-secret" };
 export const APP = { corpId: "wwTEST", agentId: 1000002, secret: "app-secret", token: "appToken", aesKey: AES_KEY };
@@ -169,11 +172,11 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
     },
     async ask(chat, by, words, quote) {
       const said = await wecom.say({ chat, by, text: `@${BOT.name} ${words}`, quote: quote ?? null });
-      return wecom.waitFor(chat, (shown) => shown.from === "bot" && shown.quoting === said.message?.id, 5000);
+      return wecom.waitFor(chat, (shown) => shown.from === "bot" && shown.quoting === said.message?.id, PATIENCE_MS);
     },
     pinged(chat, account, containing = "") {
       const fits = (shown: Shown) => shown.mentions.includes(account) && shown.text.includes(containing);
-      return wecom.waitFor(chat, fits, 5000);
+      return wecom.waitFor(chat, fits, PATIENCE_MS);
     },
     async restart() {
       await service.close();

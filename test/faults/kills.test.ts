@@ -223,6 +223,6 @@ function killIfThere(pid: () => number): void {
 
 async function moveClock(town: Town): Promise<void> {
   const redis = new Redis({ path: join(town.dataDir, "redis", "redis.sock") });
-  await until("the clock is set", 2000, async () => (await redis.set(`${TAG}:clock`, town.clockAhead())) === "OK");
+  await until("the clock is set", 10_000, async () => (await redis.set(`${TAG}:clock`, town.clockAhead())) === "OK");
   redis.disconnect();
 }

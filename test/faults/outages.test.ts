@@ -12,7 +12,7 @@ import { until } from "./until.ts";
 /** A callback waits so long for Redis; WeCom itself gives up after five seconds. */
 const WAITS_MS = 4_000;
 const WECOM_WAITS_MS = 5_000;
-const READY_AGAIN_MS = 2_000;
+const READY_AGAIN_MS = 5_000;
 
 interface Outage {
   readonly name: string;
@@ -74,7 +74,7 @@ describe("while Redis cannot be used", () => {
       expect(said).toMatchObject({ delivered: false, status: null, reason: "no-answer", attempts: 1 });
       expect(waitedMs).toBeGreaterThan(WAITS_MS - 100);
       expect(waitedMs).toBeLessThan(WECOM_WAITS_MS);
-      await until("it is logged", 1000, () => desk.log().includes(said.msgid) && desk.log().includes(request.chat));
+      await until("it is logged", 10_000, () => desk.log().includes(said.msgid) && desk.log().includes(request.chat));
       expect(desk.log()).not.toContain(request.text);
 
       await outage.return(redis);
@@ -121,7 +121,7 @@ describe("while Redis cannot be used", () => {
 });
 
 async function unready(desk: DeskProcess): Promise<void> {
-  await until("not ready", 3000, async () => (await desk.readiness()) === 503);
+  await until("not ready", 10_000, async () => (await desk.readiness()) === 503);
 }
 
 async function judge({ town, printLogs }: Scene, desk: DeskProcess, asked: readonly Asked[]): Promise<void> {

@@ -65,12 +65,10 @@ it("told to stop, its holder hands it on at once", async () => {
   expect(await holder.stop()).toEqual({ code: 0, signal: null });
   await until(
     "the platform has seen it go",
-    2_000,
+    10_000,
     () => town.wecom.connections() === 0 || town.wecom.connectAttempts() > 1,
   );
-  const from = performance.now();
-  await until("the other one has connected", 4_000, () => town.wecom.connections() === 1);
-  expect(performance.now() - from).toBeLessThan(4_000);
+  await until("the other one has connected", TAKES_OVER_MS, () => town.wecom.connections() === 1);
   const asked = await Promise.all(scene.say(town.requests(4)));
   await until("all are taken", 10_000, () => ticketsAre(asked.length));
   await untilQuiet(other, 10_000);

@@ -170,7 +170,7 @@ describe("nobody knows what became of it", () => {
     const url = await http(() => {});
     const from = performance.now();
     await hasty(url, {});
-    expect(performance.now() - from).toBeLessThan(1000);
+    expect(performance.now() - from).toBeLessThan(4000);
   });
 });
 

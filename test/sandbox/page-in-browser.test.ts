@@ -6,7 +6,7 @@ import { type DemoPage, DINGTALK_GROUP, openDemoPage, suggestions } from "./demo
 import { post, text } from "./fake-desk.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
-const PATIENT = { timeout: 5_000 };
+const PATIENT = { timeout: 15_000 };
 
 describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
   let browser: Browser;

@@ -27,7 +27,7 @@ function holding(processId: string, over: { leaseMs?: number } = {}) {
   onTestFinished(() => lease.stop());
   return { lease, told };
 }
-const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), 3000);
+const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), 15_000);
 
 test("one holds it, whoever else asks", async () => {
   const one = holding("p1");

@@ -64,7 +64,7 @@ describe("after 办结", () => {
       const now = await desk.api<Row>(`/tickets/20261207-${number}`);
       expect(now.state).toBe("closed");
       return now;
-    }, 5000);
+    }, 15_000);
     expect(row).toMatchObject({ state: "closed", rating: null });
     expect(row.story.at(-1)).toMatchObject({ event: "closed", why: "未评价", by: "desk" });
     const late = await desk.ask("wrGROUP01", "wang.min", "未解决", line.id);

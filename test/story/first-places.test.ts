@@ -13,7 +13,7 @@ describe("where and when things are said", () => {
   const single = async (text: string, quote: string | null = null) => {
     const said = await desk.wecom.say({ chat: null, by: "wang.min", text, quote });
     const answers = (shown: { from: string; quoting: string | null }) => shown.quoting === said.message?.id;
-    return desk.wecom.waitFor(singleChat("wang.min"), answers, 5000);
+    return desk.wecom.waitFor(singleChat("wang.min"), answers, 15_000);
   };
 
   it("works in a group that nobody listed, and tells its id once", async () => {

@@ -17,7 +17,7 @@ describe("a promise and its lights", () => {
 
   const ticket = (n = "001") => desk.api<Told>(`/tickets/20261207-${n}`);
   const lights = async () => (await ticket()).story.flatMap(({ light }) => light ?? []);
-  const shown = (chat: string, words: string) => desk.wecom.waitFor(chat, ({ text }) => text.includes(words), 8000);
+  const shown = (chat: string, words: string) => desk.wecom.waitFor(chat, ({ text }) => text.includes(words), 15_000);
 
   it("blue to the helper, yellow also to the chief and with an apology to the company, red to the leaders", async () => {
     await desk.setClock("2026-12-07T09:12:00+08:00");
@@ -65,7 +65,7 @@ describe("a promise and its lights", () => {
     await desk.setClock("2026-12-09T08:31:00+08:00");
     await expect
       .poll(async () => Object.keys(await desk.redis.redis.hgetall(`${desk.redis.tag}:box:leaders`)).sort(), {
-        timeout: 8000,
+        timeout: 15_000,
       })
       .toEqual(["v"]);
     const shownThere = await Promise.all(["wrLEADERS", "wrGROUP01"].map((chat) => desk.wecom.history.load(chat)));

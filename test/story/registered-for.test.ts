@@ -15,7 +15,7 @@ describe("a helper writes down what was said on the telephone", () => {
     expect(recorded.text).toBe(
       "【#1207-001 已代录】活动场地协调　恒通汽配有限公司（来电）\n承诺：今日 18:00 前答复　帮办员：帮办员丙（南社区服务点）\n回执已发至企业群",
     );
-    const receipt = await desk.wecom.waitFor("wrGROUP01", ({ text }) => text.includes("已受理】"), 5000);
+    const receipt = await desk.wecom.waitFor("wrGROUP01", ({ text }) => text.includes("已受理】"), 15_000);
     expect(receipt.text).toContain("帮办员庚已代您单位登记（来电）：\n【#1207-001 已受理】活动场地协调");
     const task = await desk.pinged("wrGROUP01", "sun.san", "待接单");
     await desk.ask("wrGROUP01", "sun.san", "办结 三楼会议室，已留座", task.id);

@@ -34,7 +34,7 @@ describe("a case that nobody accepts", () => {
     const among = await desk.wecom.waitFor(
       "wrHELPERS",
       ({ text }) => text.includes("帮办员丙未接单，转由帮办员辛"),
-      5000,
+      15_000,
     );
     expect(among.text).not.toContain("恒通");
 
@@ -42,7 +42,7 @@ describe("a case that nobody accepts", () => {
     await desk.restart();
     await desk.setClock("2026-12-07T21:00:00+08:00");
     const happened = async () => (await ticket()).story.map(({ event }) => event);
-    await expect.poll(happened, { timeout: 8000 }).toContain("put-off");
+    await expect.poll(happened, { timeout: 15_000 }).toContain("put-off");
     expect(await ticket()).toMatchObject({ owner: "h03" });
     await desk.setClock("2026-12-08T08:30:00+08:00");
     const chiefs = await desk.pinged("wrHELPERS", "zhao.yi", "#1207-001 请研究办理");

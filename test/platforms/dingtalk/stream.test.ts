@@ -407,7 +407,7 @@ describe("closing", () => {
     client.socket.pause();
     const from = performance.now();
     await link.close();
-    expect(performance.now() - from).toBeLessThan(1000);
+    expect(performance.now() - from).toBeLessThan(5000);
   });
 
   test("while an invitation is on its way leads nowhere", async () => {

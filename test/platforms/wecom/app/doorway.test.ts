@@ -316,7 +316,7 @@ describe("whatever comes, in no time", () => {
         const from = performance.now();
         const search = new URLSearchParams({ msg_signature: "a", timestamp: T, nonce: "n" });
         expect((await post(`${base}${PATH}?${search}`, new Uint8Array(body))).status).toBeOneOf([400, 401]);
-        expect(performance.now() - from).toBeLessThan(1000);
+        expect(performance.now() - from).toBeLessThan(5000);
       }),
       { numRuns: 300 },
     );

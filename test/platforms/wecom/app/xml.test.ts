@@ -89,5 +89,5 @@ test.each([
     readXml(text);
     return performance.now() - from;
   });
-  expect(Math.min(...took)).toBeLessThan(100);
+  expect(Math.min(...took)).toBeLessThan(1000);
 });
