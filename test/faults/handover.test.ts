@@ -8,7 +8,7 @@ import { openScene, type Scene } from "./scene.ts";
 import { type Asked, allTickets, numbersOfDay, type Request, seenBy, TAG, untilQuiet, wrongdoings } from "./town.ts";
 import { until } from "./until.ts";
 
-/** A killed desk's work goes on within five seconds. */
+/** A killed desk's work goes on within five seconds, when its leases end; a busy machine may take longer. */
 const GOES_ON_MS = 10_000;
 
 describe("when a desk goes", () => {
