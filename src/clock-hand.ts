@@ -1,5 +1,5 @@
 /** Everything that the desk's clock does: the steps of tickets, what is in people's boxes, the station's routines, and promises by other hours. */
-import { type ClockDeps, openClockwork } from "./desk/clockwork.ts";
+import { type ClockDeps, openClockwork } from "./desk/clock/clockwork.ts";
 import { openBoxStep } from "./desk/reminding/box-step.ts";
 import { basisOf, recompute } from "./desk/reminding/recompute.ts";
 import { openRoutines, type Routine } from "./desk/reminding/routine.ts";

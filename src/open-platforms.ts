@@ -1,7 +1,7 @@
 /** The platforms whose settings are there, each opened once, and how the desk is called on it. */
 import type { Redis } from "ioredis";
 import type { PlatformName } from "./chat/message.ts";
-import type { Platforms } from "./desk/addressing.ts";
+import type { Platforms } from "./desk/lines/addressing.ts";
 import { SEND_TIMEOUT_MS } from "./lanes/outbox.ts";
 import { DEFAULT_BOT_NAME } from "./platform-settings.ts";
 import { openDingtalk } from "./platforms/dingtalk/dingtalk.ts";

@@ -2,7 +2,7 @@
 import type { Redis } from "ioredis";
 import type { PlatformName } from "./chat/message.ts";
 import type { Outgoing } from "./chat/outgoing.ts";
-import type { Platforms } from "./desk/addressing.ts";
+import type { Platforms } from "./desk/lines/addressing.ts";
 import { type Lent, type Outbox, openOutbox } from "./lanes/outbox.ts";
 import { startPump } from "./lanes/pump.ts";
 import { openSender } from "./lanes/sender.ts";

@@ -2,8 +2,8 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Redis } from "ioredis";
-import type { Happening, TicketEvent } from "../../src/desk/event.ts";
-import type { Ticket } from "../../src/desk/ticket.ts";
+import type { Happening, TicketEvent } from "../../src/desk/ticket/event.ts";
+import type { Ticket } from "../../src/desk/ticket/ticket.ts";
 import { type Bench, dataDir } from "../bench.ts";
 import { load } from "../built.ts";
 import { median } from "../figures.ts";
@@ -11,11 +11,11 @@ import { environmentOf } from "../station.ts";
 import { type Row, whole } from "../table.ts";
 
 const { openClockHand } = await load<typeof import("../../src/clock-hand.ts")>("clock-hand");
-const { timesOf } = await load<typeof import("../../src/desk/accept-by.ts")>("desk/accept-by");
+const { timesOf } = await load<typeof import("../../src/desk/clock/accept-by.ts")>("desk/accept-by");
 const { NOTHING } = await load<typeof import("../../src/desk/decision.ts")>("desk/decision");
-const { placeholders } = await load<typeof import("../../src/desk/number.ts")>("desk/number");
+const { placeholders } = await load<typeof import("../../src/desk/ticket/number.ts")>("desk/number");
 const { planOf } = await load<typeof import("../../src/desk/plan.ts")>("desk/plan");
-const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket.ts")>("desk/ticket");
+const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket/ticket.ts")>("desk/ticket");
 const { openKnowledge } = await load<typeof import("../../src/knowledge.ts")>("knowledge");
 const { openCommit } = await load<typeof import("../../src/lanes/commit.ts")>("lanes/commit");
 const { shanghaiDate } = await load<typeof import("../../src/pledge/hours.ts")>("pledge/hours");

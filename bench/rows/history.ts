@@ -7,8 +7,8 @@
 import type { Redis } from "ioredis";
 import type { Message } from "../../src/chat/message.ts";
 import type { Decision } from "../../src/desk/decision.ts";
-import type { Happening, TicketEvent } from "../../src/desk/event.ts";
-import type { Ticket } from "../../src/desk/ticket.ts";
+import type { Happening, TicketEvent } from "../../src/desk/ticket/event.ts";
+import type { Ticket } from "../../src/desk/ticket/ticket.ts";
 import { type Bench, dataDir } from "../bench.ts";
 import { load } from "../built.ts";
 import { median } from "../figures.ts";
@@ -18,11 +18,11 @@ import { type Row, whole } from "../table.ts";
 
 const { openDesk } = await load<typeof import("../../src/desk/desk.ts")>("desk/desk");
 const { openKnown } = await load<typeof import("../../src/desk/known.ts")>("desk/known");
-const { openOverview } = await load<typeof import("../../src/desk/overview.ts")>("desk/overview");
+const { openOverview } = await load<typeof import("../../src/desk/team/overview.ts")>("desk/overview");
 const { NOTHING } = await load<typeof import("../../src/desk/decision.ts")>("desk/decision");
-const { placeholders } = await load<typeof import("../../src/desk/number.ts")>("desk/number");
+const { placeholders } = await load<typeof import("../../src/desk/ticket/number.ts")>("desk/number");
 const { planOf } = await load<typeof import("../../src/desk/plan.ts")>("desk/plan");
-const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket.ts")>("desk/ticket");
+const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket/ticket.ts")>("desk/ticket");
 const { openKnowledge } = await load<typeof import("../../src/knowledge.ts")>("knowledge");
 const { openCommit } = await load<typeof import("../../src/lanes/commit.ts")>("lanes/commit");
 const { openInbox } = await load<typeof import("../../src/lanes/inbox.ts")>("lanes/inbox");

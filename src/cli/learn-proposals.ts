@@ -1,6 +1,6 @@
 /** Phrases that people corrected, as a change to `intents/` for a person to review. Pure. */
 import type { Lesson } from "../desk/decision.ts";
-import { shown } from "../desk/number.ts";
+import { shown } from "../desk/ticket/number.ts";
 import type { Intents } from "../understanding/intents.ts";
 import { normalise } from "../understanding/normalise.ts";
 

@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
+import { readLesson } from "../desk/asking/lesson.ts";
 import type { Lesson } from "../desk/decision.ts";
-import { readLesson } from "../desk/lesson.ts";
 import { type Environment, readSettings } from "../settings.ts";
 import { readStation } from "../station/station-file.ts";
 import { keys, stationTag } from "../store/keys.ts";

@@ -3,11 +3,11 @@
 import type { Button } from "../chat/outgoing.ts";
 import type { Light } from "../pledge/ladder.ts";
 import type { Group } from "../station/station.ts";
-import type { Did } from "./did.ts";
-import type { TicketEvent, Who } from "./event.ts";
 import type { Ask } from "./known.ts";
-import type { Ticket } from "./ticket.ts";
-import type { StoredTicket } from "./ticket-record.ts";
+import type { Did } from "./orders/did.ts";
+import type { TicketEvent, Who } from "./ticket/event.ts";
+import type { Ticket } from "./ticket/ticket.ts";
+import type { StoredTicket } from "./ticket/ticket-record.ts";
 import type { CourseChange } from "./training/course.ts";
 
 export interface Change {

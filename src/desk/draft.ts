@@ -2,7 +2,7 @@
 
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
-import { acceptByFrom } from "./accept-by.ts";
+import { acceptByFrom } from "./clock/accept-by.ts";
 import type {
   Audience,
   Change,
@@ -15,14 +15,14 @@ import type {
   TalkChange,
   Visit,
 } from "./decision.ts";
-import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from "./event.ts";
 import type { Ask } from "./known.ts";
-import { placeholders } from "./number.ts";
+import { didOf } from "./orders/undo.ts";
 import type { Scene, Setting } from "./scene.ts";
-import { evolve, openTicket, type Ticket } from "./ticket.ts";
-import type { StoredTicket } from "./ticket-record.ts";
+import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from "./ticket/event.ts";
+import { placeholders } from "./ticket/number.ts";
+import { evolve, openTicket, type Ticket } from "./ticket/ticket.ts";
+import type { StoredTicket } from "./ticket/ticket-record.ts";
 import type { CourseChange } from "./training/course.ts";
-import { didOf } from "./undo.ts";
 
 interface Cause {
   readonly by: Who;

@@ -3,14 +3,14 @@ import type { Redis } from "ioredis";
 import { together } from "../lanes/together.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { readScript, runScript } from "../store/script.ts";
-import { type Did, readDid } from "./did.ts";
-import type { TicketAct } from "./entitlement.ts";
-import type { Via, Who } from "./event.ts";
-import { type NamedNumbers, ofLastDays } from "./number.ts";
-import type { Overview } from "./overview.ts";
-import { ownBeforeStation, STATION_DAYS } from "./sight.ts";
-import { readStanding, type Standing } from "./standing.ts";
-import { fromRecord, pairs, type StoredTicket } from "./ticket-record.ts";
+import { type Did, readDid } from "./orders/did.ts";
+import type { TicketAct } from "./orders/entitlement.ts";
+import type { Overview } from "./team/overview.ts";
+import { ownBeforeStation, STATION_DAYS } from "./team/sight.ts";
+import { readStanding, type Standing } from "./team/standing.ts";
+import type { Via, Who } from "./ticket/event.ts";
+import { type NamedNumbers, ofLastDays } from "./ticket/number.ts";
+import { fromRecord, pairs, type StoredTicket } from "./ticket/ticket-record.ts";
 import type { Courses } from "./training/course.ts";
 
 /** A question that the desk has put to one person in one conversation; the last one counts. */

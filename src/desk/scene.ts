@@ -7,10 +7,10 @@ import type { Group, Person, Station } from "../station/station.ts";
 import type { Intents } from "../understanding/intents.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import type { Prompts } from "../words/line.ts";
-import type { Platforms } from "./addressing.ts";
-import type { Who } from "./event.ts";
 import type { Known } from "./known.ts";
-import type { NamedNumbers } from "./number.ts";
+import type { Platforms } from "./lines/addressing.ts";
+import type { Who } from "./ticket/event.ts";
+import type { NamedNumbers } from "./ticket/number.ts";
 
 /** What the files say, and what reads a text: the same for every message until they are reloaded. */
 export interface Setting {

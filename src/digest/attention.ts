@@ -1,5 +1,5 @@
 /** What leaders should look at (desk-practice 4, 需关注), and the lights of what is open. Pure. */
-import { OTHER } from "../desk/ticket.ts";
+import { OTHER } from "../desk/ticket/ticket.ts";
 import { type Light, nextRung, type Times } from "../pledge/ladder.ts";
 import { concerns, type Span } from "./counts.ts";
 import { knownBefore, type Life, promiseBefore, standingBefore } from "./life.ts";

@@ -1,6 +1,6 @@
 /** All that one digest says, as data: the figures of its period, what they are compared with, the trend, and who needs attention. */
-import type { MatchTrace } from "../desk/event.ts";
-import { OTHER } from "../desk/ticket.ts";
+import type { MatchTrace } from "../desk/ticket/event.ts";
+import { OTHER } from "../desk/ticket/ticket.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import type { Light, Times } from "../pledge/ladder.ts";
 import { keys } from "../store/keys.ts";

@@ -1,5 +1,5 @@
 /** An edition as a letter to the leaders (desk-practice 4). Pure; the sentences stand in words/letters.ts. */
-import { shown } from "../desk/number.ts";
+import { shown } from "../desk/ticket/number.ts";
 import { whenText } from "../pledge/when.ts";
 import * as words from "../words/letters.ts";
 import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";

@@ -1,5 +1,5 @@
 /** What one point did in a period: its own row of the edition, and what is late there. Pure. */
-import { shown } from "../desk/number.ts";
+import { shown } from "../desk/ticket/number.ts";
 import { whenText } from "../pledge/when.ts";
 import { ATTENTION_HEADS, caseLine, more, NOBODY } from "../words/letters.ts";
 import { LIGHT_WORDS } from "../words/names.ts";

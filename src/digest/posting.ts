@@ -4,7 +4,7 @@
  */
 import type { PlatformName } from "../chat/message.ts";
 import type { Capability, Outgoing, Way } from "../chat/outgoing.ts";
-import type { Platforms } from "../desk/addressing.ts";
+import type { Platforms } from "../desk/lines/addressing.ts";
 import * as words from "../words/letters.ts";
 import type { Letter } from "./letter.ts";
 import type { Receiver } from "./receivers.ts";

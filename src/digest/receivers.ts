@@ -1,6 +1,6 @@
 /** Who gets the leaders' letters, and by which ways: their groups on either platform, or one-to-one. Pure. */
 import type { Way } from "../chat/outgoing.ts";
-import { chatWays, type Origin, oneToOne } from "../desk/addressing.ts";
+import { chatWays, type Origin, oneToOne } from "../desk/lines/addressing.ts";
 import type { Group, Person } from "../station/station.ts";
 import { GROUP_WORDS } from "../words/names.ts";
 

@@ -8,7 +8,7 @@
  * anybody looks: called too early, too often or by several it does the same.
  */
 import type { Outgoing } from "../chat/outgoing.ts";
-import { address } from "../desk/addressing.ts";
+import { address } from "../desk/lines/addressing.ts";
 import type { Setting } from "../desk/scene.ts";
 import type { Check, Write } from "../lanes/commit.ts";
 import { shanghaiDate } from "../pledge/hours.ts";

@@ -1,6 +1,6 @@
 /** What may stand behind the question mark of `/api`: read once, refused with one line. Names that we do not know are left alone. */
 import type { ParsedUrlQuery } from "node:querystring";
-import { STATES, type State } from "../desk/state-machine.ts";
+import { STATES, type State } from "../desk/ticket/state-machine.ts";
 import type { DateText } from "../pledge/hours.ts";
 
 /** The caller's mistake; `message` is told. */

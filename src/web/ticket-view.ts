@@ -1,6 +1,6 @@
 /** A ticket as `/api` shows it (design.md 6, "Routes"), to the letter. Pure. */
-import type { MatchTrace, TicketEvent } from "../desk/event.ts";
-import type { Ticket } from "../desk/ticket.ts";
+import type { MatchTrace, TicketEvent } from "../desk/ticket/event.ts";
+import type { Ticket } from "../desk/ticket/ticket.ts";
 import { isoShanghai } from "../pledge/hours.ts";
 import { maskPersonal } from "../words/mask.ts";
 

@@ -1,11 +1,11 @@
 /** Reading tickets for programs and pages: a list by the sorted sets, one by its number. Nothing here writes. */
 import type { Redis } from "ioredis";
 import { z } from "zod";
-import type { TicketEvent } from "../desk/event.ts";
-import { findNumbers } from "../desk/number.ts";
-import { fromStoryLine } from "../desk/story-record.ts";
-import type { Ticket } from "../desk/ticket.ts";
-import { fromRecord } from "../desk/ticket-record.ts";
+import type { TicketEvent } from "../desk/ticket/event.ts";
+import { findNumbers } from "../desk/ticket/number.ts";
+import { fromStoryLine } from "../desk/ticket/story-record.ts";
+import type { Ticket } from "../desk/ticket/ticket.ts";
+import { fromRecord } from "../desk/ticket/ticket-record.ts";
 import { DAY_MS, shanghaiDate, shanghaiTime } from "../pledge/hours.ts";
 import { keys } from "../store/keys.ts";
 import { readCursor, writeCursor } from "./cursor.ts";

@@ -29,7 +29,7 @@ export function plain(text: string, most: number = RECEIPT_CHARACTERS): string {
     .trim()
     .replace(/[<>*`[\]|~\\@]/gu, (sign) => SIGNS[sign] ?? sign)
     .replace(/__/gu, "＿＿")
-    // Only the desk begins a line with a number in these: a quote is read by them (desk/number.ts).
+    // Only the desk begins a line with a number in these: a quote is read by them (desk/ticket/number.ts).
     .replace(/【(?=\s*[#＃])/gu, "［");
   // The mask's own signs stay as they are: 138****5678.
   const characters = [...maskPersonal(safe)];

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change, Decision } from "../../src/desk/decision.ts";
 import { NOTHING } from "../../src/desk/decision.ts";
-import type { Happening } from "../../src/desk/event.ts";
 import { openKnown } from "../../src/desk/known.ts";
-import { placeholders } from "../../src/desk/number.ts";
 import { planOf } from "../../src/desk/plan.ts";
-import { fromStoryLine } from "../../src/desk/story-record.ts";
-import { evolve, openTicket, replay } from "../../src/desk/ticket.ts";
-import { fromRecord, type StoredTicket } from "../../src/desk/ticket-record.ts";
+import type { Happening } from "../../src/desk/ticket/event.ts";
+import { placeholders } from "../../src/desk/ticket/number.ts";
+import { fromStoryLine } from "../../src/desk/ticket/story-record.ts";
+import { evolve, openTicket, replay } from "../../src/desk/ticket/ticket.ts";
+import { fromRecord, type StoredTicket } from "../../src/desk/ticket/ticket-record.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "../doubles/redis.ts";

@@ -1,11 +1,11 @@
 /** Two requests of one message, committed to a real Redis: both or none, once. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { address } from "../../src/desk/addressing.ts";
 import { decide } from "../../src/desk/decide.ts";
+import { address } from "../../src/desk/lines/addressing.ts";
 import { planOf } from "../../src/desk/plan.ts";
-import { fromStoryLine } from "../../src/desk/story-record.ts";
-import { replay } from "../../src/desk/ticket.ts";
-import { fromRecord } from "../../src/desk/ticket-record.ts";
+import { fromStoryLine } from "../../src/desk/ticket/story-record.ts";
+import { replay } from "../../src/desk/ticket/ticket.ts";
+import { fromRecord } from "../../src/desk/ticket/ticket-record.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { keys } from "../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "../doubles/redis.ts";

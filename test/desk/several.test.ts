@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { address } from "../../src/desk/addressing.ts";
-import { knownAsWrites } from "../../src/desk/known-as.ts";
+import { address } from "../../src/desk/lines/addressing.ts";
+import { knownAsWrites } from "../../src/desk/ticket/known-as.ts";
 import type { Understanding } from "../../src/understanding/understanding.ts";
 import { given, isItem, isUnclear, NOW, said, sceneOf } from "./scene-given.ts";
 

@@ -1,9 +1,9 @@
 /** Tickets with stories of one's own making: as lives, and written to Redis as the desk leaves them. */
 import { ulid } from "ulid";
 import { type Change, NOTHING } from "../../src/desk/decision.ts";
-import type { Happening, TicketEvent } from "../../src/desk/event.ts";
 import { planOf } from "../../src/desk/plan.ts";
-import { evolve, openTicket, replay, type Ticket } from "../../src/desk/ticket.ts";
+import type { Happening, TicketEvent } from "../../src/desk/ticket/event.ts";
+import { evolve, openTicket, replay, type Ticket } from "../../src/desk/ticket/ticket.ts";
 import { trackFrom } from "../../src/desk/track/track-record.ts";
 import { type Asked, type Edition, editionOf } from "../../src/digest/edition.ts";
 import { figuresOf } from "../../src/digest/figures.ts";

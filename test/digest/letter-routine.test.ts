@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Outgoing } from "../../src/chat/outgoing.ts";
-import { type ClockDeps, openClockwork } from "../../src/desk/clockwork.ts";
+import { type ClockDeps, openClockwork } from "../../src/desk/clock/clockwork.ts";
 import { openRoutines } from "../../src/desk/reminding/routine.ts";
 import { letterRoutine } from "../../src/digest/letter-routine.ts";
 import { KINDS } from "../../src/digest/period.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Platforms } from "../../src/desk/addressing.ts";
+import type { Platforms } from "../../src/desk/lines/addressing.ts";
 import type { Letter } from "../../src/digest/letter.ts";
 import { isPictured, post } from "../../src/digest/posting.ts";
 import { receiversOf } from "../../src/digest/receivers.ts";

@@ -1,13 +1,13 @@
 /** Many tickets through the desk's own commit, what happens to them by chance: Redis says the same as the slow reference. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Change, NOTHING } from "../../src/desk/decision.ts";
-import type { Happening, TicketEvent } from "../../src/desk/event.ts";
-import { placeholders } from "../../src/desk/number.ts";
 import { planOf } from "../../src/desk/plan.ts";
-import { MOVES } from "../../src/desk/state-machine.ts";
-import { fromStoryLine } from "../../src/desk/story-record.ts";
-import { evolve, mayHappen, openTicket, type Ticket } from "../../src/desk/ticket.ts";
-import { fromRecord } from "../../src/desk/ticket-record.ts";
+import type { Happening, TicketEvent } from "../../src/desk/ticket/event.ts";
+import { placeholders } from "../../src/desk/ticket/number.ts";
+import { MOVES } from "../../src/desk/ticket/state-machine.ts";
+import { fromStoryLine } from "../../src/desk/ticket/story-record.ts";
+import { evolve, mayHappen, openTicket, type Ticket } from "../../src/desk/ticket/ticket.ts";
+import { fromRecord } from "../../src/desk/ticket/ticket-record.ts";
 import { trackOf } from "../../src/desk/track/track-record.ts";
 import { balances, COUNT_NAMES, type Counts } from "../../src/digest/counts.ts";
 import { readEdition } from "../../src/digest/edition.ts";

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROUTINE } from "../../src/desk/clockwork.ts";
+import { ROUTINE } from "../../src/desk/clock/clockwork.ts";
 import { type DingtalkServer, openDingtalkServer } from "../../src/sandbox/dingtalk-server.ts";
 import type { Shown } from "../../src/sandbox/history.ts";
 import { memoryHistory } from "../../src/sandbox/history.ts";

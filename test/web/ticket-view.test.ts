@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { TicketEvent } from "../../src/desk/event.ts";
-import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
+import type { TicketEvent } from "../../src/desk/ticket/event.ts";
+import { evolve, openTicket, type Ticket } from "../../src/desk/ticket/ticket.ts";
 import { detailOf, rowOf } from "../../src/web/ticket-view.ts";
 import { MATCH, MORNING, matched, opened } from "./tickets-given.ts";
 

@@ -3,11 +3,11 @@
 import { ulid } from "ulid";
 import type { Outgoing } from "../../src/chat/outgoing.ts";
 import { NOTHING } from "../../src/desk/decision.ts";
-import type { Happening, MatchTrace, TicketEvent } from "../../src/desk/event.ts";
-import { placeholders } from "../../src/desk/number.ts";
 import { planOf } from "../../src/desk/plan.ts";
-import { evolve, openTicket, type Ticket } from "../../src/desk/ticket.ts";
-import { fromRecord } from "../../src/desk/ticket-record.ts";
+import type { Happening, MatchTrace, TicketEvent } from "../../src/desk/ticket/event.ts";
+import { placeholders } from "../../src/desk/ticket/number.ts";
+import { evolve, openTicket, type Ticket } from "../../src/desk/ticket/ticket.ts";
+import { fromRecord } from "../../src/desk/ticket/ticket-record.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { shanghaiDate } from "../../src/pledge/hours.ts";
 import { keys } from "../../src/store/keys.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import type { State } from "../../src/desk/state-machine.ts";
+import type { State } from "../../src/desk/ticket/state-machine.ts";
 import { DAY_MS } from "../../src/pledge/hours.ts";
 import { keys } from "../../src/store/keys.ts";
 import { listTickets, readTicketByNumber, type TicketPage } from "../../src/web/tickets.ts";

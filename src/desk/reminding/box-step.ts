@@ -1,10 +1,10 @@
 /** Says a box: reads it with its tickets, and commits what was said under the box's version. */
 import type { Write } from "../../lanes/commit.ts";
 import { keys } from "../../store/keys.ts";
-import { addressed, type ClockDeps, settingAt, type TakeStep } from "../clockwork.ts";
+import { addressed, type ClockDeps, settingAt, type TakeStep } from "../clock/clockwork.ts";
 import type { NoticeKind } from "../decision.ts";
-import { openOwn, readTickets } from "../overview.ts";
 import { stepWrite } from "../plan.ts";
+import { openOwn, readTickets } from "../team/overview.ts";
 import { BOX, BOX_S, type Box, personOf, ticketOf } from "./box.ts";
 import { type Own, sayBox } from "./say-box.ts";
 

@@ -11,11 +11,11 @@ import type { Person } from "../../station/station.ts";
 import { keys } from "../../store/keys.ts";
 import type { Notice, NoticeKind } from "../decision.ts";
 import type { Draft } from "../draft.ts";
-import { isGroup } from "../home.ts";
+import { isGroup } from "../lines/home.ts";
+import { canBeTold } from "../lines/telling.ts";
 import type { Setting } from "../scene.ts";
-import { canBeTold } from "../telling.ts";
-import { isActive, type Ticket } from "../ticket.ts";
-import type { StoredTicket } from "../ticket-record.ts";
+import { isActive, type Ticket } from "../ticket/ticket.ts";
+import type { StoredTicket } from "../ticket/ticket-record.ts";
 
 /** One person hears of one message within this. */
 export const APART_MS = 5 * MINUTE_MS;

@@ -4,7 +4,7 @@ import type { Calendar } from "../../pledge/calendar.ts";
 import { addDays, DAY_MS, type DateText, shanghaiDate, shanghaiTime, weekday } from "../../pledge/hours.ts";
 import { quietUntil } from "../../pledge/quiet.ts";
 import * as words from "../../words/reminders.ts";
-import { addressed } from "../clockwork.ts";
+import { addressed } from "../clock/clockwork.ts";
 import { Draft } from "../draft.ts";
 import { NO_WORK, type Routine } from "./routine.ts";
 

@@ -1,9 +1,9 @@
 /** The clock lights a ticket (desk-practice 1): each light once for one promise, and whoever the station says hears of it. */
 import { nextRung } from "../../pledge/ladder.ts";
-import { timesOf } from "../accept-by.ts";
+import { timesOf } from "../clock/accept-by.ts";
 import type { Draft } from "../draft.ts";
 import type { Setting } from "../scene.ts";
-import type { StoredTicket } from "../ticket-record.ts";
+import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { notify } from "./box.ts";
 
 /** After a downtime all that were due come one after the other, in their order, and people hear of the last one. */

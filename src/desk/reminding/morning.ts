@@ -3,8 +3,8 @@ import { shanghaiDate } from "../../pledge/hours.ts";
 import { whenShown } from "../../understanding/dates.ts";
 import * as words from "../../words/todo.ts";
 import type { Setting } from "../scene.ts";
-import type { Ticket } from "../ticket.ts";
-import { countsOf, todoLines } from "../todo.ts";
+import { countsOf, todoLines } from "../team/todo.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 
 /** Other people's cases that are told; of more only how many there are. */
 const BESIDE = 10;

@@ -4,11 +4,11 @@ import { whenText } from "../../pledge/when.ts";
 import type { Person } from "../../station/station.ts";
 import * as words from "../../words/reminders.ts";
 import * as unaccepted from "../../words/unaccepted.ts";
-import { timesOf } from "../accept-by.ts";
+import { timesOf } from "../clock/accept-by.ts";
 import type { Line } from "../decision.ts";
-import { caseFacts, itemName, named, ownerName } from "../facts.ts";
+import { caseFacts, itemName, named, ownerName } from "../lines/facts.ts";
 import type { Setting } from "../scene.ts";
-import type { Ticket } from "../ticket.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 import { isChiefs, type Waiting } from "./box.ts";
 
 interface Text {

@@ -2,7 +2,7 @@
 import type { Outgoing } from "../../chat/outgoing.ts";
 import type { Check, Write } from "../../lanes/commit.ts";
 import { keys } from "../../store/keys.ts";
-import { type ClockDeps, ROUTINE, settingAt, type TakeStep } from "../clockwork.ts";
+import { type ClockDeps, ROUTINE, settingAt, type TakeStep } from "../clock/clockwork.ts";
 import { stepWrite } from "../plan.ts";
 import type { Setting } from "../scene.ts";
 

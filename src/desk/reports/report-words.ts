@@ -1,7 +1,7 @@
 /** Which report is asked for: 今日日报, 上周周报, 11月的月报, 南社区 本月. Pure. */
 import type { DateText } from "../../pledge/hours.ts";
 import type { Point, Station } from "../../station/station.ts";
-import { callingsOfPoint } from "../whom.ts";
+import { callingsOfPoint } from "../team/whom.ts";
 import { findPeriod, type NamedPeriod, periodAt, type ReportKind } from "./report-period.ts";
 
 export interface ReportAsked extends NamedPeriod {

@@ -2,9 +2,9 @@
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { plain } from "../../words/plain.ts";
 import * as words from "../../words/reports.ts";
-import { explicitCommand } from "../command.ts";
 import type { Draft } from "../draft.ts";
-import { mayDoAtDesk } from "../entitlement.ts";
+import { explicitCommand } from "../orders/command.ts";
+import { mayDoAtDesk } from "../orders/entitlement.ts";
 import type { Scene } from "../scene.ts";
 import { guessReport, type ReportAsked, type ReportMeant, readReport } from "./report-words.ts";
 

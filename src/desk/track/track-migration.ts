@@ -3,8 +3,8 @@ import type { Redis } from "ioredis";
 import type { Check, Commit, Write } from "../../lanes/commit.ts";
 import { keys } from "../../store/keys.ts";
 import { helpedWrites, untilPlace } from "../plan.ts";
-import { fromStoryLine } from "../story-record.ts";
-import { fromRecord } from "../ticket-record.ts";
+import { fromStoryLine } from "../ticket/story-record.ts";
+import { fromRecord } from "../ticket/ticket-record.ts";
 import { trackOf } from "./track-record.ts";
 
 const TOGETHER = 50;

@@ -4,7 +4,7 @@ import { whenShown } from "../../understanding/dates.ts";
 import * as words from "../../words/courses.ts";
 import { plain } from "../../words/plain.ts";
 import type { Draft } from "../draft.ts";
-import { staffName } from "../facts.ts";
+import { staffName } from "../lines/facts.ts";
 import type { Scene } from "../scene.ts";
 import type { Course, Courses, StoredCourse } from "./course.ts";
 import { factsOf } from "./course-facts.ts";

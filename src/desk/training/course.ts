@@ -1,6 +1,6 @@
 /** A session of training for helpers (红领增能): a record with a version like a ticket, and who has enrolled and come. Pure. */
 import { DAY_MS, shanghaiDate, shanghaiTime } from "../../pledge/hours.ts";
-import type { Who } from "../event.ts";
+import type { Who } from "../ticket/event.ts";
 
 export interface Course {
   /** `20261203-1`: the day it was first announced for, and which of that day; it keeps it when it is put off. */

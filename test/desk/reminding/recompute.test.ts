@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openClockHand } from "../../../src/clock-hand.ts";
-import type { ClockDeps } from "../../../src/desk/clockwork.ts";
+import type { ClockDeps } from "../../../src/desk/clock/clockwork.ts";
 import { pledgeFrom } from "../../../src/desk/draft.ts";
 import { recompute } from "../../../src/desk/reminding/recompute.ts";
 import { openCalendar } from "../../../src/pledge/calendar.ts";

@@ -4,7 +4,7 @@ import { NOTHING } from "../../../src/desk/decision.ts";
 import type { Box } from "../../../src/desk/reminding/box.ts";
 import { sayBox } from "../../../src/desk/reminding/say-box.ts";
 import type { Setting } from "../../../src/desk/scene.ts";
-import type { StoredTicket } from "../../../src/desk/ticket-record.ts";
+import type { StoredTicket } from "../../../src/desk/ticket/ticket-record.ts";
 import { openStation } from "../../../src/station/station.ts";
 import { given, MINUTE, reading, setting } from "../scene-given.ts";
 

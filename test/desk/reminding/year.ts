@@ -2,12 +2,12 @@
  * A year of a station by its clock: tickets every day, people who act on them or do not, and a desk that is killed once a day
  * in the middle of what it is doing. What must have happened to each ticket is reckoned afterwards from what people did.
  */
-import { timesOf } from "../../../src/desk/accept-by.ts";
+import { timesOf } from "../../../src/desk/clock/accept-by.ts";
+import { nextStep } from "../../../src/desk/clock/next-step.ts";
 import { pledgeFrom } from "../../../src/desk/draft.ts";
-import { DESK, type TicketEvent } from "../../../src/desk/event.ts";
-import { nextStep } from "../../../src/desk/next-step.ts";
-import { fromStoryLine } from "../../../src/desk/story-record.ts";
-import { evolve, isActive, mayHappen, openTicket, type Ticket } from "../../../src/desk/ticket.ts";
+import { DESK, type TicketEvent } from "../../../src/desk/ticket/event.ts";
+import { fromStoryLine } from "../../../src/desk/ticket/story-record.ts";
+import { evolve, isActive, mayHappen, openTicket, type Ticket } from "../../../src/desk/ticket/ticket.ts";
 import { addDays, DAY_MS, MINUTE_MS, shanghaiTime } from "../../../src/pledge/hours.ts";
 import { nextRung } from "../../../src/pledge/ladder.ts";
 import { dueAfterPause, pauseEnds } from "../../../src/pledge/pause.ts";

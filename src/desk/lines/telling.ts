@@ -1,0 +1,65 @@
+/** Who is told beside the speaker, and whether that is possible at all (desk-practice 6, "Which group a line goes to"). */
+
+import type { Button } from "../../chat/outgoing.ts";
+import { shanghaiDate } from "../../pledge/hours.ts";
+import { standsInFor } from "../../station/duty.ts";
+import type { Person, Station } from "../../station/station.ts";
+import type { Draft } from "../draft.ts";
+import type { Scene, Setting } from "../scene.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { hasWayToAsker } from "./addressing.ts";
+
+/** `told`: mentioned in the group. `answered`: part of the answer here. `untold`: no way leads to the asker. */
+export type Telling = "told" | "answered" | "untold";
+
+/** Where nothing can speak of its own accord (a group without a webhook, say), the asker can be answered, and never spoken to. */
+export function canBeTold(setting: Pick<Setting, "station" | "platforms">, ticket: Ticket): boolean {
+  return hasWayToAsker(setting, ticket);
+}
+
+export function tellAsker(draft: Draft, scene: Scene, ticket: Ticket, text: string): Telling {
+  if (canBeTold(scene, ticket)) {
+    draft.mention(ticket.asker, ticket, text);
+    return "told";
+  }
+  if (ticket.conversation !== scene.conversation) return "untold";
+  draft.answer(text, ticket);
+  return "answered";
+}
+
+/** The helper in the ticket's group; the chief and the invited among themselves. While away, whoever stands in for them. */
+export function tellOwner(draft: Draft, setting: Pick<Setting, "station">, ticket: Ticket, text: string): void {
+  const present = presentOwner(draft, setting.station, ticket);
+  if (present) tellStaff(draft, setting, present.id, ticket, text);
+}
+
+export function tellStaff(
+  draft: Draft,
+  { station }: Pick<Setting, "station">,
+  person: string,
+  about: Ticket | readonly Ticket[],
+  text: string,
+  short: { readonly brief?: string; readonly buttons?: readonly Button[] } = {},
+): void {
+  const [ticket = null] = "id" in about ? [about] : about;
+  if (ticket === null) return;
+  if (station.personById(person)?.role === "helper")
+    draft.say({ kind: "group", ticket, mention: [person] }, text, about, short);
+  else draft.say({ kind: "staff", person, ticket, ...homeOf(ticket, person) }, text, about, short);
+}
+
+/** Where somebody who supervises it has asked to be told. */
+export function homeOf({ supervisors }: Ticket, person: string): { readonly home?: string } {
+  const found = supervisors.find(({ by }) => by === person);
+  return found ? { home: found.conversation } : {};
+}
+
+/** Whoever stands in for its owner while they are away; null while nobody is responsible. */
+export function presentOwner(draft: Draft, station: Station, { owner, point }: Ticket): Person | null {
+  const person = owner === null ? null : station.personById(owner);
+  return person && (standsInFor(station, person, point, shanghaiDate(draft.at)) ?? person);
+}
+
+export function tellChief(draft: Draft, { station }: Pick<Setting, "station">, ticket: Ticket, text: string): void {
+  tellStaff(draft, { station }, station.chief.id, ticket, text);
+}

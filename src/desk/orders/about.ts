@@ -1,0 +1,181 @@
+/** A message about one ticket, named by its number, by a quote, or as the speaker's only one here. */
+import { shanghaiDate } from "../../pledge/hours.ts";
+import { findEnterprises } from "../../station/enterprise-match.ts";
+import * as toCompany from "../../words/company.ts";
+import * as called from "../../words/names.ts";
+import * as toAnybody from "../../words/replies.ts";
+import * as toStaff from "../../words/staff-working.ts";
+import { howToSupervise } from "../../words/supervision.ts";
+import { answerDetailsOf } from "../asking/details-answer.ts";
+import { answerEnterprise } from "../asking/enterprise-question.ts";
+import { answerGeneral, isGeneral } from "../asking/general.ts";
+import { answerItem } from "../asking/item-question.ts";
+import { isCourtesy, isOwnRequest } from "../asking/joining.ts";
+import { optionsOf } from "../asking/matching.ts";
+import { pendingAsk } from "../asking/pending-ask.ts";
+import { openRequest } from "../asking/requests.ts";
+import { isNeverMind, readDigit } from "../asking/short-answers.ts";
+import type { Draft } from "../draft.ts";
+import type { Ask } from "../known.ts";
+import { actName, named, staffName, statusHere } from "../lines/facts.ts";
+import type { Scene } from "../scene.ts";
+import { picturesOf } from "../ticket/pictures.ts";
+import { isActive } from "../ticket/ticket.ts";
+import type { StoredTicket } from "../ticket/ticket-record.ts";
+import { ACTS } from "./acts.ts";
+import { callBackCommand } from "./call-back.ts";
+import { type Command, commandAbout, explicitCommand, isDone } from "./command.ts";
+import { performAtDesk } from "./desk-acts.ts";
+import { asDeskAct, asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
+import { hindrance } from "./hindrance.ts";
+import { unmerge } from "./merging.ts";
+import type { WhomAsk, WordsAsk } from "./wanted.ts";
+
+type Relations = ReadonlySet<Relation>;
+
+/** Longer than 好的，收到, 谢谢您. */
+const THANKS_CHARACTERS = 6;
+
+export function actOn(draft: Draft, scene: Scene, stored: StoredTicket, text: string): void {
+  const { ticket } = stored;
+  const relations = relationsHere(scene, stored);
+  if (!text) {
+    const command = picturesOf(scene) === "" ? "query" : relations.has("staff") ? "progress" : "supplement";
+    perform(draft, scene, stored, { command, argument: "", rating: null, explicit: true });
+    return;
+  }
+  if (answersQuestion(draft, scene, stored, relations, text)) return;
+  const command = callBackCommand(scene, ticket, text) ?? commandAbout(scene, ticket, relations, text);
+  if (command) perform(draft, scene, stored, command);
+  else noteFreely(draft, scene, stored, relations, text);
+}
+
+export function perform(draft: Draft, scene: Scene, stored: StoredTicket, command: Command): void {
+  if (command.command === "undo" && stored.ticket.state === "merged") {
+    unmerge(draft, scene, stored);
+    return;
+  }
+  if (isGeneral(command.command)) {
+    answerGeneral(draft, scene, command.command);
+    return;
+  }
+  const atDesk = asDeskAct(command.command);
+  if (atDesk && performAtDesk(draft, scene, atDesk, command)) return;
+  const act = asTicketAct(command.command);
+  if (!act) {
+    draft.answer(toAnybody.notYet(named(stored.ticket), actName(scene, command.command)), stored.ticket);
+    return;
+  }
+  const owner = stored.ticket.owner === null ? null : staffName(scene, stored.ticket.owner);
+  const refusal = mayDo(act, relationsHere(scene, stored))
+    ? hindrance(scene, stored.ticket, act)
+    : toAnybody.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner, stored.ticket.proposal));
+  if (refusal !== null) draft.answer(refusal, stored.ticket);
+  else ACTS[act](draft, scene, stored, command);
+}
+
+/** A question about this ticket is answered by quoting it, also when another one has been put since, or to somebody else. */
+function answersQuestion(
+  draft: Draft,
+  scene: Scene,
+  stored: StoredTicket,
+  relations: Relations,
+  text: string,
+): boolean {
+  const { ticket } = stored;
+  const pending = pendingAsk(scene);
+  const ask: Ask | null = pending && "ticket" in pending && pending.ticket === ticket.id ? pending : null;
+  if (ask?.kind === "result") return answerResult(draft, scene, stored, text);
+  if (ask?.kind === "words" || ask?.kind === "whom") return answerWanted(draft, scene, stored, ask, text);
+  if (mayDo("supplement", relations) && (ask?.kind === "item" || ticket.item === null)) {
+    const question = ask?.kind === "item" ? ask : { options: optionsOf(ticket), misses: 0 };
+    if (answerItem(draft, scene, stored, question, text)) return true;
+  }
+  // What a helper says is progress, save who was just asked for it (代录).
+  const asking = !relations.has("staff") || ask?.kind === "details";
+  const told = isActive(ticket) && mayDo("supplement", relations) && asking;
+  if (told && answerDetailsOf(draft, scene, stored, text)) return true;
+  if (ask?.kind === "enterprise") return answerEnterprise(draft, scene, stored, ask, text);
+  if (told && ticket.state === "paused" && answerWaiting(draft, scene, stored, text)) return true;
+  const wanted = isActive(ticket) && ticket.enterprise === null && relations.has("asker") && !scene.person;
+  if (!wanted || findEnterprises(scene.enterprises, text).exact === null) return false;
+  return answerEnterprise(
+    draft,
+    scene,
+    stored,
+    { kind: "enterprise", ticket: ticket.id, options: [], misses: 0 },
+    text,
+  );
+}
+
+/** 办结 came without a result, and was asked for it. False if an order of its own came instead. */
+export function answerResult(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
+  const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
+  // "这单我来跟" or "稍等，我问一下" came instead: it is taken for what it is.
+  if (command && (command.explicit || command.command !== "resolve")) return false;
+  draft.ask(scene, null);
+  perform(draft, scene, stored, { command: "resolve", argument: text, rating: null, explicit: true });
+  return true;
+}
+
+/** What the asker says of a case that waits for it is what was waited for, unless it is an order, a request of its own, or thanks. */
+export function answerWaiting(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
+  const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
+  if (stored.ticket.state !== "paused" || (command && command.command !== "supplement") || isCourtesy(text))
+    return false;
+  if (!command && isOwnRequest(scene, text, [stored.ticket.item], 0)) return false;
+  const argument = command?.argument ?? text;
+  perform(draft, scene, stored, { command: "supplement", argument, rating: null, explicit: false });
+  return true;
+}
+
+/** What an order was short of. False if an order of its own came instead, or no such number. */
+export function answerWanted(
+  draft: Draft,
+  scene: Scene,
+  stored: StoredTicket,
+  ask: WordsAsk | WhomAsk,
+  text: string,
+): boolean {
+  const whom = ask.kind === "words" ? ask.whom : (ask.options[(readDigit(text) ?? 0) - 1] ?? null);
+  if (ask.kind === "whom" && whom === null) return false;
+  if (explicitCommand(scene, text) !== null) return false;
+  draft.ask(scene, null);
+  if (isNeverMind(text)) {
+    draft.answer(toStaff.leftAsItIs(named(stored.ticket)), stored.ticket);
+    return true;
+  }
+  const argument = ask.kind === "words" ? [ask.said, text].filter(Boolean).join(" ") : ask.said;
+  const chosen = whom === null ? {} : { whom };
+  perform(draft, scene, stored, { command: ask.act, argument, rating: null, explicit: true, ...chosen });
+  return true;
+}
+
+/** No command in it: what staff say about a ticket is progress, what the company says is a supplement; thanks are neither. */
+function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations: Relations, text: string): void {
+  const { ticket } = stored;
+  if (isDone(text)) return;
+  const understanding = scene.understand(text);
+  const mayNote = isActive(ticket) && mayDo("progress", relations);
+  // The owner's "三楼会议室，周三" reads like nothing, and is news.
+  if (understanding.kind === "none" && !(mayNote && [...text].length > THANKS_CHARACTERS)) return;
+  if (relations.has("leader")) {
+    draft.answer(howToSupervise(statusHere(scene, ticket), scene.prompts), ticket);
+    return;
+  }
+  if (isActive(ticket) || relations.has("staff")) {
+    const command = relations.has("staff") ? "progress" : "supplement";
+    perform(draft, scene, stored, { command, argument: text, rating: null, explicit: false });
+  } else if (understanding.kind === "item") {
+    openRequest(draft, scene, text, understanding, null);
+  } else if (relations.size === 0) {
+    // Somebody else's ticket: its state is not told here, only who may speak about it.
+    perform(draft, scene, stored, { command: "supplement", argument: text, rating: null, explicit: false });
+  } else {
+    draft.answer(toCompany.finished(named(ticket), called.STATE_WORDS[ticket.state], scene.prompts), ticket);
+  }
+}
+
+export function relationsHere(scene: Scene, { ticket }: StoredTicket): Relations {
+  return relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
+}

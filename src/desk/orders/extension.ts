@@ -1,0 +1,79 @@
+/** 延期 时间 原因: proposed by whoever has it in hand, agreed to by the chief; the asker hears the new time with an apology. */
+import { whenText } from "../../pledge/when.ts";
+import * as toCompany from "../../words/company-working.ts";
+import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
+import * as toStaff from "../../words/staff-working.ts";
+import type { Draft } from "../draft.ts";
+import { actName, caseFacts, chiefName, named, staffName } from "../lines/facts.ts";
+import { tellAsker, tellOwner, tellStaff } from "../lines/telling.ts";
+import type { Scene } from "../scene.ts";
+import { asksReason } from "../team/colleague.ts";
+import type { StoredTicket } from "../ticket/ticket-record.ts";
+import type { Command } from "./command.ts";
+import { isTooFar, readNewDue } from "./new-due.ts";
+
+export function extend(draft: Draft, scene: Scene, stored: StoredTicket, { argument, explicit }: Command): void {
+  const { calendar, station, now } = scene;
+  const { ticket } = stored;
+  const usage = { act: actName(scene, "extend"), takes: "时间 原因" };
+  const askTime = (text: string) => {
+    draft.answer(text, ticket);
+    draft.ask(scene, { kind: "words", ticket: ticket.id, act: "extend", said: "", whom: null });
+  };
+  const said = readNewDue(argument, { due: ticket.due, now, calendar, hours: station.hours });
+  if (!said) {
+    askTime(toStaff.wordsWanted(named(ticket), "延至何时及原因", usage, scene.prompts));
+    return;
+  }
+  if (said.due <= Math.max(ticket.due, now) || isTooFar(said.due, now)) {
+    const facts = { ...named(ticket), due: whenText(ticket.due, now), wanted: whenText(said.due, now) };
+    askTime(toStaff.timeUnfit(facts, isTooFar(said.due, now)));
+    return;
+  }
+  const reason = explicit ? said.rest : argument;
+  if (asksReason(draft, scene, stored, "extend", { reason, said: argument })) return;
+  draft.ask(scene, null);
+  if (scene.who === station.chief.id) extendTo(draft, scene, stored, said.due, said.provisional, reason);
+  else propose(draft, scene, stored, said.due, reason);
+}
+
+function propose(draft: Draft, scene: Scene, stored: StoredTicket, due: number, reason: string): void {
+  const { chief } = scene.station;
+  const ticket = draft.happen(stored, {
+    event: "proposed",
+    proposal: "extend",
+    reason,
+    to: null,
+    due,
+    until: null,
+    deciders: [chief.id],
+  });
+  const { item, enterprise, due: promised } = caseFacts(scene, ticket, scene.now);
+  const facts = {
+    ...named(ticket),
+    matter: `${item}　${enterprise}`,
+    by: staffName(scene, scene.who),
+    promised,
+    wanted: whenText(due, scene.now),
+    reason: plain(reason, RESULT_CHARACTERS),
+  };
+  draft.answer(toStaff.extensionAsked(facts, chiefName(scene)), ticket);
+  const text = toStaff.extensionForChief(facts, scene.prompts);
+  tellStaff(draft, scene, chief.id, ticket, text, { buttons: toStaff.decisionButtons(facts) });
+}
+
+/** The chief has said so. */
+export function extendTo(
+  draft: Draft,
+  scene: Scene,
+  stored: StoredTicket,
+  due: number,
+  provisional: boolean,
+  reason: string,
+): void {
+  const ticket = draft.happen(stored, { event: "extended", due, provisional, reason });
+  const facts = { ...named(ticket), due: whenText(due, scene.now), reason: plain(reason, RESULT_CHARACTERS) };
+  const telling = tellAsker(draft, scene, ticket, toCompany.extended(facts));
+  draft.answer(toStaff.extended(facts, telling !== "untold"), ticket);
+  if (ticket.owner !== scene.who) tellOwner(draft, scene, ticket, toStaff.extendedForHelper(facts));
+}

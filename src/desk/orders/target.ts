@@ -1,0 +1,101 @@
+/** Which ticket a message is about: by what it quotes, by a number that was typed, or not said. */
+
+import { pendingAsk } from "../asking/pending-ask.ts";
+import type { Scene } from "../scene.ts";
+import type { StoredTicket } from "../ticket/ticket-record.ts";
+import { explicitCommand } from "./command.ts";
+import { asTicketAct } from "./entitlement.ts";
+
+export type Target =
+  | { readonly kind: "one"; readonly stored: StoredTicket; readonly text: string }
+  /** Several fit: the person is asked. */
+  | { readonly kind: "many"; readonly options: readonly StoredTicket[]; readonly text: string }
+  /** A number was clearly meant, and there is no such ticket. */
+  | { readonly kind: "missing"; readonly number: string }
+  | { readonly kind: "none"; readonly text: string };
+
+export function findTarget(scene: Scene): Target {
+  const { message, numbers, quoted, known } = scene;
+  const cited = newestOfEach(known.named.filter(({ ticket }) => quoted.includes(ticket.number)));
+  const typed = newestOfEach(typedInSight(scene));
+  // What is quoted is meant; another number beside it belongs to what is said.
+  const [only, ...others] = cited;
+  if (only && others.length === 0) return one(only, typed.includes(only) ? numbers.rest : message.text);
+  if (only) {
+    // Of a quoted list a number picks.
+    const picked = cited.filter(
+      (stored) => typed.includes(stored) || numbers.shorts.some((short) => endsWith(stored, short)),
+    );
+    return picked.length === 1 ? several(picked, numbers.rest) : several(cited, message.text);
+  }
+  if (typed.length > 0) return several(typed, numbers.rest);
+  if (known.shorts.length > 0 && isMeant(scene)) return several(known.shorts, numbers.rest);
+  const [full] = numbers.full;
+  const [short] = numbers.shorts;
+  if (full && (numbers.marked || ordersTicket(scene))) return { kind: "missing", number: `#${full.slice(4)}` };
+  // A bare 018 that is no ticket here is text, unless it is ordered to do something: never to another ticket.
+  const bare = short && known.shorts.length === 0;
+  if (bare && (ordersTicket(scene) || (numbers.marked && numbers.rest === ""))) {
+    return { kind: "missing", number: short };
+  }
+  return { kind: "none", text: message.text };
+}
+
+/** All that are quoted or numbered, each once. */
+export function ticketsNamed(scene: Scene): StoredTicket[] {
+  const { quoted, known } = scene;
+  const cited = newestOfEach(known.named.filter(({ ticket }) => quoted.includes(ticket.number)));
+  const all = [...cited, ...newestOfEach(typedInSight(scene)), ...known.shorts];
+  return [...new Map(all.map((stored) => [stored.ticket.id, stored])).values()];
+}
+
+/** Without its mark a number must be in this group's sight, else it is text; staff see them all. */
+function typedInSight({ known, numbers, person, conversation }: Scene): StoredTicket[] {
+  const typed = known.named.filter(({ ticket }) => numbers.full.includes(ticket.number));
+  return typed.filter(({ ticket }) => numbers.marked || person || ticket.conversation === conversation);
+}
+
+/** "17号 办结 …" is about a ticket, "17号想借会议室" about a day. */
+function isMeant(scene: Scene): boolean {
+  const { doubtful, within, rest } = scene.numbers;
+  // 3号 answers the question which day, 120 how many.
+  if (doubtful && rest === "" && isCounted(scene)) return false;
+  if (!(doubtful || within) || rest === "" || ordersTicket(scene)) return true;
+  const { kind, command } = scene.understand(rest);
+  if (within) return kind !== "item" && kind !== "other";
+  return kind === "command" && command !== null && asTicketAct(command) !== null;
+}
+
+function isCounted(scene: Scene): boolean {
+  const ask = pendingAsk(scene);
+  return ask?.kind === "details" && ask.slots.some((slot) => slot === "date" || slot === "people");
+}
+
+function ordersTicket(scene: Scene): boolean {
+  const command = explicitCommand(scene, scene.numbers.rest);
+  return command !== null && asTicketAct(command.command) !== null;
+}
+
+function one(stored: StoredTicket, text: string): Target {
+  return { kind: "one", stored, text };
+}
+
+function several(options: readonly StoredTicket[], text: string): Target {
+  const [only, ...more] = options;
+  return only && more.length === 0 ? one(only, text) : { kind: "many", options, text };
+}
+
+function endsWith({ ticket }: StoredTicket, short: string): boolean {
+  return ticket.number.endsWith(`-${short}`);
+}
+
+/** `1123-017` is meant of this year where both years have one. */
+function newestOfEach(tickets: readonly StoredTicket[]): StoredTicket[] {
+  const newest = new Map<string, StoredTicket>();
+  for (const stored of tickets) {
+    const short = stored.ticket.number.slice(4);
+    const other = newest.get(short);
+    if (!other || other.ticket.number < stored.ticket.number) newest.set(short, stored);
+  }
+  return [...newest.values()];
+}

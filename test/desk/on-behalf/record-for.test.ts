@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { readOnBehalf } from "../../../src/desk/on-behalf/on-behalf-words.ts";
+import { isCommand, isItem, isTalk, NOW, said, setting } from "../scene-given.ts";
+
+const HENGTONG = "恒通汽配有限公司";
+const LIYUAN = "丽园食品有限公司";
+const means = { 想借会议室: isItem("venue"), 讨论换届: isTalk };
+const inHelpers = { by: "zheng.qi", chat: "wrHELPERS", means };
+
+describe("who is registered for, and how it came", () => {
+  const { enterprises } = setting();
+  it.each([
+    ["恒通汽配 想借会议室", HENGTONG, null, "想借会议室"],
+    ["来电 恒通汽配，想借会议室", HENGTONG, "来电", "想借会议室"],
+    ["走访：丽园食品有限公司 党费怎么交", LIYUAN, "走访", "党费怎么交"],
+    ["恒通汽配想借会议室", HENGTONG, null, "恒通汽配想借会议室"],
+    ["刚才恒通汽配的书记打电话来，想借个会议室", HENGTONG, "来电", "刚才恒通汽配的书记打电话来，想借个会议室"],
+    ["窗口来了恒通汽配的老同志问转关系", HENGTONG, "来访", "窗口来了恒通汽配的老同志问转关系"],
+    ["阿里巴巴 想借会议室", null, null, "想借会议室"],
+  ])("%s", (text, enterprise, via, request) => {
+    expect(readOnBehalf(enterprises, text)).toMatchObject({ enterprise, via, request });
+  });
+});
+
+describe("代录", () => {
+  it("lives in the company's group, which reads the receipt; the helper of its point is sent for there", () => {
+    const { answer, decision, told, ticket } = said("代录 来电 恒通汽配 想借会议室", inHelpers);
+    expect(ticket).toMatchObject({
+      enterprise: HENGTONG,
+      point: "nan",
+      owner: "h02",
+      asker: "h01",
+      recorder: "h01",
+      via: "来电",
+      conversation: "wecom:wrGROUP01",
+      received: NOW,
+      item: "venue",
+      text: "想借会议室",
+    });
+    expect(answer).toBe(
+      "【#short-number-NEW001 已代录】活动场地协调　恒通汽配有限公司（来电）\n承诺：今日 18:00 前答复　帮办员：帮办员丙（南社区服务点）\n回执已发至企业群",
+    );
+    expect(told[0]).toMatchObject({ to: "" });
+    expect(told[0]?.text).toContain(
+      "帮办员庚已代您单位登记（来电）：\n【#short-number-NEW001 已受理】活动场地协调\n诉求：想借会议室",
+    );
+    expect(told[1]).toMatchObject({ to: "h02" });
+    expect(decision.lines[1]?.audience).toMatchObject({ kind: "group", mention: [] });
+  });
+
+  it("keeps the same pledge as what the company types itself", () => {
+    const own = said("想借会议室", { means });
+    const recorded = said("代录 恒通汽配 想借会议室", inHelpers);
+    expect(recorded.ticket?.due).toBe(own.ticket?.due);
+    expect(recorded.ticket?.acceptBy).toBe(own.ticket?.acceptBy);
+  });
+
+  it("of a company without a group lives with the recorder, who is asked to call", () => {
+    const { answer, ticket, told } = said("代录 丽园食品 想借会议室", { ...inHelpers, by: "sun.san" });
+    expect(ticket).toMatchObject({ conversation: "wecom:@sun.san", enterprise: LIYUAN, owner: "h01" });
+    expect(answer).toContain("该企业没有已开通的群，请电话告知");
+    expect(told.map(({ to }) => to)).toEqual(["h01"]);
+  });
+
+  it("in another company's group shows number and item alone", () => {
+    const { answer } = said("代录 恒通汽配 想借会议室", { ...inHelpers, chat: "wrGROUP02" });
+    expect(answer).toBe("【#short-number-NEW001 已代录】活动场地协调");
+  });
+
+  it("in the company's own group is a receipt as ever", () => {
+    const { answer, ticket } = said("代录 恒通汽配 想借会议室", { ...inHelpers, chat: "wrGROUP01" });
+    expect(answer).toContain("已受理】活动场地协调");
+    expect(ticket).toMatchObject({ recorder: "h01", conversation: "wecom:wrGROUP01" });
+    expect(said("代录 想借会议室", { ...inHelpers, chat: "wrGROUP01" }).ticket?.enterprise).toBe(HENGTONG);
+  });
+
+  it("of a name that is only nearly right asks by number", () => {
+    const { answer, asks, decision } = said("代录 明洲服饰 想借会议室", inHelpers);
+    expect(answer).toContain("请问“明洲服饰”是哪一家？\n1 明州服饰有限公司\n0 都不是");
+    expect(asks).toEqual(["on-behalf"]);
+    const ask = decision.talks[0]?.ask?.ask;
+    if (ask?.kind !== "on-behalf") throw new Error("it asks whose it is");
+    expect(said("1", { ...inHelpers, ask }).ticket).toMatchObject({ enterprise: "明州服饰有限公司" });
+    expect(said("恒通汽配", { ...inHelpers, ask }).ticket).toMatchObject({ enterprise: HENGTONG });
+    const none = said("0", { ...inHelpers, ask });
+    expect(none.ticket).toMatchObject({ enterprise: null, owner: "h01" });
+    expect(none.answer).toContain("名册中没有“明洲服饰”，不影响办理");
+    expect(said("大家辛苦了", { ...inHelpers, ask }).events).toEqual([]);
+  });
+
+  it("of a company that nobody knows is a ticket all the same, at the main station", () => {
+    const { ticket, answer, events } = said("代录 阿里巴巴 想借会议室", {
+      ...inHelpers,
+      means: { "阿里巴巴 想借会议室": isItem("venue") },
+    });
+    expect(events).toEqual(["opened", "matched", "passed"]);
+    expect(ticket).toMatchObject({ enterprise: null, owner: "h01", text: "阿里巴巴 想借会议室" });
+    expect(answer).toContain("名册中没有“阿里巴巴”");
+  });
+
+  it("of unclear words asks the recorder which item it is", () => {
+    const { answer, asks, ticket } = said("代录 恒通汽配 讨论换届", inHelpers);
+    expect(answer).toContain("请问您要办的是哪一项？");
+    expect(asks).toContain("item");
+    expect(ticket).toMatchObject({ item: null, conversation: "wecom:wrGROUP01" });
+  });
+
+  it("in free words", () => {
+    const text = "刚才恒通汽配的书记打电话来，想借会议室，帮他们登记一下";
+    const words = { ...means, [text]: isCommand("on-behalf") };
+    expect(said(text, { ...inHelpers, means: words }).ticket).toMatchObject({ item: "venue", via: "来电", text });
+  });
+
+  it("wants a company and a request, and is the team's", () => {
+    expect(said("代录", inHelpers).answer).toContain("请写明企业和诉求");
+    expect(said("代录 恒通汽配 想借会议室", { ...inHelpers, by: "li.si" }).answer).toContain("须由服务站的帮办员");
+    expect(said("代录 恒通汽配 想借会议室", { means: { "代录 恒通汽配 想借会议室": isItem("venue") } }).events).toEqual(
+      ["opened", "matched"],
+    );
+  });
+});
+
+describe("走访", () => {
+  const wish = "书记希望借一间会议室";
+  const words = { [wish]: isItem("venue"), 想请老师: isItem("lecturer") };
+
+  it("is kept, and what was wished for becomes a ticket of that company", () => {
+    const text = `走访 恒通汽配，支部活动正常；${wish}`;
+    const { decision, answer, ticket } = said(text, { ...inHelpers, means: words });
+    expect(decision.visits).toEqual([
+      { at: NOW, by: "h01", enterprise: HENGTONG, text: `恒通汽配，支部活动正常；${wish}` },
+    ]);
+    expect(answer).toContain("已记录走访：恒通汽配有限公司（12月7日（周一））");
+    expect(answer).toContain("已代录】活动场地协调　恒通汽配有限公司（走访）");
+    expect(ticket).toMatchObject({ via: "走访", enterprise: HENGTONG, text: wish });
+  });
+  it("with 诉求：several", () => {
+    const { decision } = said("走访 恒通汽配 书记在。诉求：想借会议室；想请老师", {
+      ...inHelpers,
+      means: { ...words, ...means },
+    });
+    expect(decision.changes.map(({ after }) => after.item)).toEqual(["venue", "lecturer"]);
+  });
+  it("without a wish opens nothing", () => {
+    const { answer, events } = said("走访 恒通汽配 书记在，无诉求", inHelpers);
+    expect(events).toEqual([]);
+    expect(answer).toContain("未登记诉求");
+  });
+  it("of a company that nobody knows is kept as it was typed", () => {
+    expect(said("走访 张家铺子 三名党员", inHelpers).answer).toContain("未识别企业名称，已按原文保存");
+  });
+  it("wants words, and is the team's", () => {
+    expect(said("走访", inHelpers).answer).toContain("请写明走访的企业和情况");
+    expect(said("走访 恒通汽配 正常", { ...inHelpers, by: "li.si" }).answer).toContain("须由服务站的帮办员");
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { nextStep } from "../../../src/desk/clock/next-step.ts";
+
+import {
+  given,
+  isCommand,
+  isItem,
+  MINUTE,
+  NOW,
+  OPENED,
+  quoteOf,
+  reading,
+  said,
+  setting,
+  stepped,
+  TIMES,
+} from "../scene-given.ts";
+
+const accepted = given("017", ["matched", "accepted"]);
+const since = NOW - 60 * MINUTE;
+/** Waiting since 08:42, which is 30 minutes of the working day at NOW. */
+const paused = given("017", ["matched", "accepted", "paused"], {
+  pause: { since: NOW - 30 * MINUTE, until: NOW + 3 * 24 * 60 * MINUTE, reason: "等名单" },
+});
+const quote = quoteOf("017");
+const by = { by: "sun.san", tickets: [accepted], quote };
+const waiting = { tickets: [paused], ask: { kind: "waiting" as const, ticket: "T017" } };
+
+describe("等待 原因", () => {
+  it("stops the clock, and the asker is told what is needed", () => {
+    const { answer, told, events, ticket, decision } = said("等待 请提供参会名单", by);
+    expect(events).toEqual(["paused"]);
+    // Thursday, the same time: three working days later.
+    const until = NOW + 3 * 24 * 60 * MINUTE;
+    expect(ticket).toMatchObject({ state: "paused", due: OPENED.due, pause: { since: NOW, until } });
+    expect(told).toEqual([
+      {
+        to: "wecom:wang.min",
+        text: "【#1207-017 等待补充】请提供参会名单\n等待期间计时暂停，至迟 12月10日（周四）09:12 恢复。请引用本条并@小帮手 回复，收到即继续办理",
+      },
+    ]);
+    expect(answer).toContain("计时暂停，至迟 12月10日（周四）09:12 恢复。已告知诉求人");
+    expect(decision.talks.at(-1)).toMatchObject({ who: "wecom:wang.min", ask: { ask: { kind: "waiting" } } });
+    expect(nextStep(ticket ?? accepted.ticket, TIMES)).toEqual({ at: until, step: "pause-over" });
+  });
+
+  it("accepts an open one first, in free words too", () => {
+    const text = "缺身份证复印件，等您补";
+    const means = { [text]: isCommand("wait") };
+    expect(said(text, { ...by, tickets: [given("017", ["matched"])], means }).events).toEqual(["accepted", "paused"]);
+  });
+
+  it("needs a reason", () => {
+    const { answer, asks, events } = said("等待", by);
+    expect(answer).toContain("请写明原因");
+    expect(asks).toEqual(["words"]);
+    expect(events).toEqual([]);
+    const ask = { kind: "words" as const, ticket: "T017", act: "wait" as const, said: "", whom: null };
+    expect(said("请提供参会名单", { ...by, ask }).ticket).toMatchObject({ state: "paused" });
+  });
+
+  it("is refused twice, to anybody else, and at the end", () => {
+    expect(said("等待 名单", { ...by, tickets: [paused] }).answer).toContain("已在等待诉求人答复");
+    expect(said("等待 名单", { ...by, by: "zheng.qi" }).answer).toContain("须由承办人帮办员丙或首席帮办员回复");
+    const done = given("017", ["matched", "accepted", "resolved"]);
+    expect(said("等待 名单", { ...by, tickets: [done] }).answer).toContain("已办结，不能办理“等待”");
+  });
+});
+
+describe("what waits for the asker", () => {
+  it.each([
+    ["quoted", { quote }],
+    ["by the next words of the asker", {}],
+  ])("goes on %s, and its time moves by the working minutes that it waited", (_, how) => {
+    const { events, ticket, told, answer } = said("名单放前台了，一共三十人", { ...waiting, ...how });
+    expect(events.slice(0, 1)).toEqual(["noted"]);
+    expect(events.at(-1)).toBe("resumed");
+    // 18:00 and half an hour is 09:00 of the next day.
+    expect(ticket).toMatchObject({ state: "accepted", pause: null, due: OPENED.due + 15 * 60 * MINUTE });
+    expect(answer).toContain("【#1207-017 继续办理】已收到您的答复，12月8日（周二）09:00 前答复您");
+    expect(told.at(-1)).toEqual({
+      to: "h02",
+      text: "【#1207-017 继续办理】诉求人已答复，计时恢复，12月8日（周二）09:00 前答复",
+    });
+  });
+
+  it("goes on by 补充, by 催办, and by a colleague of the same company", () => {
+    expect(said("补充 名单在前台", { ...waiting, quote }).events).toContain("resumed");
+    expect(said("催办", { ...waiting, quote }).events).toEqual(["urged", "resumed"]);
+    expect(said("补充 名单在前台", { ...waiting, quote, by: "xu.da" }).events).toContain("resumed");
+  });
+
+  it("does not go on by thanks, by asking how it stands, or by a request of its own", () => {
+    expect(said("好的，谢谢", waiting).events).toEqual([]);
+    expect(said("查", { ...waiting, quote }).events).toEqual([]);
+    const means = { 想请老师讲课: isItem("lecturer") };
+    const { events, decision } = said("想请老师讲课", { ...waiting, means });
+    expect(events).toContain("opened");
+    expect(decision.changes.some(({ after }) => after.id === "T017")).toBe(false);
+  });
+
+  it("goes on when its owner accepts it again or finishes it; the time that it waited is no lateness", () => {
+    expect(said("接单", { ...by, tickets: [paused] }).ticket).toMatchObject({ state: "accepted", pause: null });
+    const long = given("017", ["matched", "accepted", "paused"], {
+      due: since,
+      pause: { since: NOW - 24 * 60 * MINUTE, until: NOW + 1, reason: "" },
+    });
+    const { events, told } = said("办结 三楼会议室，已留座", { ...by, tickets: [long] });
+    expect(events).toEqual(["resumed", "resolved"]);
+    expect(told[0]?.text).toContain("按时");
+  });
+
+  it("what its owner tells of it does not end it", () => {
+    const { events, ticket } = said("进展 已电话提醒", { ...by, tickets: [paused] });
+    expect(events).toEqual(["noted"]);
+    expect(ticket?.state).toBe("paused");
+  });
+
+  it("goes on by the clock after three working days: both sides hear so", () => {
+    const until = paused.ticket.pause?.until ?? 0;
+    const { events, told, ticket } = reading(stepped(setting(), paused, until));
+    expect(events).toEqual(["resumed"]);
+    expect(ticket?.state).toBe("accepted");
+    expect(told.map(({ to }) => to)).toEqual(["h02", "wecom:wang.min"]);
+    expect(told[0]?.text).toContain("已等待三个工作日（等待：等名单），计时恢复，请继续办理");
+    expect(told[1]?.text).toContain("尚未收到您的答复，现按已有情况继续办理");
+  });
+});
