@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Program } from "./program.ts";
+import { inject } from "vitest";
 import { until } from "./until.ts";
 
 export interface End {
@@ -31,7 +31,6 @@ export interface DeskProcess {
 }
 
 export interface DeskProcessOptions {
-  readonly program: Program;
   readonly port: number;
   readonly apiToken: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -39,7 +38,7 @@ export interface DeskProcessOptions {
 
 const READY_MS = 15_000;
 
-export function openDeskProcess({ program, port, apiToken, environment }: DeskProcessOptions): DeskProcess {
+export function openDeskProcess({ port, apiToken, environment }: DeskProcessOptions): DeskProcess {
   const url = `http://127.0.0.1:${port}`;
   let desk: ChildProcess | null = null;
   let pauseMs: (() => number) | null = null;
@@ -49,7 +48,7 @@ export function openDeskProcess({ program, port, apiToken, environment }: DeskPr
   const start = (): void => {
     if (lives()) return;
     const { PATH = "", TMPDIR = "" } = process.env;
-    desk = spawn(process.execPath, [program.main], {
+    desk = spawn(process.execPath, [inject("mainPath")], {
       env: { PATH, ...(TMPDIR ? { TMPDIR } : {}), NODE_ENV: "production", PORT: String(port), ...environment },
       stdio: ["ignore", "ignore", "pipe"],
     });

@@ -1,9 +1,8 @@
 /** A desk that goes, by force or when told to, and what the next one finds. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed } from "vitest";
+import { afterEach, describe, expect, it, onTestFailed } from "vitest";
 import { keys } from "../../src/store/keys.ts";
 import type { DeskProcess } from "./desk-process.ts";
 import { openDoublingFront } from "./doubling-front.ts";
-import { buildProgram, type Program } from "./program.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { type Asked, allTickets, numbersOfDay, type Request, seenBy, TAG, untilQuiet, wrongdoings } from "./town.ts";
 import { until } from "./until.ts";
@@ -12,16 +11,11 @@ import { until } from "./until.ts";
 const GOES_ON_MS = 10_000;
 
 describe("when a desk goes", () => {
-  let program: Program;
   let scene: Scene;
   const closers: (() => unknown)[] = [];
-  beforeAll(() => {
-    program = buildProgram();
-  });
   afterEach(async () => {
     for (const close of closers.splice(0).reverse()) await close();
   });
-  afterAll(() => program.remove());
 
   it("finishes within seconds what a killed one had under its leases, once another is started", async () => {
     await open(24);
@@ -95,7 +89,7 @@ describe("when a desk goes", () => {
   }, 60_000);
 
   async function open(groups: number): Promise<void> {
-    scene = await openScene(program, { groups });
+    scene = await openScene({ groups });
     closers.push(scene.close);
     onTestFailed(scene.printLogs);
   }

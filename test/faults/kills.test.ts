@@ -7,10 +7,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed } from "vitest";
+import { afterEach, describe, expect, it, onTestFailed } from "vitest";
 import type { Shown } from "../../src/sandbox/history.ts";
 import { type DeskProcess, openDeskProcess } from "./desk-process.ts";
-import { buildProgram, type Program } from "./program.ts";
 import { type Chance, openChance } from "./random.ts";
 import { openRedisProcess } from "./redis-process.ts";
 import {
@@ -49,15 +48,10 @@ const VICTIMS = ["desk", "redis", "both"] as const;
 type Victim = (typeof VICTIMS)[number];
 
 describe("a kill -9 at any moment loses nothing and doubles nothing", () => {
-  let program: Program;
   const closers: (() => unknown)[] = [];
-  beforeAll(() => {
-    program = buildProgram();
-  });
   afterEach(async () => {
     for (const close of closers.splice(0).reverse()) await close();
   });
-  afterAll(() => program.remove());
 
   it(
     `of the desk, of Redis, or of both (seed ${SEED})`,
@@ -97,7 +91,7 @@ describe("a kill -9 at any moment loses nothing and doubles nothing", () => {
   async function besiege(town: Town, count: number, kills: number, chance: Chance, store: Store): Promise<void> {
     const port = await freePort();
     const environment = { ...town.environment, ...store.environment };
-    const desk = openDeskProcess({ program, port, apiToken: API_TOKEN, environment });
+    const desk = openDeskProcess({ port, apiToken: API_TOKEN, environment });
     closers.push(() => desk.kill());
     const plan: string[] = [];
     onTestFailed(() => {

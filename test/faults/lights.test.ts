@@ -1,7 +1,6 @@
 /** kill -9 of the desk while its clock catches up: every light once, and everybody who is to hear of it hears of it. */
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, onTestFailed } from "vitest";
-import { buildProgram, type Program } from "./program.ts";
 import { openChance } from "./random.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { allTickets, TAG, untilQuiet } from "./town.ts";
@@ -15,15 +14,12 @@ interface Told {
   readonly story: readonly { readonly event: string; readonly light?: string }[];
 }
 
-let program: Program;
 let scene: Scene;
 beforeAll(async () => {
-  program = buildProgram();
-  scene = await openScene(program, { groups: 6 });
+  scene = await openScene({ groups: 6 });
 });
 afterAll(async () => {
   await scene?.close();
-  program.remove();
 });
 
 it(`nothing is lit twice, and no company waits for its apology (seed ${SEED})`, async () => {

@@ -3,7 +3,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { keys } from "../../src/store/keys.ts";
 import type { DeskProcess } from "./desk-process.ts";
-import { buildProgram, type Program } from "./program.ts";
 import type { RedisProcess } from "./redis-process.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { type Asked, allTickets, numbersOfDay, type Request, seenBy, TAG, untilQuiet, wrongdoings } from "./town.ts";
@@ -27,12 +26,6 @@ const outages: readonly Outage[] = [
 ];
 
 describe("while Redis cannot be used", () => {
-  let program: Program;
-  beforeAll(() => {
-    program = buildProgram();
-  });
-  afterAll(() => program.remove());
-
   describe("because it is away", () => {
     let scene: Scene;
     let desk: DeskProcess;
@@ -40,7 +33,7 @@ describe("while Redis cannot be used", () => {
     const all: Asked[] = [];
     beforeAll(async () => {
       // Delivered once, so that what became of one delivery can be told.
-      scene = await openScene(program, { groups: 8, redeliverAfterMs: WECOM_WAITS_MS, retries: 0 });
+      scene = await openScene({ groups: 8, redeliverAfterMs: WECOM_WAITS_MS, retries: 0 });
       desk = await scene.desk();
       requests = scene.town.requests(2 * outages.length);
     });
@@ -90,7 +83,7 @@ describe("while Redis cannot be used", () => {
   });
 
   it("because it is full, nothing that was acknowledged is lost, and it goes on when there is room again", async () => {
-    const scene = await openScene(program, { groups: 8 });
+    const scene = await openScene({ groups: 8 });
     try {
       const { redis, town } = scene;
       const desk = await scene.desk();

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest"
 import type { Message } from "../../src/chat/message.ts";
 import { keys } from "../../src/store/keys.ts";
 import type { DeskProcess } from "./desk-process.ts";
-import { buildProgram, type Program } from "./program.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { type Asked, allTickets, type Request, seenBy, TAG, untilQuiet } from "./town.ts";
 import { until } from "./until.ts";
@@ -22,17 +21,14 @@ const POISONS = [
 const ANSWERED_MS = 15_000;
 
 describe("a message that makes the desk fail", () => {
-  let program: Program;
   let scene: Scene;
   let desk: DeskProcess;
   beforeAll(async () => {
-    program = buildProgram();
-    scene = await openScene(program, { groups: POISONS.length + 1 });
+    scene = await openScene({ groups: POISONS.length + 1 });
     desk = await scene.desk();
   });
   afterAll(async () => {
     await scene?.close();
-    program.remove();
   });
 
   it.each(POISONS.map((poison, group) => ({ ...poison, group })))(

@@ -1,6 +1,5 @@
 /** A town, a Redis and as many desks as a test wants; all of it gone after the test. */
 import { type DeskProcess, openDeskProcess } from "./desk-process.ts";
-import type { Program } from "./program.ts";
 import { openRedisProcess, type RedisProcess } from "./redis-process.ts";
 import { API_TOKEN, type Asked, openTown, type Request, TAG, type Town, type TownOptions } from "./town.ts";
 import { freePort } from "./until.ts";
@@ -16,7 +15,7 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function openScene(program: Program, options: TownOptions): Promise<Scene> {
+export async function openScene(options: TownOptions): Promise<Scene> {
   const town = await openTown(options);
   const redis = await openRedisProcess();
   await redis.client.set(`${TAG}:clock`, town.clockAhead());
@@ -27,7 +26,7 @@ export async function openScene(program: Program, options: TownOptions): Promise
     async desk() {
       const port = await freePort();
       const environment = { ...town.environment, REDIS_URL: redis.url };
-      const desk = openDeskProcess({ program, port, apiToken: API_TOKEN, environment });
+      const desk = openDeskProcess({ port, apiToken: API_TOKEN, environment });
       desks.push(desk);
       desk.start();
       await desk.ready();

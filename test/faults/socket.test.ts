@@ -1,7 +1,6 @@
 /** Two desks on one Redis and one bot: one of them holds the connection, and its death costs nothing that was taken. */
-import { afterAll, afterEach, beforeAll, expect, it, onTestFailed } from "vitest";
+import { afterEach, expect, it, onTestFailed } from "vitest";
 import { keys } from "../../src/store/keys.ts";
-import { buildProgram, type Program } from "./program.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { allTickets, numbersOfDay, seenBy, TAG, untilQuiet, wrongdoings } from "./town.ts";
 import { until } from "./until.ts";
@@ -9,16 +8,11 @@ import { until } from "./until.ts";
 /** The lease of a killed holder runs out, and the other one has connected. */
 const TAKES_OVER_MS = 10_000;
 
-let program: Program;
 let scene: Scene;
-beforeAll(() => {
-  program = buildProgram();
-});
 afterEach(() => scene.close());
-afterAll(() => program.remove());
 
 it("is held by one; killed, another takes over within seconds, and every message that was taken is answered once", async () => {
-  scene = await openScene(program, { groups: 8, mode: "socket" });
+  scene = await openScene({ groups: 8, mode: "socket" });
   onTestFailed(scene.printLogs);
   const { town } = scene;
   const holder = await scene.desk();
@@ -56,7 +50,7 @@ it("is held by one; killed, another takes over within seconds, and every message
 }, 60_000);
 
 it("told to stop, its holder hands it on at once", async () => {
-  scene = await openScene(program, { groups: 4, mode: "socket" });
+  scene = await openScene({ groups: 4, mode: "socket" });
   onTestFailed(scene.printLogs);
   const { town } = scene;
   const holder = await scene.desk();
