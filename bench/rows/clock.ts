@@ -11,11 +11,11 @@ import { environmentOf } from "../station.ts";
 import { type Row, whole } from "../table.ts";
 
 const { openClockHand } = await load<typeof import("../../src/clock-hand.ts")>("clock-hand");
-const { timesOf } = await load<typeof import("../../src/desk/clock/accept-by.ts")>("desk/accept-by");
+const { timesOf } = await load<typeof import("../../src/desk/clock/accept-by.ts")>("desk/clock/accept-by");
 const { NOTHING } = await load<typeof import("../../src/desk/decision.ts")>("desk/decision");
-const { placeholders } = await load<typeof import("../../src/desk/ticket/number.ts")>("desk/number");
+const { placeholders } = await load<typeof import("../../src/desk/ticket/number.ts")>("desk/ticket/number");
 const { planOf } = await load<typeof import("../../src/desk/plan.ts")>("desk/plan");
-const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket/ticket.ts")>("desk/ticket");
+const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket/ticket.ts")>("desk/ticket/ticket");
 const { openKnowledge } = await load<typeof import("../../src/knowledge.ts")>("knowledge");
 const { openCommit } = await load<typeof import("../../src/lanes/commit.ts")>("lanes/commit");
 const { shanghaiDate } = await load<typeof import("../../src/pledge/hours.ts")>("pledge/hours");

@@ -14,9 +14,9 @@ import { chatOf } from "../station.ts";
 import { type Row, whole } from "../table.ts";
 
 const { NOTHING } = await load<typeof import("../../src/desk/decision.ts")>("desk/decision");
-const { placeholders } = await load<typeof import("../../src/desk/ticket/number.ts")>("desk/number");
+const { placeholders } = await load<typeof import("../../src/desk/ticket/number.ts")>("desk/ticket/number");
 const { planOf } = await load<typeof import("../../src/desk/plan.ts")>("desk/plan");
-const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket/ticket.ts")>("desk/ticket");
+const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket/ticket.ts")>("desk/ticket/ticket");
 const { readEdition } = await load<typeof import("../../src/digest/edition.ts")>("digest/edition");
 const { gatherFigures, spanOf } = await load<typeof import("../../src/digest/figures.ts")>("digest/figures");
 const { readLives } = await load<typeof import("../../src/digest/lives.ts")>("digest/lives");

@@ -18,11 +18,11 @@ import { type Row, whole } from "../table.ts";
 
 const { openDesk } = await load<typeof import("../../src/desk/desk.ts")>("desk/desk");
 const { openKnown } = await load<typeof import("../../src/desk/known.ts")>("desk/known");
-const { openOverview } = await load<typeof import("../../src/desk/team/overview.ts")>("desk/overview");
+const { openOverview } = await load<typeof import("../../src/desk/team/overview.ts")>("desk/team/overview");
 const { NOTHING } = await load<typeof import("../../src/desk/decision.ts")>("desk/decision");
-const { placeholders } = await load<typeof import("../../src/desk/ticket/number.ts")>("desk/number");
+const { placeholders } = await load<typeof import("../../src/desk/ticket/number.ts")>("desk/ticket/number");
 const { planOf } = await load<typeof import("../../src/desk/plan.ts")>("desk/plan");
-const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket/ticket.ts")>("desk/ticket");
+const { evolve, openTicket } = await load<typeof import("../../src/desk/ticket/ticket.ts")>("desk/ticket/ticket");
 const { openKnowledge } = await load<typeof import("../../src/knowledge.ts")>("knowledge");
 const { openCommit } = await load<typeof import("../../src/lanes/commit.ts")>("lanes/commit");
 const { openInbox } = await load<typeof import("../../src/lanes/inbox.ts")>("lanes/inbox");
