@@ -21,111 +21,142 @@ export interface YearOf {
   readonly perDay: number;
   /** The clock looks so often; later than this nothing comes. */
   readonly everyMs: number;
-  random(): number;
+  /** From 0 to 1; each life has its own, so that lives beside each other change nothing. */
+  random(life: number): () => number;
 }
 
-type Act = readonly [at: number, take: () => Promise<void>];
+interface Act {
+  readonly at: number;
+  readonly life: Life;
+  take(): Promise<void>;
+}
+
+interface Life {
+  readonly random: () => number;
+  /** Empty until it has been received. */
+  id: string;
+}
+
+const HOUR_MS = 60 * MINUTE_MS;
+/** Tickets that people act on at the same time. */
+const TOGETHER = 16;
 
 export async function liveThrough(
   bench: ClockBench,
   { from, days, perDay, everyMs, random }: YearOf,
 ): Promise<string[]> {
-  const ids: string[] = [];
-  const acts: Act[] = [];
+  const lives: Life[] = [];
+  let acts: Act[] = [];
   let hand: Hand = bench.hand();
   const start = shanghaiTime(from, 0);
   bench.now = start;
   await hand.routines.schedule(bench.now);
-  const between = (least: number, most: number) => least + random() * (most - least);
-  const later = (ms: number, take: () => Promise<void>) => acts.push([bench.now + ms, take]);
+  const chance = random(-1);
+  const between = (least: number, most: number, by: () => number) => least + by() * (most - least);
+  const later = (life: Life, [least, most]: readonly [number, number], act: (life: Life) => Promise<void>) =>
+    acts.push({ at: bench.now + between(least, most, life.random) * HOUR_MS, life, take: () => act(life) });
 
   for (let day = 0; day < days; day++) {
     const midnight = shanghaiTime(addDays(from, day), 0);
-    for (let n = 0; n < perDay; n++) acts.push([midnight + between(0, 24) * 3_600_000, receive]);
-    const killed = Math.floor(between(0, DAY_MS / everyMs));
+    for (let n = 0; n < perDay; n++) {
+      const life = { random: random(lives.length), id: "" };
+      lives.push(life);
+      acts.push({ at: midnight + between(0, 24, life.random) * HOUR_MS, life, take: () => receive(life) });
+    }
+    const killed = Math.floor(between(0, DAY_MS / everyMs, chance));
     for (let turn = 0; turn * everyMs < DAY_MS; turn++) await pass(midnight + turn * everyMs, turn === killed);
   }
   await pass(shanghaiTime(addDays(from, days), 0), false);
   await hand.stop();
-  return ids;
+  return lives.map(({ id }) => id).filter((id) => id !== "");
 
   async function pass(to: number, isKilled: boolean): Promise<void> {
     bench.now = to;
-    const due = acts.filter(([at]) => at <= to);
-    for (const act of due) acts.splice(acts.indexOf(act), 1);
     if (isKilled) {
       // In the middle of its work, or of its waiting: what is not committed has not happened.
       const looking = hand.look().catch(() => {});
-      await nextTurns(Math.floor(between(0, 12)));
+      await nextTurns(Math.floor(between(0, 12, chance)));
       hand.cut();
       await looking;
       await hand.stop();
       hand = bench.hand();
     }
-    for (const [, take] of due) await take();
+    const due = new Map<Life, Act[]>();
+    for (const act of acts.filter(({ at }) => at <= to)) due.set(act.life, [...(due.get(act.life) ?? []), act]);
+    acts = acts.filter(({ at }) => at > to);
+    const turns = [...due.values()];
+    for (let i = 0; i < turns.length; i += TOGETHER) {
+      await Promise.all(
+        turns.slice(i, i + TOGETHER).map(async (turn) => {
+          for (const { take } of turn) await take();
+        }),
+      );
+    }
     await hand.look();
   }
 
-  async function receive(): Promise<void> {
-    const size = random() < 0.7 ? "small" : "big";
+  async function receive(life: Life): Promise<void> {
+    const size = life.random() < 0.7 ? "small" : "big";
     const { why: _, ...pledge } = pledgeFrom(bench.setting, bench.now, size);
-    const id = await bench.open({ size, ...pledge, received: bench.now });
-    ids.push(id);
-    await bench.act(id, (draft, stored) =>
+    life.id = await bench.open({ size, ...pledge, received: bench.now });
+    await bench.act(life.id, (draft, stored) =>
       draft.happen(stored, {
         ...{ event: "matched", item: "venue", size, owner: "h02", invited: null, why: "", match: null },
         ...pledge,
       }),
     );
-    if (random() < 0.75) later(between(1, 90) * MINUTE_MS, () => accept(id));
+    if (life.random() < 0.75) later(life, [1 / 60, 1.5], accept);
   }
 
-  async function accept(id: string): Promise<void> {
-    await tryTo(id, "accepted", () => ({ event: "accepted" }));
-    const chance = random();
-    if (chance < 0.1) later(between(1, 4) * 3_600_000, () => pause(id));
-    else if (chance < 0.2) later(between(1, 6) * 3_600_000, () => extend(id));
-    else if (chance < 0.97) later(between(0.2, 60) * 3_600_000, () => resolve(id));
+  async function accept(life: Life): Promise<void> {
+    await tryTo(life, "accepted", () => ({ event: "accepted" }));
+    const next = life.random();
+    if (next < 0.1) later(life, [1, 4], pause);
+    else if (next < 0.2) later(life, [1, 6], extend);
+    else if (next < 0.97) later(life, [0.2, 60], resolve);
   }
 
-  async function pause(id: string): Promise<void> {
+  async function pause(life: Life): Promise<void> {
     const { calendar, station } = bench.setting;
     const until = pauseEnds(bench.now, calendar, station.hours);
-    await tryTo(id, "paused", () => ({ event: "paused", reason: "等名单", until }));
-    later(between(1, 100) * 3_600_000, async () => {
-      await tryTo(id, "resumed", ({ due, pause: waited }) => ({
-        event: "resumed",
-        ...dueAfterPause({ due, since: waited?.since ?? bench.now, now: bench.now }, calendar, station.hours),
-      }));
-      later(between(1, 30) * 3_600_000, () => resolve(id));
-    });
+    await tryTo(life, "paused", () => ({ event: "paused", reason: "等名单", until }));
+    later(life, [1, 100], resume);
   }
 
-  async function extend(id: string): Promise<void> {
-    await tryTo(id, "extended", ({ due }) => ({
+  async function resume(life: Life): Promise<void> {
+    const { calendar, station } = bench.setting;
+    await tryTo(life, "resumed", ({ due, pause: waited }) => ({
+      event: "resumed",
+      ...dueAfterPause({ due, since: waited?.since ?? bench.now, now: bench.now }, calendar, station.hours),
+    }));
+    later(life, [1, 30], resolve);
+  }
+
+  async function extend(life: Life): Promise<void> {
+    await tryTo(life, "extended", ({ due }) => ({
       ...{ event: "extended", provisional: false, reason: "场地未定" },
       due: Math.max(due, bench.now) + DAY_MS,
     }));
-    later(between(1, 80) * 3_600_000, () => resolve(id));
+    later(life, [1, 80], resolve);
   }
 
-  async function resolve(id: string): Promise<void> {
+  async function resolve(life: Life): Promise<void> {
     const { calendar, station } = bench.setting;
-    await tryTo(id, "resolved", () => ({
+    await tryTo(life, "resolved", () => ({
       ...{ event: "resolved", result: "已留座" },
       rateBy: pauseEnds(bench.now, calendar, station.hours),
     }));
-    if (random() < 0.15) {
-      later(between(1, 20) * 3_600_000, async () => {
-        const { why: _, ...pledge } = pledgeFrom(bench.setting, bench.now, "small");
-        await tryTo(id, "reopened", () => ({ event: "reopened", ...pledge, reason: "没解决" }));
-        later(between(0.1, 5) * 3_600_000, () => accept(id));
-      });
-    }
+    if (life.random() < 0.15) later(life, [1, 20], reopen);
+  }
+
+  async function reopen(life: Life): Promise<void> {
+    const { why: _, ...pledge } = pledgeFrom(bench.setting, bench.now, "small");
+    await tryTo(life, "reopened", () => ({ event: "reopened", ...pledge, reason: "没解决" }));
+    later(life, [0.1, 5], accept);
   }
 
   async function tryTo(
-    id: string,
+    { id }: Life,
     event: Parameters<typeof mayHappen>[1],
     happening: (ticket: Ticket) => Parameters<Parameters<Parameters<typeof bench.act>[1]>[0]["happen"]>[1],
   ): Promise<void> {
