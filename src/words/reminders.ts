@@ -126,10 +126,10 @@ export function othersMovedForAsker(count: number, numbers: readonly string[]): 
   return `另有 ${count} 件的答复时间同样有调整：${numbers.join(" ")}${count > numbers.length ? " 等" : ""}，可发送“查 编号”查看`;
 }
 
+export const EXTENDING = "已提出延期，正在审定";
 export const REASONS = {
-  open: "承办人员尚未接手，已请首席帮办员协调",
-  accepted: "事项仍在办理中，已请首席帮办员督促",
-  extending: "已提出延期，正在审定",
+  open: { withChief: "承办人员尚未接手，已请首席帮办员协调", alone: "承办人员尚未接手" },
+  accepted: { withChief: "事项仍在办理中，已请首席帮办员督促", alone: "事项仍在办理中" },
 } as const;
 
 /** Hours or holidays are others than when it was promised. */

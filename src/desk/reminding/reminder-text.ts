@@ -85,16 +85,19 @@ function askerLine(setting: Setting, { kind, stored: { ticket } }: Waiting, now:
     due: whenText(ticket.due, now),
     small: ticket.size === "small",
     owner: ownerName(setting, ticket),
-    reason: reasonOf(ticket),
+    reason: reasonOf(setting, ticket, kind),
     latest: latestOf(setting, ticket, now),
   };
   if (kind === "moved") return words.movedForAsker(facts);
   return kind === "blue" ? words.soonToAsker(facts) : words.lateToAsker(facts, setting.prompts);
 }
 
-function reasonOf({ state, proposal }: Ticket): string {
-  if (proposal?.kind === "extend") return words.REASONS.extending;
-  return state === "open" ? words.REASONS.open : words.REASONS.accepted;
+function reasonOf({ station }: Setting, { state, proposal }: Ticket, kind: Waiting["kind"]): string {
+  if (proposal?.kind === "extend") return words.EXTENDING;
+  const reason = words.REASONS[state === "open" ? "open" : "accepted"];
+  // The chief is said to see to it only where a station lets the chief hear of it.
+  const tells = (light: "yellow" | "red") => station.ladder[light].tell.includes("chief");
+  return tells("yellow") || (kind === "red" && tells("red")) ? reason.withChief : reason.alone;
 }
 
 /** The next light's time, while that is still to come: until then the desk sees to an answer. */

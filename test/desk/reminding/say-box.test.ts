@@ -161,6 +161,14 @@ describe("a box", () => {
     expect(text).toContain("原因：承办人员尚未接手，已请首席帮办员协调");
   });
 
+  it("does not say that the chief sees to it where the station lets the chief not hear of it", () => {
+    const { station, ...rest } = setting();
+    const yellow = { ...station.ladder.yellow, tell: ["owner", "asker"] as const };
+    const quiet = { ...rest, station: { ...station, ladder: { ...station.ladder, yellow } } };
+    const { told } = say(box("asker:wecom:wang.min@wecom:wrGROUP01", [["yellow", late("017")]]), NOON, none, quiet);
+    expect(told[0]?.text).toContain("原因：事项仍在办理中。最迟 今日 18:00 前答复您");
+  });
+
   it("tells the leaders in their groups, else each of them alone, never where a company reads", () => {
     const red = late("017", { light: "red", broken: 2 });
     const { told } = say(box("leaders", [["red", red]]), NOON);
