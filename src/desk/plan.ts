@@ -74,6 +74,9 @@ function ticketWrites({ before, after, events }: Change, times: Times): Write[] 
     if (value === null) gone.push(field);
     else set.push(field, value);
   }
+  // A light is nobody's act: what was done before it may still be taken back.
+  if (before && events.every(({ event }) => event === "light")) set.push("acted", before.acted ?? before.version);
+  else if (before?.acted !== undefined) gone.push("acted");
   writes.push(["HSET", key, "v", String(Number(before?.version ?? 0) + 1), ...set]);
   if (gone.length > 0) writes.push(["HDEL", key, ...gone]);
   writes.push(["RPUSH", keys.story(after.id), ...events.map(toStoryLine)]);

@@ -139,4 +139,15 @@ describe("a decision in Redis", () => {
     await carryOut({ toldPlace: HERE });
     expect((await know(ASKER)).toldPlace).toBe(true);
   });
+
+  it("remembers the version of the last act under the lights that came after it, and only then", async () => {
+    await carryOut({ changes: [opening("A2")] });
+    await carryOut({ changes: [change(await read("A2"), HAPPENINGS.light)] });
+    expect(await read("A2")).toMatchObject({ version: "2", acted: "1" });
+    await carryOut({ changes: [change(await read("A2"), { event: "light", light: "red" })] });
+    expect(await read("A2")).toMatchObject({ version: "3", acted: "1" });
+    await carryOut({ changes: [change(await read("A2"), HAPPENINGS.accepted)] });
+    expect(await read("A2")).not.toHaveProperty("acted");
+    expect(await read("A2")).toMatchObject({ version: "4" });
+  });
 });

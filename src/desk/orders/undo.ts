@@ -72,7 +72,10 @@ export function undo(draft: Draft, scene: Scene): void {
     return;
   }
   const stored = new Map((overview?.done ?? []).map((one) => [one.ticket.id, one]));
-  const touched = did.tickets.find(({ id, version }) => stored.get(id)?.version !== version);
+  const touched = did.tickets.find(({ id, version }) => {
+    const now = stored.get(id);
+    return (now?.acted ?? now?.version) !== version;
+  });
   const moved = did.leave !== null && lineOf(scene, did.leave.person) !== did.leave.after;
   if (touched || moved) {
     const ticket = touched && stored.get(touched.id)?.ticket;

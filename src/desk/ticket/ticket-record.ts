@@ -12,9 +12,11 @@ import type { Working } from "./working-change.ts";
 export interface StoredTicket {
   readonly ticket: Ticket;
   readonly version: string;
+  /** The version that the last act has left, where only lights came after it. */
+  readonly acted?: string;
 }
 
-/** Every field but the version `v`; null where the hash has none. */
+/** Every field but the versions, `v` and `acted`; null where the hash has none. */
 export function toRecord(ticket: Ticket): Record<string, string | null> {
   const {
     id: _,
@@ -64,6 +66,7 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
   const number = (field: string) => Number(record.get(field) ?? 0);
   return {
     version: text("v"),
+    ...(record.has("acted") ? { acted: text("acted") } : {}),
     ticket: {
       id,
       number: text("number"),

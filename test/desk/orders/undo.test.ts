@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replay, type Ticket } from "../../../src/desk/ticket/ticket.ts";
+import { evolve, replay, type Ticket } from "../../../src/desk/ticket/ticket.ts";
 import type { StoredTicket } from "../../../src/desk/ticket/ticket-record.ts";
 import { NO_LEAVE, takeLeave, toLeaveLine } from "../../../src/station/leave.ts";
 import { detailOf } from "../../../src/web/ticket-view.ts";
@@ -140,6 +140,16 @@ describe("撤销", () => {
     const { answer, events } = undone(act, "sun.san", { overview: { done: [left(act, "3")] } });
     expect(answer).toContain("未撤销】其后已有新的办理，不能撤销");
     expect(events).toEqual([]);
+  });
+
+  it("also when the clock has lit the ticket meanwhile, and the light stays", () => {
+    const act = said("转办 帮办员辛 出差", { ...helper, tickets: [accepted] });
+    const { ticket } = left(act);
+    const lit = { ticket: evolve(ticket, eventOf(HAPPENINGS.light, NOW)), version: "3", acted: "2" };
+    const { events, ticket: back } = undone(act, "sun.san", { overview: { done: [lit] } });
+    expect(events).toEqual(["undone"]);
+    expect(back).toMatchObject({ owner: "h02", state: "accepted", light: "yellow" });
+    expect(undone(act, "sun.san", { overview: { done: [{ ...lit, acted: "3" }] } }).events).toEqual([]);
   });
 
   it("not of another ticket than the one that is named", () => {
