@@ -29,6 +29,7 @@ import { findTarget, ticketsNamed } from "./orders/target.ts";
 import { resumeAnswered } from "./orders/waiting.ts";
 import { answersReport } from "./reports/report.ts";
 import type { Scene } from "./scene.ts";
+import { isAmongStaff } from "./team/sight.ts";
 import type { StoredTicket } from "./ticket/ticket-record.ts";
 import { answersCourse } from "./training/courses.ts";
 
@@ -148,14 +149,23 @@ function orderWithoutTarget(
     return true;
   }
   const working = isWork(act);
-  const fitting = (working ? owned : mine).filter(({ ticket }) => hindrance(scene, ticket, act) === null);
+  const decides = act === "agree" || act === "refuse";
+  const own = decides ? waitingForWord(scene) : working ? owned : mine;
+  const fitting = own.filter(({ ticket }) => hindrance(scene, ticket, act) === null);
   const [only, ...more] = fitting;
   if (only && more.length === 0) actOn(draft, scene, only, text);
   else if (only) askWhich(draft, scene, fitting, text);
+  else if (decides && explicit && scene.person) draft.answer(toAnybody.nothingToDecide(scene.prompts));
   // 不用了, with nothing open: whoever wants to end something is not left guessing; 收到，我马上去 is talk.
   else if (explicit || (sure && !working)) draft.answer(toAnybody.nothingOpen(scene.prompts, scene.person !== null));
   else return false;
   return true;
+}
+
+/** In a company's group only its own; among staff those of every group. */
+function waitingForWord({ known, message, group, conversation }: Scene): readonly StoredTicket[] {
+  if (isAmongStaff({ message, group })) return known.deciding;
+  return known.deciding.filter(({ ticket }) => ticket.conversation === conversation);
 }
 
 /** A request, or what belongs to the last one; whatever asks for nothing opens nothing. */

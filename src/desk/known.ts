@@ -103,6 +103,8 @@ export interface Known {
   readonly mine: readonly StoredTicket[];
   /** Those that this person looks after. */
   readonly owned: readonly StoredTicket[];
+  /** Those in which something is proposed that waits for this person's word, in whatever group. */
+  readonly deciding: readonly StoredTicket[];
   /** What is open of the speaker's enterprise, in whatever group, newest first. */
   readonly company: readonly StoredTicket[];
   /** Who is on leave, and who has how much to do. */
@@ -155,7 +157,7 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
     const possible = ofLastDays(numbers.shorts.slice(0, STATION_SHORTS), shanghaiDate(now), STATION_DAYS);
     const known = await read({ ...question, numbers: { ...numbers, full: [...new Set([...full, ...possible])] } });
     const found = known.named.filter(({ ticket }) => possible.includes(ticket.number));
-    const shorts = ownBeforeStation(known.shorts, found, now).slice(0, MOST);
+    const shorts = ownBeforeStation(known.shorts, found, now);
     return { ...known, named: known.named.filter(({ ticket }) => full.includes(ticket.number)), shorts };
   }
 
@@ -170,10 +172,10 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
 }
 
 type Flat = string[];
-type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat, Flat];
+type RawKnown = [Flat, Flat, Flat, Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat[], Flat, Flat];
 
-function readKnown([person, talk, place, named, short, last, asked, mine, owned, company, ...desk]: RawKnown): Known {
-  const [leaves, load] = desk;
+function readKnown([person, talk, place, named, short, last, asked, mine, owned, ...others]: RawKnown): Known {
+  const [deciding, company, leaves, load] = others;
   return {
     person: readRemembered(pairs(person)),
     talk: readTalk(pairs(talk)),
@@ -185,6 +187,7 @@ function readKnown([person, talk, place, named, short, last, asked, mine, owned,
     offered: [],
     mine: mine.map(readTicket),
     owned: owned.map(readTicket),
+    deciding: deciding.map(readTicket),
     company: company.map(readTicket),
     standing: readStanding(pairs(leaves), pairs(load)),
     overview: null,

@@ -121,7 +121,9 @@ function placesOf(ticket: Ticket): Map<string, Place> {
     }
   }
   // Whoever works beside the owner, or is asked for a word, may call it by its bare number too.
-  for (const person of [...ticket.assistants, ...(ticket.proposal?.deciders ?? [])]) {
+  const deciders = ticket.proposal?.deciders ?? [];
+  if (isActive(ticket)) for (const person of deciders) add(keys.toDecide(person), received, id);
+  for (const person of [...ticket.assistants, ...deciders]) {
     const sight = sightOf(person);
     add(keys.allHere(sight), received, number);
     if (isActive(ticket)) add(keys.openHere(sight), received, number);

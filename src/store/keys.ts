@@ -54,6 +54,8 @@ export const keys = {
   ofAsker: (asker: string, conversation: string) => `:asker:${asker}@${conversation}`,
   ofEnterprise: (enterprise: string) => `:enterprise:${enterprise}`,
   ofOwner: (owner: string, conversation: string) => `:owner:${owner}@${conversation}`,
+  /** Those in which something is proposed that waits for this person's word. */
+  toDecide: (person: string) => `:decide:${person}`,
   /** Sorted set: ticket id, `box:` or `at:` and a name (clockwork.ts) → the moment of its next step, desk clock. */
   steps: ":steps",
   /** Hash: what somebody is to be reminded of, gathered until it is said; `sent` is when that last happened. */

@@ -47,6 +47,10 @@ export function nothingOpen({ bot }: Prompts, staff: boolean): string {
     : `您在这里没有正在办理的工单。需要帮助请@${bot} 直接说明要办的事`;
 }
 
+export function nothingToDecide({ bot }: Prompts): string {
+  return `目前没有等您同意的事项。如已收到申请，请引用该条消息并@${bot}，或写上编号，再回复一次`;
+}
+
 export function whichTicket(options: readonly string[], prompts: Prompts): string {
   return ["请问是哪一件？", choices(options), `请${quoting(prompts)}数字，或引用那一件的消息再回复`].join("\n");
 }

@@ -181,6 +181,7 @@ export function sceneOf(text: string, given: Given = {}): Scene {
       (stored) => isOpen(stored) && stored.ticket.enterprise === (group?.enterprise ?? given.enterprise),
     ),
     owned: inSight.filter((stored) => stored.ticket.owner === who && isOpen(stored)),
+    deciding: tickets.filter((stored) => isOpen(stored) && stored.ticket.proposal?.deciders.includes(who)),
     standing: { leaves, load },
     overview: given.overview ? { ...NOTHING_SEEN, ...given.overview } : null,
     report: given.report ?? null,

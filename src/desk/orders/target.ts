@@ -1,10 +1,17 @@
 /** Which ticket a message is about: by what it quotes, by a number that was typed, or not said. */
 
+import { shanghaiDate } from "../../pledge/hours.ts";
 import { pendingAsk } from "../asking/pending-ask.ts";
 import type { Scene } from "../scene.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { explicitCommand } from "./command.ts";
-import { asTicketAct } from "./entitlement.ts";
+import { asTicketAct, mayDo, type Relation, relationsTo, type TicketAct } from "./entitlement.ts";
+import { hindrance } from "./hindrance.ts";
+
+/** As many as a numbered choice shows. */
+const CHOICES = 9;
+const CLOSE: readonly Relation[] = ["owner", "deputy", "assistant", "invited", "caller", "asker", "recorder"];
 
 export type Target =
   | { readonly kind: "one"; readonly stored: StoredTicket; readonly text: string }
@@ -29,13 +36,15 @@ export function findTarget(scene: Scene): Target {
     return picked.length === 1 ? several(picked, numbers.rest) : several(cited, message.text);
   }
   if (typed.length > 0) return several(typed, numbers.rest);
-  if (known.shorts.length > 0 && isMeant(scene)) return several(known.shorts, numbers.rest);
+  if (known.shorts.length > 0 && isMeant(scene)) return several(likeliest(scene), numbers.rest);
   const [full] = numbers.full;
   const [short] = numbers.shorts;
   if (full && (numbers.marked || ordersTicket(scene))) return { kind: "missing", number: `#${full.slice(4)}` };
   // A bare 018 that is no ticket here is text, unless it is ordered to do something: never to another ticket.
   const bare = short && known.shorts.length === 0;
-  if (bare && (ordersTicket(scene) || (numbers.marked && numbers.rest === ""))) {
+  // What staff begin with a number is not progress of the only other one of theirs.
+  const isPlain = scene.person !== null && !numbers.doubtful && !numbers.within;
+  if (bare && (ordersTicket(scene) || isPlain || (numbers.marked && numbers.rest === ""))) {
     return { kind: "missing", number: short };
   }
   return { kind: "none", text: message.text };
@@ -64,6 +73,30 @@ function isMeant(scene: Scene): boolean {
   const { kind, command } = scene.understand(rest);
   if (within) return kind !== "item" && kind !== "other";
   return kind === "command" && command !== null && asTicketAct(command) !== null;
+}
+
+/** Of several days' 017 those to which the order can be done at all are meant, then those that are the speaker's concern. */
+function likeliest(scene: Scene): readonly StoredTicket[] {
+  const { known, numbers } = scene;
+  if (known.shorts.length < 2) return known.shorts;
+  const act = asTicketAct(explicitCommand(scene, numbers.rest)?.command ?? "help");
+  const possible = act === null ? [] : known.shorts.filter(({ ticket }) => isPossible(scene, ticket, act));
+  const all = possible.length > 0 ? possible : known.shorts;
+  const own = all.filter(({ ticket }) => concerns(scene, ticket));
+  return (own.length > 0 ? own : all).slice(0, CHOICES);
+}
+
+function isPossible(scene: Scene, ticket: Ticket, act: TicketAct): boolean {
+  return mayDo(act, relationsIn(scene, ticket)) && hindrance(scene, ticket, act) === null;
+}
+
+function concerns(scene: Scene, ticket: Ticket): boolean {
+  const relations = relationsIn(scene, ticket);
+  return CLOSE.some((relation) => relations.has(relation)) || (ticket.proposal?.deciders.includes(scene.who) ?? false);
+}
+
+function relationsIn(scene: Scene, ticket: Ticket) {
+  return relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
 }
 
 function isCounted(scene: Scene): boolean {

@@ -12,12 +12,15 @@ export function sightOf(person: string): string {
 
 /** In a company's group its own tickets; one-to-one and in a group of staff those of the one who speaks. */
 export function sightHere(message: Message, person: Person | null, group: Group | null): string {
-  return person && isAmongStaff(message, group) ? sightOf(person.id) : conversationOf(message);
+  return person && isAmongStaff({ message, group }) ? sightOf(person.id) : conversationOf(message);
 }
 
-/** Whether a bare number may mean any ticket of the station: leaders and the chief look after all of them. */
+/**
+ * Whether a bare number may mean any ticket of the station: among themselves staff call each other's cases by it, as a deputy, as
+ * whoever is asked for a word or a call-back, or by mistake. What they may do to it, entitlement.ts says.
+ */
 export function seesStation(message: Message, person: Person | null, group: Group | null): boolean {
-  return (person?.role === "leader" || person?.role === "chief") && isAmongStaff(message, group);
+  return person !== null && isAmongStaff({ message, group });
 }
 
 /** How far back a bare number is looked up of the whole station; what is open longer is named in full. */
@@ -38,6 +41,7 @@ export function inStationSight(tickets: readonly StoredTicket[], now: number): r
   return near.length > 0 ? near : tickets.filter(since(addDays(today, -CLOSED_DAYS)));
 }
 
-function isAmongStaff(message: Message, group: Group | null): boolean {
+/** Where no company reads along. */
+export function isAmongStaff({ message, group }: { readonly message: Message; readonly group: Group | null }): boolean {
   return message.chat === null || (group !== null && group.kind !== "service");
 }

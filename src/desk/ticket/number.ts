@@ -49,6 +49,8 @@ const PADDED_SHORT = new RegExp(
 /** `017 018`, `017、018号`: several of them, and no telephone number in groups. */
 const PADDED_LIST =
   /(?<![0-9A-Za-z.:：/-]|[0-9]\s)0\d\d号?(?:\s*[、,，和与跟]?\s*0\d\d号?)+(?!\s?[0-9]|[A-Za-z:：./-]|[年月日])/gu;
+/** `017 5`: a ticket and what was thought of it. */
+const RATED = /^(0\d\d)号?\s+([1-5]\s*[分星]?)$/u;
 /** Nothing else is merged: 合并 117 118. */
 const MERGED = /^((?:合并|并单)[\s:：]*)((?:\d{3,6}号?[\s、,，和与跟]*){2,})$/u;
 /** `17号`, `120`: at either end of what was typed, and no day, hour, room or house. */
@@ -81,6 +83,7 @@ export function findNumbers(text: string, year: number): NamedNumbers {
   rest = rest.replace(MARKED_SHORT, (_, n: string) => short(n));
   marked ||= shorts.length > 0;
   if (full.length === 0) {
+    rest = rest.trim().replace(RATED, (_, n: string, rating: string) => short(n) + rating);
     const each = (list: string) => list.replace(/\d{3,6}号?/gu, (n) => short(n.replace("号", "")));
     rest = rest.trim().replace(MERGED, (_, word: string, list: string) => {
       each(list);

@@ -12,8 +12,8 @@
 --   numbers   their count, and YYYYMMDD-NNN as they were typed or quoted, every year that could be meant
 --   shorts    their count, and NNN: bare ones, looked for among the tickets in sight
 --
--- Result: for each { person, talk, place, named, shorts, last, asked, mine, owned, company, leaves, load }: person, talk,
---   place, leaves and load as flat hashes, the others as lists of { id, field, value, … }; shorts open ones first
+-- Result: for each { person, talk, place, named, shorts, last, asked, mine, owned, deciding, company, leaves, load }:
+--   person, talk, place, leaves and load as flat hashes, the others as lists of { id, field, value, … }; shorts open ones first
 local tag, most = KEYS[1], tonumber(ARGV[1])
 local at = 2
 local function following()
@@ -81,6 +81,7 @@ local function read()
     tickets(asked),
     tickets(redis.call('ZRANGE', tag .. ':asker:' .. who .. '@' .. conversation, 0, most - 1, 'REV')),
     tickets(redis.call('ZRANGE', tag .. ':owner:' .. who .. '@' .. sight, 0, most - 1, 'REV')),
+    tickets(redis.call('ZRANGE', tag .. ':decide:' .. who, 0, most - 1, 'REV')),
     company == '' and {} or tickets(redis.call('ZRANGE', tag .. ':enterprise:' .. company, 0, most - 1, 'REV')),
     redis.call('HGETALL', tag .. ':leaves'),
     redis.call('HGETALL', tag .. ':load'),
