@@ -19,7 +19,7 @@ import { Draft } from "./draft.ts";
 import { actName, isAmongTeam, itemName, named, seesAll, statusFacts } from "./lines/facts.ts";
 import { staffTalk } from "./on-behalf/on-behalf.ts";
 import { actOn, perform } from "./orders/about.ts";
-import { type Command, explicitCommand } from "./orders/command.ts";
+import { type Command, explicitCommand, mayMean } from "./orders/command.ts";
 import { performAtDesk } from "./orders/desk-acts.ts";
 import { asDeskAct, asTicketAct, isWork } from "./orders/entitlement.ts";
 import { hindrance } from "./orders/hindrance.ts";
@@ -114,7 +114,8 @@ function withoutTarget(draft: Draft, scene: Scene, typed: string): void {
   const explicit = explicitCommand(scene, text);
   if (!explicit && joinAsDetails(draft, scene, text)) return;
   const understanding = scene.understand(text);
-  const freely = understanding.kind === "command" ? understanding.command : null;
+  const { command: near } = understanding;
+  const freely = understanding.kind === "command" && near !== null && mayMean(near, text) ? near : null;
   const command = explicit ?? (freely && { command: freely, argument: text, rating: null, explicit: false });
   if (command && orderWithoutTarget(draft, scene, command, understanding, text)) return;
   if (scene.person) staffTalk(draft, scene, text);
@@ -170,13 +171,15 @@ function waitingForWord({ known, message, group, conversation }: Scene): readonl
 
 /** A request, or what belongs to the last one; whatever asks for nothing opens nothing. */
 function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Understanding): void {
-  const { kind, confidence } = understanding;
+  const { kind, confidence, command } = understanding;
   const talk = (kind === "none" || kind === "command") && confidence >= SURELY && text.length <= LONGEST_TALK;
   // 要能投影的 reads like nothing, and goes on about what was asked for a moment ago.
   if (talk && joinLast(draft, scene, text, understanding)) return;
   if (talk) {
-    // One-to-one nobody else could have been meant.
-    if (scene.message.chat === null && scene.known.mine.length === 0) answerGeneral(draft, scene, "help");
+    // One-to-one nobody else could have been meant; and 我有个事要办, near to a helper's 我的待办, wants something too.
+    const wants = kind === "command" && command !== null && asDeskAct(command) !== null;
+    const alone = scene.message.chat === null && scene.known.mine.length === 0;
+    if (wants || alone) answerGeneral(draft, scene, "help");
     return;
   }
   const doubtful = kind === "none" || kind === "command";

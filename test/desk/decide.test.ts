@@ -276,7 +276,10 @@ describe("a helper", () => {
     expect(told[0]?.text).toContain("用时 10 分，按时\n结果：三楼会议室，已留座\n请评价，引用本条并@小帮手 回复数字");
     expect(decision.talks[0]).toMatchObject({ who: "wecom:wang.min", ask: { ask: { kind: "rate", ticket: "T017" } } });
   });
-  it.each(["办结", "办结 好了", "办结 已经弄好了", "办结：搞定"])("%s is no result", (text) => {
+  it.each(["办结 已重置", "办结 已寄出"])("%s is a short result", (text) => {
+    expect(said(text, { by: helper, tickets: [accepted], quote }).events).toEqual(["resolved"]);
+  });
+  it.each(["办结", "办结 好了", "办结 已经弄好了", "办结：搞定", "办结 好了谢谢大家"])("%s is no result", (text) => {
     const { answer, events, asks } = said(text, { by: helper, tickets: [accepted], quote });
     expect(answer).toContain("请写明办理结果，引用本条并@小帮手 回复：办结 结果");
     expect(events).toEqual([]);
@@ -520,6 +523,18 @@ describe("talk", () => {
     expect([answer, events]).toEqual(["", []]);
   });
   it("one to one gets help", () => expect(said("你好", { chat: null }).answer).toContain("直接说要办的事"));
+  it("that is near to a helper's list is no silence for a company", () => {
+    const means = { 我有件事想办一下: isCommand("todo", 0.97) };
+    const { answer, events } = said("我有件事想办一下", { means });
+    expect(events).toEqual([]);
+    expect(answer).toContain("直接说要办的事");
+  });
+  it("of thanks ends nothing, however near it is to 不麻烦你们了", () => {
+    const means = { 麻烦大家了: isCommand("withdraw"), 不麻烦大家了: isCommand("withdraw") };
+    expect(said("麻烦大家了", { tickets: [open], means })).toMatchObject({ events: [], answer: "" });
+    expect(said("麻烦大家了", { tickets: [open], means, quote }).events).not.toContain("withdrawn");
+    expect(said("不麻烦大家了", { tickets: [open], means }).events).toEqual(["withdrawn"]);
+  });
   it("of an empty message gets help", () => expect(said("").answer).toContain("直接说要办的事"));
 });
 

@@ -33,10 +33,10 @@ import { transfer } from "./transfer.ts";
 import { triage } from "./triage.ts";
 import { resume, wait } from "./waiting.ts";
 
-/** 办结 needs a result that says something: 已经弄好了 alone is none. */
-const RESULT_CHARACTERS_MIN = 3;
+/** 办结 needs a result that says something: 已经弄好了 alone is none, 已重置 is one. */
+const RESULT_CHARACTERS_MIN = 2;
 const EMPTY_PHRASES =
-  /已经?|都|全部|这[件单个]|问题|事情?|[弄办搞处理解决完成修做]+[好定完成妥结]?|[好行可以]+|了|啦|的|ok/giu;
+  /谢+|感谢|辛苦|大家|您|你们?|没有?|已经?|都|全部|这[件单个]|问题|事情?|[弄办搞处理解决完成修做]+[好定完成妥结]?|[好行可以]+|了|啦|的|ok/giu;
 /** A remark beside a rating worth keeping; 5分 is none. */
 const REMARK_CHARACTERS_MIN = 7;
 

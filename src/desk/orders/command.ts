@@ -33,12 +33,20 @@ const FINAL: readonly CommandId[] = [
   ...CARRYING_ON.filter((act: CommandId) => act !== "note"),
 ];
 
+/** That something is to end is said by a no, or by a word for ending: 麻烦你们了 is thanks, however near to 不麻烦你们了. */
+const ENDING = /[不别勿免没撤停删误]|取消|作废|收回|放弃|忽略|终止|算了|自己|解决|好了|另行|已有/u;
+
 const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve"];
 const OF_ASKING: readonly TicketAct[] = ["supplement", "urge", "withdraw", "change", "rate-good", "rate-bad", "reopen"];
 
 /** 好了: the end of it from whoever has it in hand, talk from anybody else. */
 export function isDone(text: string): boolean {
   return DONE.test(text);
+}
+
+/** Whether free words may mean this command at all, whatever they are near to. */
+export function mayMean(command: CommandId, text: string): boolean {
+  return command !== "withdraw" || ENDING.test(text);
 }
 
 /** The command that begins a text by its own word, if one surely does and the speaker could mean it. */
@@ -90,7 +98,9 @@ export function commandAbout(
   }
   const best = scene
     .understand(text)
-    .commands.find(({ command }) => repertoire.has(command) && fits(command, ticket, finished));
+    .commands.find(
+      ({ command }) => repertoire.has(command) && fits(command, ticket, finished) && mayMean(command, text),
+    );
   if (!best || best.confidence < (FINAL.includes(best.command) ? SURELY : LIKELY)) return null;
   return { command: best.command, argument: text, rating: ratingOf(best.command, text), explicit: false };
 }
