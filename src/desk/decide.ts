@@ -3,7 +3,7 @@
  * Which meaning wins (desk-practice 6): a command with a number or quote, the answer to the last question,
  * command words, a request, talk.
  */
-import type { Understanding } from "../understanding/understanding.ts";
+import type { CommandId, Understanding } from "../understanding/understanding.ts";
 import { plain } from "../words/plain.ts";
 import * as toAnybody from "../words/replies.ts";
 import { mergeUnclear } from "../words/staff-working.ts";
@@ -25,7 +25,7 @@ import { asDeskAct, asTicketAct, isWork } from "./orders/entitlement.ts";
 import { hindrance } from "./orders/hindrance.ts";
 import { merge } from "./orders/merging.ts";
 import { reportToSupervisors, superviseNothing } from "./orders/supervision.ts";
-import { findTarget, ticketsNamed } from "./orders/target.ts";
+import { eachNamed, findTarget, ticketsNamed } from "./orders/target.ts";
 import { resumeAnswered } from "./orders/waiting.ts";
 import { answersReport } from "./reports/report.ts";
 import type { Scene } from "./scene.ts";
@@ -38,6 +38,8 @@ const CHANGE_ENTERPRISE = /^(?:改|更改|修改|变更)企业[\s:：,，]*(.*)$
 const LONGEST_TALK = 200;
 /** What is less surely talk, or a command that cannot be given here, may just as well be a request. */
 const SURELY = 0.6;
+/** What is often ordered of several tickets at once, and means the same of each. */
+const OF_EACH = ["accept", "progress", "resolve", "urge", "query"] as const satisfies readonly CommandId[];
 
 export function decide(scene: Scene): Decision {
   const draft = Draft.of(scene);
@@ -65,7 +67,7 @@ function interpret(draft: Draft, scene: Scene): void {
     return;
   }
   if (answersCourse(draft, scene) || answersReport(draft, scene)) return;
-  if (mergesNamed(draft, scene)) return;
+  if (mergesNamed(draft, scene) || actsOnEach(draft, scene)) return;
   const target = findTarget(scene);
   switch (target.kind) {
     case "missing":
@@ -97,6 +99,22 @@ function mergesNamed(draft: Draft, scene: Scene): boolean {
   if (numbers.shorts.some((short) => fits(short).length > 1)) draft.answer(mergeUnclear(scene.prompts));
   else merge(draft, scene, several);
   return true;
+}
+
+/** 接单 001 002, 001、002 办结 已送达: what may be said of each of them in one breath. */
+function actsOnEach(draft: Draft, scene: Scene): boolean {
+  const explicit = explicitCommand(scene, scene.numbers.rest);
+  const act = explicit && OF_EACH.find((each) => each === explicit.command);
+  if (!explicit || !act || (isTelling(act) && explicit.argument === "")) return false;
+  const named = eachNamed(scene);
+  if (named === null) return false;
+  for (const stored of named.each) perform(draft, scene, stored, explicit);
+  for (const number of named.missing) draft.answer(toAnybody.noSuchTicket(number, scene.prompts));
+  return true;
+}
+
+function isTelling(act: (typeof OF_EACH)[number]): boolean {
+  return act === "progress" || act === "resolve";
 }
 
 function withoutTarget(draft: Draft, scene: Scene, typed: string): void {

@@ -567,7 +567,7 @@ describe("staff elsewhere", () => {
     expect(said("#1207-017 查", { ...elsewhere, by: "li.si", chat: "wrLEADERS" }).answer).toContain("诉求：");
   });
   it("are not told another company's words when asked which", () => {
-    const { answer } = said("#1207-017 #1207-018 查", { ...elsewhere, chat: "wrGROUP02" });
+    const { answer } = said("#1207-017 #1207-018 转办 帮办员辛 出差", { ...elsewhere, chat: "wrGROUP02" });
     expect(answer).toContain("1 #1207-017 活动场地协调\n");
   });
   it("a leader does not work on tickets", () => {

@@ -58,6 +58,23 @@ export function ticketsNamed(scene: Scene): StoredTicket[] {
   return [...new Map(all.map((stored) => [stored.ticket.id, stored])).values()];
 }
 
+/** The several that were typed, and numbers that are nobody's; null where it is one number alone, or one that means several. */
+export function eachNamed(scene: Scene): { readonly each: readonly StoredTicket[]; readonly missing: string[] } | null {
+  const { quoted, known, numbers } = scene;
+  const cited = known.named.filter(({ ticket }) => quoted.includes(ticket.number));
+  const meant = numbers.shorts.map((short) => {
+    const fits = (tickets: readonly StoredTicket[]) => tickets.filter((stored) => endsWith(stored, short));
+    const here = fits(cited);
+    return here.length > 0 ? here : fits(likeliest(scene));
+  });
+  const typed = newestOfEach(typedInSight(scene));
+  const typedNumbers = new Set(numbers.full.map((number) => number.slice(4))).size;
+  if (typedNumbers + meant.length < 2 || typed.length < typedNumbers || meant.some(({ length }) => length > 1))
+    return null;
+  const each = [...new Map([...typed, ...meant.flat()].map((stored) => [stored.ticket.id, stored])).values()];
+  return { each, missing: numbers.shorts.filter((_, i) => meant[i]?.length === 0) };
+}
+
 /** Without its mark a number must be in this group's sight, else it is text; staff see them all. */
 function typedInSight({ known, numbers, person, conversation }: Scene): StoredTicket[] {
   const typed = known.named.filter(({ ticket }) => numbers.full.includes(ticket.number));

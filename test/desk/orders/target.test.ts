@@ -81,6 +81,34 @@ describe("a number and a digit", () => {
   });
 });
 
+describe("several numbers", () => {
+  const first = given("001", ["matched"]);
+  const second = given("003", ["matched"]);
+  const helper = { by: "sun.san", chat: null, tickets: [first, second] };
+
+  it("are each done what may be said of all of them", () => {
+    const { events, answer, decision } = said("001、003 接单", helper);
+    expect(events).toEqual(["accepted", "accepted"]);
+    expect(answer.match(/#1207-00[13]/gu)).toEqual(["#1207-001", "#1207-003"]);
+    expect(decision.talks.find(({ did }) => did)?.did?.tickets).toHaveLength(2);
+    const resolved = said("办结 001 003 已送到前台", helper);
+    expect(resolved.decision.changes.map(({ after }) => after.result)).toEqual(["已送到前台", "已送到前台"]);
+    expect(said("#1207-001 #1207-003 查", helper).answer.match(/【#/gu)).toHaveLength(2);
+  });
+
+  it("and one that is nobody's is said to be", () => {
+    const { events, answer } = said("001 009 接单", helper);
+    expect(events).toEqual(["accepted"]);
+    expect(answer).toContain("没有查到编号为 009 的工单");
+  });
+
+  it("are asked about where one is not clear, or where the order is short of a word", () => {
+    const other = given("003", ["matched"], { number: yesterday("003"), id: "Y3" });
+    expect(said("001 003 接单", { ...helper, tickets: [first, second, other] }).events).toEqual([]);
+    expect(said("001 003 办结", helper).events).toEqual([]);
+  });
+});
+
 describe("同意 without a number", () => {
   const first = given("001", ["matched", "accepted", "proposed"]);
   const second = given("003", ["matched", "accepted", "proposed"], elsewhere);
