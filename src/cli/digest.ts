@@ -8,7 +8,7 @@ import { letterOf, letterText } from "../digest/letter.ts";
 import type { OnProgress } from "../digest/lives.ts";
 import { namesIn } from "../digest/names.ts";
 import { KINDS, type Kind, periodOf, readDate } from "../digest/period.ts";
-import { drawPicture, knownFonts } from "../digest/picture.ts";
+import { drawPicture, knownFont } from "../digest/picture.ts";
 import { letterBefore } from "../digest/schedule.ts";
 import { openCalendar } from "../pledge/calendar.ts";
 import { type Environment, readSettings } from "../settings.ts";
@@ -58,7 +58,7 @@ export async function runDigest(order: DigestOrder, environment: Environment): P
   // The figures alone need no menu.
   const names = () => namesIn(station, readIntents(settings.intentsDir));
   if (picture !== undefined) {
-    if (knownFonts().length === 0) process.stderr.write(NO_FONT);
+    if (knownFont() === null) process.stderr.write(NO_FONT);
     writeFileSync(picture, await drawPicture(chartData(edition, names())), { mode: 0o600 });
   }
   if (order.json) {

@@ -2,23 +2,25 @@
 import { existsSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { type ChartData, chartOption, heightOf, WIDTH } from "./chart.ts";
+import { type FontFile, withFontFor } from "./font.ts";
 
 const TASK = "draw-chart";
+const FAMILY = "Noto Sans CJK SC";
 const MOST_MS = 60_000;
 /** Letters of one evening go one after the other; after that ECharts' 60 MB are let go. */
 const KEPT_MS = 60_000;
 
-/** Named, they are read in a third of the time that looking through all of a system's takes. */
-const FONT_FILES = [
-  "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-  "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
-  "/System/Library/Fonts/PingFang.ttc",
-  "/System/Library/Fonts/STHeiti Medium.ttc",
+/** Of Noto's collection the third is the one for simplified Chinese. */
+const FONT_FILES: readonly FontFile[] = [
+  { path: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", index: 2 },
+  { path: "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc", index: 2 },
+  { path: "/System/Library/Fonts/PingFang.ttc", index: 0 },
+  { path: "/System/Library/Fonts/STHeiti Medium.ttc", index: 0 },
 ];
 
-/** Whether Chinese can be drawn here as this desk knows how; without, a system's other fonts are tried. */
-export function knownFonts(): readonly string[] {
-  return FONT_FILES.filter((file) => existsSync(file));
+/** With which Chinese can be drawn here, as far as this desk knows; without, a system's other fonts are tried. */
+export function knownFont(): FontFile | null {
+  return FONT_FILES.find(({ path }) => existsSync(path)) ?? null;
 }
 
 /** Has drawn, and waits a while whether there is more to draw; keeps no process alive. */
@@ -96,9 +98,11 @@ async function draw(data: ChartData): Promise<Uint8Array> {
   chart.setOption(chartOption(data));
   const svg = chart.renderToSVGString();
   chart.dispose();
-  const fontFiles = [...knownFonts()];
-  const font = { fontFiles, loadSystemFonts: fontFiles.length === 0, defaultFontFamily: "Noto Sans CJK SC" };
-  return new Resvg(svg, { background: "#ffffff", font }).render().asPng();
+  const paint = (font: { fontFiles: string[]; loadSystemFonts: boolean }): Uint8Array =>
+    new Resvg(svg, { background: "#ffffff", font: { ...font, defaultFontFamily: FAMILY } }).render().asPng();
+  const known = knownFont();
+  if (known === null) return paint({ fontFiles: [], loadSystemFonts: true });
+  return withFontFor(known, svg, (path) => paint({ fontFiles: [path], loadSystemFonts: false }));
 }
 
 /** In development there is no built file: the worker reads the source through tsx, a development dependency. */
