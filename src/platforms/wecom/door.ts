@@ -46,6 +46,7 @@ export function openDoor<H extends HeardMessage>(deps: DoorDeps<H>): Router {
     // A proxy that decodes once too often turns plus signs into spaces; base64 has none of its own (1.2).
     const ciphertext = echostr.replaceAll(" ", "+");
     if (!isSignedBy(token, signed, ciphertext)) throw new Refused(401, "bad signature");
+    if (!isFresh(signed, now())) throw new Refused(401, "stale");
     ctx.type = "text/plain";
     ctx.body = textOf(openSealed(deps.aesKey, ciphertext, deps.isReceiver));
   });

@@ -9,16 +9,13 @@ export type Opened =
 /** The AI bot's envelopes are addressed to nobody in particular (101033). */
 const NO_RECEIVER = "";
 
-/**
- * `corpId`: the AI bot's receiver id is documented as empty, but a bot that some day names its organisation must not
- * fall silent, so our own is taken too. Any other means that this envelope was sealed for somebody else.
- */
-export function isForBot(corpId: string | null): (id: string) => boolean {
+/** The AI bot's receiver id is documented as empty; our own organisation's would be no surprise. */
+export function isExpectedForBot(corpId: string | null): (id: string) => boolean {
   return (id) => id === NO_RECEIVER || id === corpId;
 }
 
 export function openEnvelope(aesKey: string, ciphertext: string, corpId: string | null): Opened {
-  return openSealed(aesKey, ciphertext, isForBot(corpId));
+  return openSealed(aesKey, ciphertext, isExpectedForBot(corpId));
 }
 
 /** `isReceiver`: whether an envelope to this one is for us; a self-built app's name the organisation (1.3). */

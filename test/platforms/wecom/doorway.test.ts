@@ -102,6 +102,7 @@ describe("the address is checked", () => {
     ["E, for nobody", E, keysOfA],
   ])("and the plain bytes come back: vector %s", async (_, vector, theirs) => {
     keys = theirs;
+    clock = Number(vector.timestamp) * 1000;
     const response = await fetch(address(vector, { echostr: vector.ciphertext }));
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toContain("text/plain");
@@ -109,6 +110,7 @@ describe("the address is checked", () => {
   });
 
   test("also where a proxy turned plus signs into spaces", async () => {
+    clock = Number(A.timestamp) * 1000;
     const response = await fetch(address(A, { echostr: A.ciphertext.replaceAll("+", " ") }));
     expect(await response.text()).toBe(A.plain);
   });
@@ -118,17 +120,27 @@ describe("the address is checked", () => {
     ["no signature", 401, () => `${base}${PATH}?timestamp=1&nonce=1&echostr=a`],
     ["two signatures", 401, () => `${address(A, { echostr: A.ciphertext })}&msg_signature=${A.signature}`],
     ["nothing at all", 401, () => `${base}${PATH}`],
+    ["a signature of years ago", 401, () => address(A, { echostr: A.ciphertext })],
     ["no echostr", 400, () => address(A)],
     ["two echostrs", 400, () => `${address(A, { echostr: A.ciphertext })}&echostr=x`],
   ])("and refused with %s: %i", async (_, status, url) => {
     expect((await fetch(url())).status).toBe(status);
   });
 
-  test("and refused where the echo is not for us or cannot be read", async () => {
+  test("and refused where the echo cannot be read", async () => {
     const garbage = { ...E, ciphertext: "AAAA", signature: getSignature(keys.token, E.timestamp, E.nonce, "AAAA") };
     expect((await fetch(address(garbage, { echostr: "AAAA" }))).status).toBe(400);
+  });
+
+  test("also where the envelope bears an id that nobody expected, which the log is told of once", async () => {
+    clock = Number(A.timestamp) * 1000;
     keys = { ...keysOfA, corpId: "ww-another" };
-    expect((await fetch(address(A, { echostr: A.ciphertext }))).status).toBe(400);
+    for (let i = 0; i < 2; i++) {
+      expect(await (await fetch(address(A, { echostr: A.ciphertext }))).text()).toBe(A.plain);
+    }
+    expect(logged).toEqual([
+      { level: "warn", details: { platform: "wecom", receiver: keysOfA.corpId }, message: expect.any(String) },
+    ]);
   });
 });
 
@@ -144,6 +156,14 @@ describe("a message is taken", () => {
   test("from an envelope with a capital letter", async () => {
     expect((await deliver(F, "Encrypt")).status).toBe(200);
     expect(accepted).toHaveLength(1);
+  });
+
+  test("whomever its envelope is addressed to", async () => {
+    const ciphertext = encrypt(keys.aesKey, speech(), "ww-another");
+    const signature = getSignature(keys.token, F.timestamp, "n", ciphertext);
+    expect((await deliver({ timestamp: F.timestamp, nonce: "n", signature, ciphertext })).status).toBe(200);
+    expect(accepted).toHaveLength(1);
+    expect(logged).toMatchObject([{ level: "warn", details: { receiver: "ww-another" } }]);
   });
 
   test.each([{ kind: "known" }, { kind: "full", tell: true }])("whatever its lane says: %j", async (acceptance) => {

@@ -101,12 +101,14 @@ const press = (more: Record<string, string | undefined> = {}, inner = "") =>
     inner,
   );
 
-test("the address is checked for our organisation and no other, vector A", async () => {
+test("the address is checked for our organisation and no other, vector A, while it is fresh", async () => {
+  expect((await fetch(address(A, { echostr: A.ciphertext }))).status).toBe(401);
+  clock = Number(A.timestamp) * 1000;
   const response = await fetch(address(A, { echostr: A.ciphertext }));
   expect([response.status, await response.text()]).toEqual([200, A.plain]);
-  const foreign = seal("123", "ww-another");
+  const foreign = seal("123", "ww-another", A.timestamp);
   expect((await fetch(address(foreign, { echostr: foreign.ciphertext }))).status).toBe(400);
-  const nobodys = seal("123", "");
+  const nobodys = seal("123", "", A.timestamp);
   expect((await fetch(address(nobodys, { echostr: nobodys.ciphertext }))).status).toBe(400);
   expect((await fetch(address({ ...A, signature: "x" }, { echostr: A.ciphertext }))).status).toBe(401);
   expect((await fetch(address(A))).status).toBe(400);
