@@ -1,6 +1,6 @@
 /** The station file's shape, field by field; what holds between fields stands in station-checks.ts. */
 import { z } from "zod";
-import type { DateText } from "../pledge/hours.ts";
+import type { DateText, Hours } from "../pledge/hours.ts";
 import { type Receiver, USUAL_LADDER } from "../pledge/ladder.ts";
 import { HEADINGS } from "../words/letters.ts";
 import { DIGEST_DEFAULTS, type LetterSection, WEEKDAYS } from "./digest-settings.ts";
@@ -31,6 +31,9 @@ const hoursSchema = strict({
   quiet: strict({ from: minutes.default(20 * 60), to: minutes.default(8 * 60 + 30) }).prefault({}),
   lunch: strict({ from: minutes, to: minutes }).optional(),
 });
+
+/** Where the file says nothing else (desk-practice 1). */
+export const USUAL_HOURS: Hours = hoursSchema.parse({});
 
 const count = (most: number) => z.int("要写成整数").min(0, "不能小于 0").max(most, `不能大于 ${most}`);
 const receivers = (usual: readonly Receiver[]) =>

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -30,10 +31,14 @@ items:
 });
 afterAll(() => closeBench(bench));
 
-async function desk(args: readonly string[], input = ""): Promise<{ code: number | null; out: string; err: string }> {
+async function desk(
+  args: readonly string[],
+  input = "",
+  { cwd = root, ...more }: Record<string, string> & { cwd?: string } = {},
+): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [inject("cliPath"), ...args], {
-    cwd: root,
-    env: { PATH: process.env["PATH"], NODE_ENV: "production", ...bench.environment },
+    cwd,
+    env: { PATH: process.env["PATH"], NODE_ENV: "production", ...bench.environment, ...more },
   });
   // A verb that reads nothing has gone before it could.
   child.stdin.on("error", () => {});
@@ -90,12 +95,28 @@ describe("due", () => {
     [["--size", "small"], "--received"],
     [["--received", "2026-12-07T09:12", "--size", "huge"], "--size"],
     [["--received", "tomorrow", "--size", "small"], "--received"],
+    [["--received", "2026-02-30T10:00+08:00", "--size", "small"], "--received"],
+    [["--received", "2026-11-23T24:00+08:00", "--size", "small"], "--received"],
     [["--recieved", "2026-12-07T09:12", "--size", "small"], "用法：npm run desk -- due"],
     [["2026-12-07T09:12"], "用法：npm run desk -- due"],
   ])("refuses %j", async (args, said) => {
     const { code, out, err } = await desk(["due", ...args]);
     expect({ code, out }).toEqual({ code: 64, out: "" });
     expect(err).toContain(said);
+  });
+
+  it("goes by the usual hours where there is no station file, and says so", async () => {
+    const here = mkdtempSync(join(tmpdir(), "bangban-bare-"));
+    const asked = ["due", "--received", "2026-12-07T16:30+08:00", "--size", "small"];
+    const { code, out, err } = await desk(asked, "", { cwd: here, STATION_FILE: "" });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ due: "2026-12-08T18:00:00+08:00", countsFrom: "2026-12-08" });
+    expect(err).toBe("没有 ./station.yaml，按默认的时间计算：08:30—18:00，16:30 截止；节假日按已公布的安排\n");
+    // One that was named must be there.
+    expect(await desk([...asked, "--station", "x.yaml"], "", { cwd: here, STATION_FILE: "" })).toMatchObject({
+      code: 78,
+    });
+    rmSync(here, { recursive: true });
   });
 
   it("names what is wrong in the station file", async () => {
