@@ -8,6 +8,7 @@ import { parseEnv } from "node:util";
 import { z } from "zod";
 import { BadSetting } from "./bad-setting.ts";
 import { type DingtalkSettings, dingtalkSettings, type WecomSettings, wecomSettings } from "./platform-settings.ts";
+import { envWordsIn } from "./station/env-words.ts";
 
 export interface Environment {
   readonly [name: string]: string | undefined;
@@ -106,8 +107,9 @@ export function readSettings(environment: Environment, { demo = false, needsPlat
     const [issue] = result.error.issues;
     throw new BadSetting(String(issue?.path[0]), issue?.message ?? "无法使用");
   }
-  refuseUnknown(given);
   const values = result.data;
+  const stationFile = values.STATION_FILE ?? "./station.yaml";
+  refuseUnknown(given, stationFile);
   const wecom = wecomSettings(values);
   const dingtalk = dingtalkSettings(values);
   if (needsPlatform && wecom.bot === null && wecom.app === null && dingtalk.robot === null) {
@@ -121,7 +123,7 @@ export function readSettings(environment: Environment, { demo = false, needsPlat
     port: values.PORT ?? 3000,
     redisUrl: values.REDIS_URL ?? null,
     dataDir: demo ? join(dataDir, "demo") : dataDir,
-    stationFile: values.STATION_FILE ?? "./station.yaml",
+    stationFile,
     intentsDir: values.INTENTS_DIR ?? "./intents",
     publicUrl: values.PUBLIC_URL ?? null,
     apiToken: values.API_TOKEN ?? null,
@@ -159,12 +161,26 @@ function filledIn(environment: Environment, wanted: (name: string) => boolean): 
   return given;
 }
 
-/** Names that are on no list, e.g. from the handbook of another robot: better refused than waited for in silence. */
-function refuseUnknown(given: ReadonlyMap<string, string>): void {
-  for (const name of given.keys()) {
-    // …WEBHOOK… are the station file's own variables.
-    if (settingNames.includes(name) || name.includes("WEBHOOK")) continue;
-    if (/^(WECOM_APP|DINGTALK)_/.test(name)) throw new BadSetting(name, "没有这一项设置，请检查拼写，或删去这一项");
+/**
+ * Names that are on no list, e.g. from the handbook of another robot: better refused than waited for in silence. Those that
+ * the station file uses are its own, whatever they are called; …WEBHOOK… may be those of a group that is not in it now.
+ */
+function refuseUnknown(given: ReadonlyMap<string, string>, stationFile: string): void {
+  const unknown = [...given.keys()].filter(
+    (name) => !settingNames.includes(name) && !name.includes("WEBHOOK") && /^(WECOM_APP|DINGTALK)_/.test(name),
+  );
+  if (unknown.length === 0) return;
+  const used = envWordsIn(textOf(stationFile));
+  const [name] = unknown.filter((each) => !used.has(each));
+  if (name !== undefined) throw new BadSetting(name, "没有这一项设置，请检查拼写，或删去这一项");
+}
+
+/** Nothing where it cannot be read: whoever needs it says so. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
   }
 }
 

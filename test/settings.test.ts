@@ -133,6 +133,18 @@ describe("what may be filled in", () => {
     const webhook = "https://oapi.dingtalk.com/robot/send?access_token=1";
     expect(readSettings({ ...BOT, WECOM_WEBHOOK_NAN: webhook, DINGTALK_WEBHOOK_NAN: webhook })).toMatchObject({});
   });
+
+  it("leaves alone whatever the station file names, and nothing beside it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "bangban-settings-"));
+    const STATION_FILE = join(folder, "station.yaml");
+    writeFileSync(STATION_FILE, `groups: [{ secret: "\${DINGTALK_LEADERS_SECRET}" }]\n`);
+    const given = { ...BOT, STATION_FILE, DINGTALK_LEADERS_SECRET: "SEC1" };
+    expect(readSettings(given)).toMatchObject({ stationFile: STATION_FILE });
+    expect(() => readSettings({ ...given, DINGTALK_LEADER_SECRET: "SEC1" })).toThrow(
+      /^DINGTALK_LEADER_SECRET：没有这一项/,
+    );
+    rmSync(folder, { recursive: true });
+  });
 });
 
 describe("what is refused in one line that names it", () => {

@@ -26,3 +26,8 @@ function fill(text: string, env: Readonly<Record<string, string | undefined>>, p
     return value;
   });
 }
+
+/** The variables that a station file's text names. */
+export function envWordsIn(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(WORD)].flatMap(([, name]) => name ?? []));
+}
