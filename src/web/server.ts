@@ -6,6 +6,7 @@ import type Router from "koa-router";
 import { isAway } from "../store/connection.ts";
 import { maskPersonal } from "../words/mask.ts";
 import { routeByFirstPart } from "./first-part.ts";
+import { answerOtherMethods } from "./other-methods.ts";
 
 export interface WebLog {
   warn(details: object, message: string): void;
@@ -68,6 +69,7 @@ export async function openWeb({ routers, port, host, log }: WebDeps): Promise<We
       answerError(context, error, log);
     }
   });
+  app.use(answerOtherMethods);
   app.use(routeByFirstPart(routers));
 
   const answer = app.callback();

@@ -71,6 +71,34 @@ describe("the listener", () => {
     expect((await web.get("/constructor")).status).toBe(404);
   });
 
+  it("answers 405 with what is allowed where a path is asked for in another way", async () => {
+    const hook = new Router();
+    hook.use("/hook", (_, next) => next());
+    hook.get("/hook", (context) => {
+      context.body = "checked";
+    });
+    const more = new Router();
+    more.post("/hook", (context) => {
+      context.body = "taken";
+    });
+    more.get("/hook/nothing", () => {});
+    more.get("/api/things", () => {});
+    const web = await serving(hook, more);
+    const ask = (path: string, method: string) => web.get(path, {}, method);
+    expect(await (await ask("/hook", "POST")).text()).toBe("taken");
+    for (const method of ["PUT", "DELETE"]) {
+      const answer = await ask("/hook", method);
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "HEAD, GET, POST"]);
+    }
+    const asked = await ask("/hook", "OPTIONS");
+    expect([asked.status, asked.headers.get("allow")]).toEqual([204, "HEAD, GET, POST"]);
+    const inApi = await ask("/api/things", "POST");
+    expect([inApi.status, await inApi.json()]).toEqual([405, { error: expect.any(String) }]);
+    // Found nothing is another thing.
+    expect((await ask("/hook/nothing", "GET")).status).toBe(404);
+    expect((await ask("/nowhere", "DELETE")).status).toBe(404);
+  });
+
   it("does not say what it is made of", async () => {
     const web = await serving();
     const { headers } = await web.get("/");

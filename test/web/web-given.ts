@@ -14,8 +14,8 @@ export async function serve(...routers: Router[]) {
     logged.push({ level, details, message });
   };
   const web = await openWeb({ routers, port: 0, log: { warn: keep("warn"), error: keep("error") } });
-  const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(`http://127.0.0.1:${web.port}${path}`, { headers, redirect: "manual" });
+  const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+    fetch(`http://127.0.0.1:${web.port}${path}`, { method, headers, redirect: "manual" });
   return { ...web, get, logged };
 }
 
