@@ -156,9 +156,9 @@ export function busyLane(): string {
   return "消息较多，正在依次处理，这一条未能收下，请稍后再发";
 }
 
-/** Nothing is kept of it, not even a number. */
+/** As far as is known nothing is kept of it, not even a number; a Redis that only slept may have kept it all the same. */
 export function notTaken(): string {
-  return "系统暂时无法登记，这一条未能收下，请过几分钟再发一次";
+  return "系统暂时无法登记，这一条可能未能收下；如几分钟内没有受理回复，请再发一次";
 }
 
 export function tryAgain(): string {
@@ -167,8 +167,8 @@ export function tryAgain(): string {
 
 /** `called`: what it is, where it is no line about a ticket. */
 export function undeliverable(about: string | null, to: string, called?: string): string {
-  const what = about === null ? (called ?? "") : `工单 ${about}`;
-  return `有一条消息未能送达（${to}${what === "" ? "" : `，${what}`}），请联系管理员查看发件箱`;
+  if (about !== null) return head({ number: about }, "未送达", `给${to}的一条消息未能送达，请联系管理员查看发件箱`);
+  return `有一条消息未能送达（${to}${called ? `，${called}` : ""}），请联系管理员查看发件箱`;
 }
 
 export function unreadable(conversation: string): string {

@@ -13,7 +13,7 @@ it.each([
   ["wecom:wrNOBODY", "wrNOBODY"],
   ["wecom:@wang.min", "wang.min"],
 ])("of a line to %s the chief is told by name", (to, name) => {
-  expect(told(to).text).toContain(`未能送达（${name}，工单 #1207-017）`);
+  expect(told(to).text).toBe(`【#1207-017 未送达】给${name}的一条消息未能送达，请联系管理员查看发件箱`);
 });
 
 it("is about the same ticket, hurries nobody, and is followed by no other", () => {

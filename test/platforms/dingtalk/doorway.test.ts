@@ -263,7 +263,7 @@ describe("when nobody keeps the message", () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
       msgtype: "text",
-      text: { content: expect.stringMatching(/未能收下.*再发一次/) },
+      text: { content: expect.stringMatching(/可能未能收下.*再发一次/) },
     });
     expect(logged).toMatchObject([
       { level: "error", details: { id: "msgDEMO0001==", chat: "cidDEMOgrp001==", reason } },

@@ -221,7 +221,7 @@ describe("a message that nobody keeps", () => {
     expect(dingtalk.answers).toEqual([
       {
         url: "/robot/sendBySession?session=0123abcd",
-        body: { msgtype: "text", text: { content: expect.stringMatching(/未能收下.*再发一次/) } },
+        body: { msgtype: "text", text: { content: expect.stringMatching(/可能未能收下.*再发一次/) } },
       },
     ]);
     client.message({}, "m_2");

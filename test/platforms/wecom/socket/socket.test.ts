@@ -328,7 +328,7 @@ describe("a message", () => {
         headers: { req_id: "srv-9" },
         body: {
           msgtype: "stream",
-          stream: { id: expect.any(String), finish: true, content: expect.stringMatching(/未能收下.*再发一次/) },
+          stream: { id: expect.any(String), finish: true, content: expect.stringMatching(/可能未能收下.*再发一次/) },
         },
       },
     ]);
