@@ -1,5 +1,5 @@
 /** Everything that the desk's clock does: the steps of tickets, what is in people's boxes, the station's routines, and promises by other hours. */
-import { type ClockDeps, openClockwork } from "./desk/clock/clockwork.ts";
+import { type ClockDeps, openClockwork, ROUTINE } from "./desk/clock/clockwork.ts";
 import { openBoxStep } from "./desk/reminding/box-step.ts";
 import { basisOf, recompute } from "./desk/reminding/recompute.ts";
 import { openRoutines, type Routine } from "./desk/reminding/routine.ts";
@@ -19,6 +19,8 @@ export interface ClockHandDeps extends ClockDeps {
 export interface ClockHand {
   /** Hours, holidays or thresholds may be others now. Resolves when all that is open goes by them. */
   reload(): Promise<void>;
+  /** Resolves when all that is due now has been done. */
+  catchUp(): Promise<void>;
   /** Resolves when what it has in hand is done. */
   stop(): Promise<void>;
 }
@@ -29,7 +31,9 @@ export async function openClockHand({ routines, now, log, ...deps }: ClockHandDe
   const take = openClockwork({ ...deps, sayBox: openBoxStep(deps), takeRoutine });
   // Nothing is lit by a promise that is about to move.
   const step = (member: string, at: number) => settling.then(() => take(member, at));
-  const tick = startTick({ redis: deps.redis, tag: deps.tag, now, step, log });
+  const long = new Set(routines.flatMap(({ name, takesLong }) => (takesLong ? [ROUTINE + name] : [])));
+  const isLong = (member: string) => long.has(member);
+  const tick = startTick({ redis: deps.redis, tag: deps.tag, now, step, isLong, log });
   let isClosing = false;
   /** By which hours this process has promised so far. */
   let basis: string | null = null;
@@ -59,6 +63,7 @@ export async function openClockHand({ routines, now, log, ...deps }: ClockHandDe
       settling = settling.then(settle);
       await settling;
     },
+    catchUp: tick.catchUp,
     async stop() {
       isClosing = true;
       await tick.stop();

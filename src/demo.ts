@@ -91,7 +91,7 @@ async function openDemo(): Promise<Running> {
     environment,
     // Anybody may be anybody on its page: it is for this machine alone.
     host: "127.0.0.1",
-    async pages({ clock, station, redis: desk, tag }) {
+    async pages({ clock, catchUp, station, redis: desk, tag }) {
       deskNow = clock.latest;
       const { chats, people } = await enter(station, stages);
       const undelivered = async () => {
@@ -109,7 +109,7 @@ async function openDemo(): Promise<Running> {
       };
       return [
         sandboxRoutes({
-          ...{ stages, clock, station, chats, people },
+          ...{ stages, clock, catchUp, station, chats, people },
           ...{ undelivered, undeliveredLines, suggestions: SUGGESTIONS },
         }),
       ];

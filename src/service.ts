@@ -62,6 +62,8 @@ export interface ServiceOptions {
   /** Further pages (the demo's), made once the desk's clock exists. */
   readonly pages?: (parts: {
     clock: DeskClock;
+    /** Resolves when all that is due by it has been done. */
+    catchUp(): Promise<void>;
     station: Setting["station"];
     redis: ReturnType<typeof connect>;
     tag: string;
@@ -228,7 +230,7 @@ export async function openService({
               },
             }),
           ]),
-      ...((await pages?.({ clock, station: setting().station, redis: working, tag })) ?? []),
+      ...((await pages?.({ clock, catchUp: hand.catchUp, station: setting().station, redis: working, tag })) ?? []),
     ];
     const web = await openWeb({ routers, port: settings.port, host, log });
     closers.push(() => web.close());

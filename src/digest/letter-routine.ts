@@ -7,6 +7,7 @@ import { type LetterDeps, letterStep } from "./send-letter.ts";
 export function letterRoutine(kind: Kind, deps: LetterDeps): Routine {
   return {
     name: `letter-${ORDER[kind]}`,
+    takesLong: true,
     next: (after, { calendar, station }) => nextLetter(kind, after, calendar, station.digest),
     async work(scheduled, now, setting) {
       const step = await letterStep({ kind, scheduled, now, setting }, deps);

@@ -19,12 +19,23 @@ export interface TickDeps {
   now(): Promise<number>;
   /** Commits the step of a ticket, or of whatever else stands in the index (its name has a colon); does nothing if somebody else was first. */
   step(member: string, now: number): Promise<void>;
+  /** What takes long goes beside the look, one after the other: nothing else waits for it. */
+  isLong?(member: string): boolean;
   readonly log: { error(details: object, message: string): void };
 }
 
-export function startTick({ redis, tag, now, step, log }: TickDeps): { look(): Promise<void>; stop(): Promise<void> } {
+export interface Tick {
+  look(): Promise<void>;
+  /** A look that begins now, and all that it has set going. */
+  catchUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function startTick({ redis, tag, now, step, isLong = () => false, log }: TickDeps): Tick {
   const failures = new Map<string, number>();
   let running: Promise<void> | null = null;
+  const beside = new Set<string>();
+  let besides: Promise<void> = Promise.resolve();
   let stopped = false;
 
   async function lookOnce(): Promise<void> {
@@ -33,7 +44,7 @@ export function startTick({ redis, tag, now, step, log }: TickDeps): { look(): P
     for (;;) {
       // Read, not removed: only the commit of the step moves it on.
       const due = await redis.zrangebyscore(tag + keys.steps, "-inf", at, "LIMIT", 0, AT_ONCE);
-      const turn = due.filter((member) => (taken.get(member) ?? 0) < MOST_TURNS);
+      const turn = due.filter((member) => !beside.has(member) && (taken.get(member) ?? 0) < MOST_TURNS);
       if (turn.length === 0 || stopped) return;
       for (const member of turn) taken.set(member, (taken.get(member) ?? 0) + 1);
       // Tickets beside each other; then what is said to people about them, one after the other.
@@ -41,8 +52,21 @@ export function startTick({ redis, tag, now, step, log }: TickDeps): { look(): P
       for (let i = 0; i < tickets.length; i += TOGETHER) {
         await Promise.all(tickets.slice(i, i + TOGETHER).map((ticket) => stepOne(ticket, at, taken)));
       }
-      for (const member of turn) if (member.includes(":")) await stepOne(member, at, taken);
+      for (const member of turn) {
+        if (isLong(member)) goBeside(member, at, taken);
+        else if (member.includes(":")) await stepOne(member, at, taken);
+      }
     }
+  }
+
+  function goBeside(member: string, at: number, taken: Map<string, number>): void {
+    beside.add(member);
+    besides = besides
+      .then(() => stepOne(member, at, taken))
+      .catch(logUnlessAway)
+      .finally(() => {
+        beside.delete(member);
+      });
   }
 
   async function stepOne(member: string, at: number, taken: Map<string, number>): Promise<void> {
@@ -66,22 +90,30 @@ export function startTick({ redis, tag, now, step, log }: TickDeps): { look(): P
 
   function look(): Promise<void> {
     running ??= lookOnce()
-      .catch((error: unknown) => {
-        if (!isAway(error)) log.error({ err: error }, "looking for due steps failed");
-      })
+      .catch(logUnlessAway)
       .finally(() => {
         running = null;
       });
     return running;
   }
 
+  function logUnlessAway(error: unknown): void {
+    if (!isAway(error)) log.error({ err: error }, "looking for due steps failed");
+  }
+
   const timer = setInterval(() => void look(), EVERY_MS);
   return {
     look,
+    async catchUp() {
+      await running;
+      await look();
+      await besides;
+    },
     async stop() {
       stopped = true;
       clearInterval(timer);
       await running;
+      await besides;
     },
   };
 }

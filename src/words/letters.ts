@@ -138,5 +138,5 @@ const MISSED_NAMED = 10;
 export function missed(names: readonly string[]): string {
   const first = names.slice(0, MISSED_NAMED).join("、");
   const all = names.length > MISSED_NAMED ? `${first} 等 ${names.length} 份` : first;
-  return `${all} 未能按时发出（服务曾停机），不再补发；如需查看，请管理员用 digest 命令生成`;
+  return `${all} 未能按时发出，已过时效，不再补发；如需查看，请管理员用 digest 命令生成`;
 }

@@ -13,8 +13,18 @@ beforeEach(() => {
 afterEach(() => test.close());
 
 const steps = () => test.tag + keys.steps;
-function tickWith(step: (member: string) => Promise<void>) {
-  return startTick({ redis: test.redis, tag: test.tag, now: async () => NOW, step, log: { error() {} } });
+function tickWith(step: (member: string) => Promise<void>, isLong?: (member: string) => boolean) {
+  const deps = { redis: test.redis, tag: test.tag, now: async () => NOW, step, log: { error() {} } };
+  return startTick(isLong ? { ...deps, isLong } : deps);
+}
+
+/** Somebody waits until it is let go. */
+function held(): { readonly promise: Promise<void>; letGo(): void } {
+  let letGo = (): void => {};
+  const promise = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  return { promise, letGo: () => letGo() };
 }
 
 describe("the tick", () => {
@@ -45,6 +55,34 @@ describe("the tick", () => {
     await tick.look();
     await tick.stop();
     expect(done.size).toBe(249);
+  });
+
+  it("lets nothing wait for what takes long, which is taken once, one after the other", async () => {
+    const order: string[] = [];
+    const drawn = new Map([
+      ["at:letter-1-day", held()],
+      ["at:letter-2-week", held()],
+    ]);
+    await test.redis.zadd(steps(), ...[...drawn.keys(), "box:staff:h02"].flatMap((name) => [String(NOW), name]));
+    const tick = tickWith(
+      async (member) => {
+        order.push(member);
+        await drawn.get(member)?.promise;
+        await test.redis.zrem(steps(), member);
+      },
+      (member) => drawn.has(member),
+    );
+    await tick.look();
+    await test.redis.zadd(steps(), String(NOW), "01TICKET");
+    await tick.look();
+    // Which of the first two begins first is nobody's business.
+    expect([...order].sort()).toEqual(["01TICKET", "at:letter-1-day", "box:staff:h02"]);
+    const caughtUp = tick.catchUp().then(() => order.push("caught up"));
+    for (const { letGo } of drawn.values()) letGo();
+    await caughtUp;
+    await tick.stop();
+    expect(order.slice(3)).toEqual(["at:letter-2-week", "caught up"]);
+    expect(await test.redis.zcard(steps())).toBe(0);
   });
 
   it("takes tickets first, then routines, then what is said to people", async () => {

@@ -35,6 +35,8 @@ export interface DemoPage {
   readonly desk: FakeDesk;
   /** Behind WeCom's application, once `hearAsApp` was called; the bot is not heard any more then. */
   readonly app: FakeApp;
+  /** What the page waits for once its clock was moved; nothing if not said. */
+  catchUpBy(doing: () => Promise<void>): void;
   hearAsApp(): void;
   /** A card with two buttons for 孙三, from the application. */
   sendCard(title: string): Promise<void>;
@@ -133,6 +135,7 @@ export async function openDemoPage({
   const streams: StreamDesk[] = [];
   const lines: UndeliveredLine[] = [];
   const lanes = { waiting: 0, failed: 0 };
+  let catchUp: () => Promise<void> = async () => {};
   const clock = {
     now: async () => now(),
     async advance(ms: number): Promise<number> {
@@ -147,6 +150,7 @@ export async function openDemoPage({
       chats,
       people,
       clock,
+      catchUp: () => catchUp(),
       suggestions,
       fateWithinMs,
       station: { name: "测试街道党务帮办服务站" },
@@ -163,6 +167,9 @@ export async function openDemoPage({
     dingtalk,
     desk,
     app: fakeApp,
+    catchUpBy(doing) {
+      catchUp = doing;
+    },
     hearAsApp: () => server.pointAt(fakeApp.url),
     async sendCard(title) {
       const query = new URLSearchParams({ corpid: app.corpId, corpsecret: app.secret });

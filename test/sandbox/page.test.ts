@@ -297,6 +297,27 @@ describe("the clock", () => {
     expect(demo.now()).toBe(Date.parse(then));
   });
 
+  test("answers when what is due has been done, and moves on only then", async () => {
+    let letGo = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const seen: number[] = [];
+    demo.catchUpBy(() => {
+      seen.push(demo.now());
+      return held;
+    });
+    const first = send("/advance", { by: "oneHour" });
+    await expect.poll(() => seen.length).toBe(1);
+    const second = send("/advance", { by: "morning" });
+    const state = await Promise.race([first.then(() => "answered"), send("/say", {}).then(() => "waits")]);
+    expect(state).toBe("waits");
+    expect(seen).toEqual([Date.parse("2026-11-23T10:12:00+08:00")]);
+    letGo();
+    await Promise.all([first, second]);
+    expect(seen.slice(1)).toEqual([Date.parse("2026-11-24T08:30:00+08:00")]);
+  });
+
   test("moves no other way", async () => {
     expect((await send("/advance", { by: "yesterday" })).status).toBe(400);
     expect((await send("/advance", { by: "oneDay" }, { origin: "http://evil.example" })).status).toBe(403);

@@ -18,6 +18,8 @@ export const NO_WORK: Work = { checks: [], writes: [], replies: [] };
 
 export interface Routine {
   readonly name: string;
+  /** Seconds, as where something is drawn: reminders and lights do not wait for it. */
+  readonly takesLong?: boolean;
   /** The first moment strictly after; null for never. Desk clock, ms. */
   next(after: number, setting: Setting): number | null;
   /** @param scheduled the last moment that is over: after a downtime the ones before it are left out */
