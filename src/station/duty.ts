@@ -1,7 +1,8 @@
 /**
  * Who takes a request of a point on a day (desk-practice 6): the point's own helper; else who stands in for one that is
- * away; else the main station; else the chief. Pure, and never nobody.
+ * away; else the main station; else the chief. Of several, one who is reached where the ticket lives. Pure, and never nobody.
  */
+import type { PlatformName } from "../chat/message.ts";
 import type { DateText } from "../pledge/hours.ts";
 import type { Absence, Person, Point, Station } from "./station.ts";
 
@@ -33,14 +34,22 @@ export function helpersFor(station: Station, pointId: string | null): readonly P
   return helpersOf(station, pointOrMain(station, pointId));
 }
 
-export function onDuty(station: Station, pointId: string | null, date: DateText, load: Load = NO_LOAD): Duty {
+/** `on`: where the ticket lives. */
+export function onDuty(
+  station: Station,
+  pointId: string | null,
+  date: DateText,
+  load: Load = NO_LOAD,
+  on: PlatformName | null = null,
+): Duty {
   const point = pointOrMain(station, pointId);
   const main = station.mainPoint;
-  const own = atPoint(station, point, date, load);
+  const turn = { load, on, not: null };
+  const own = atPoint(station, point, date, turn);
   if (own) return own.why === "" && pointId !== point.id ? { ...own, why: `服务点待定，由${main.name}承办` } : own;
 
   const missing = point.helpers.length === 0 ? `${point.name}暂无帮办员` : `${point.name}帮办员均请假`;
-  const there = point.id === main.id ? null : atPoint(station, main, date, load);
+  const there = point.id === main.id ? null : atPoint(station, main, date, turn);
   if (there) return { person: there.person, why: `${missing}，由${main.name}${there.person.name}代办` };
 
   // Even a chief on leave without a deputy is somebody whom the request reaches.
@@ -56,23 +65,40 @@ export function nextOnDuty(
   not: string | null,
   date: DateText,
   load: Load = NO_LOAD,
+  on: PlatformName | null = null,
 ): Duty | null {
   const point = pointOrMain(station, pointId);
   const main = station.mainPoint;
-  const own = atPoint(station, point, date, load, not);
+  const own = atPoint(station, point, date, { load, on, not });
   if (own || point.id === main.id) return own;
-  const there = atPoint(station, main, date, load, not);
+  const there = atPoint(station, main, date, { load, on, not });
   return there && { person: there.person, why: `由${main.name}${there.person.name}代办` };
 }
 
-function atPoint(station: Station, point: Point, date: DateText, load: Load, not: string | null = null): Duty | null {
+interface Turn {
+  readonly load: Load;
+  readonly on: PlatformName | null;
+  readonly not: string | null;
+}
+
+function atPoint(station: Station, point: Point, date: DateText, { load, on, not }: Turn): Duty | null {
   const helpers = helpersOf(station, point).filter(({ id }) => id !== not);
   const present = helpers.filter((helper) => !isAway(helper, date)).map((person) => ({ person, why: "" }));
-  if (present.length > 0) return leastLoaded(present, load);
+  if (present.length > 0) return leastLoaded(reachedOn(on, present), load);
+  const standIns = helpers.flatMap((helper) => standIn(station, helper, date) ?? []);
   return leastLoaded(
-    helpers.flatMap((helper) => standIn(station, helper, date) ?? []).filter(({ person }) => person.id !== not),
+    reachedOn(
+      on,
+      standIns.filter(({ person }) => person.id !== not),
+    ),
     load,
   );
+}
+
+/** Those with an account there; all of them where none has one. */
+function reachedOn(on: PlatformName | null, duties: readonly Duty[]): readonly Duty[] {
+  const there = duties.filter(({ person }) => on !== null && person.accounts[on] !== undefined);
+  return there.length > 0 ? there : duties;
 }
 
 /** Whether somebody is one of the point's helpers, and here: then nobody else need be sent for. */

@@ -17,6 +17,11 @@ export function head({ number }: Named, state: string | null, rest: string): str
   return `【${number}${state === null ? "" : ` ${state}`}】${rest}`;
 }
 
+/** Behind a line for people who cannot be mentioned where it stands; nothing where there are none. */
+export function addressees(names: readonly string[]): string {
+  return names.length === 0 ? "" : `\n致：${names.join("、")}`;
+}
+
 export function promised(due: string, small: boolean): string {
   return `${due} 前${small ? "办结" : "答复"}`;
 }

@@ -115,7 +115,8 @@ function missEnterprise(
 
 /** Nobody is responsible yet: whoever is on duty takes it, the main station where the point is not known. */
 export function passOn(draft: Draft, setting: Setting, stored: StoredTicket, now: number): Ticket {
-  const { person, why } = onDuty(setting.station, stored.ticket.point, shanghaiDate(now), setting.load);
+  const { point, platform } = stored.ticket;
+  const { person, why } = onDuty(setting.station, point, shanghaiDate(now), setting.load, platform);
   const ticket = draft.happen(stored, {
     event: "passed",
     owner: person.id,
@@ -145,7 +146,7 @@ function settleEnterprise(draft: Draft, scene: Scene, { name, point }: Enterpris
 function locate(draft: Draft, scene: Scene, stored: StoredTicket, enterprise: string, point: string): Ticket {
   const { ticket: before } = stored;
   const today = shanghaiDate(scene.now);
-  const { person, why } = onDuty(scene.station, point, today, scene.load);
+  const { person, why } = onDuty(scene.station, point, today, scene.load, before.platform);
   // The chief keeps what is the chief's, and whoever has accepted goes on.
   const keeps =
     before.item === null ||

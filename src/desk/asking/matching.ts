@@ -53,7 +53,7 @@ function responsibleFor({ station, intents, load }: Setting, ticket: Ticket, ite
   const today = shanghaiDate(now);
   // Whoever has been sent for stays sent for, however busy the others are.
   if (isHereFor(station, ticket.point, ticket.owner, today)) return { owner: ticket.owner, invited, why: "" };
-  const { person, why } = onDuty(station, ticket.point, today, load);
+  const { person, why } = onDuty(station, ticket.point, today, load, ticket.platform);
   return { owner: person.id, invited, why };
 }
 

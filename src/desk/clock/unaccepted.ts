@@ -48,8 +48,8 @@ function remind(draft: Draft, setting: Setting, stored: StoredTicket, until: num
 
 function passToNext(draft: Draft, setting: Setting, stored: StoredTicket, until: number, now: number): void {
   const { station, load } = setting;
-  const { owner, point } = stored.ticket;
-  const next = nextOnDuty(station, point, owner, shanghaiDate(now), load);
+  const { owner, point, platform } = stored.ticket;
+  const next = nextOnDuty(station, point, owner, shanghaiDate(now), load, platform);
   if (!next) {
     passToChief(draft, setting, stored, now);
     return;

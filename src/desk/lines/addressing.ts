@@ -11,6 +11,7 @@ import {
 } from "../../chat/message.ts";
 import { channelOf, isPersonal, type Outgoing, type Way, type Ways } from "../../chat/outgoing.ts";
 import type { Group, Station } from "../../station/station.ts";
+import { addressees } from "../../words/line.ts";
 import { type Calling, callRobot } from "../../words/robot.ts";
 import type { Line } from "../decision.ts";
 import { accountOf } from "../scene.ts";
@@ -38,7 +39,7 @@ export function address(line: Line, origin: Origin & { newId(): string }): Outgo
   const { ways, to, mention } = sent(audience, origin);
   const [first] = ways;
   const call = (words: string, way = first) =>
-    callRobot(words, robotFor(way, origin), callingOf(way, mention, origin.station));
+    callRobot(words, robotFor(way, origin), callingOf(way, mention, origin.station)) + namesOn(way, mention, origin);
   const other = first && ways.find((way) => isPersonal(way) !== isPersonal(first));
   return {
     id: origin.newId(),
@@ -96,6 +97,17 @@ export function hasWayToAsker({ station, platforms }: Omit<Origin, "message">, t
 export function hasWayAmongStaff({ station, platforms }: Omit<Origin, "message">, person: string): boolean {
   const origin = { station, platforms, message: null };
   return oneToOne(origin, person, null).length > 0 || amongStaff(origin, [person]).length > 0;
+}
+
+/** Whether the desk's own ways lead into the group that a ticket is of. */
+export function hasWayIntoGroup({ station, platforms }: Omit<Origin, "message">, ticket: Ticket): boolean {
+  const chat = ticket.conversation.slice(ticket.platform.length + 1);
+  return !chat.startsWith("@") && chatWays({ station, platforms, message: null }, ticket.platform, chat, []).length > 0;
+}
+
+/** Whether somebody of the station can be mentioned, or is found one-to-one, where a ticket lives. */
+export function isReachedAt({ station }: Pick<Origin, "station">, person: string, { platform }: Ticket): boolean {
+  return accountOf(station, person, platform) !== null;
 }
 
 function answerWays(origin: Origin, message: Message): Way[] {
@@ -185,8 +197,11 @@ function staffWays(origin: Origin, person: string, ticket: Ticket | null, home: 
   return [...alone, ...chatWays(origin, ticket.platform, chat, [person])];
 }
 
+/** Where they are themselves, before where colleagues only read of them. */
 function amongStaff(origin: Origin, mention: readonly Who[]): Way[] {
-  return origin.station.helpersGroups.flatMap(({ platform, chat }) => chatWays(origin, platform, chat, mention));
+  const missing = ({ platform }: Group) => mention.length - accountsOn(origin.station, platform, mention).length;
+  const groups = [...origin.station.helpersGroups].sort((a, b) => missing(a) - missing(b));
+  return groups.flatMap(({ platform, chat }) => chatWays(origin, platform, chat, mention));
 }
 
 /** On the ticket's platform, else on another where this person has an account. */
@@ -223,9 +238,21 @@ function accountsOn(station: Station, platform: PlatformName, mention: readonly 
   return mention.flatMap((who) => accountOf(station, who, platform) ?? []);
 }
 
+/** Staff who cannot be mentioned there, since they have no account: written, where the way does not write names itself. */
+function namesOn(way: Way | undefined, mention: readonly Who[], { station }: Origin): string {
+  if (way === undefined || (way.kind !== "webhook" && way.kind !== "answer")) return "";
+  const platform = platformOf(way);
+  const unmentioned = mention.filter((who) => accountOf(station, who, platform) === null);
+  return addressees(unmentioned.flatMap((who) => station.personById(who)?.name ?? []));
+}
+
+function platformOf({ channel }: Way): PlatformName {
+  return channel.slice(0, channel.indexOf(":")) as PlatformName;
+}
+
 /** Called as it is called where the line will most likely be read. */
 function robotFor(way: Way | undefined, { platforms, message }: Origin): string {
-  const platform = way ? (way.channel.slice(0, way.channel.indexOf(":")) as PlatformName) : message?.platform;
+  const platform = way ? platformOf(way) : message?.platform;
   const [any] = platforms.values();
   return (platform && platforms.get(platform)?.robot) ?? any?.robot ?? "";
 }

@@ -7,13 +7,15 @@ import type { Person, Station } from "../../station/station.ts";
 import type { Draft } from "../draft.ts";
 import type { Scene, Setting } from "../scene.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { hasWayToAsker } from "./addressing.ts";
+import { hasWayAmongStaff, hasWayIntoGroup, hasWayToAsker, isReachedAt } from "./addressing.ts";
+
+type Reach = Pick<Setting, "station" | "platforms">;
 
 /** `told`: mentioned in the group. `answered`: part of the answer here. `untold`: no way leads to the asker. */
 export type Telling = "told" | "answered" | "untold";
 
 /** Where nothing can speak of its own accord (a group without a webhook, say), the asker can be answered, and never spoken to. */
-export function canBeTold(setting: Pick<Setting, "station" | "platforms">, ticket: Ticket): boolean {
+export function canBeTold(setting: Reach, ticket: Ticket): boolean {
   return hasWayToAsker(setting, ticket);
 }
 
@@ -28,14 +30,18 @@ export function tellAsker(draft: Draft, scene: Scene, ticket: Ticket, text: stri
 }
 
 /** The helper in the ticket's group; the chief and the invited among themselves. While away, whoever stands in for them. */
-export function tellOwner(draft: Draft, setting: Pick<Setting, "station">, ticket: Ticket, text: string): void {
+export function tellOwner(draft: Draft, setting: Reach, ticket: Ticket, text: string): void {
   const present = presentOwner(draft, setting.station, ticket);
   if (present) tellStaff(draft, setting, present.id, ticket, text);
 }
 
+/**
+ * A helper without an account where the ticket lives is named there in words, and is told where they can be reached:
+ * one-to-one on another platform, else among staff.
+ */
 export function tellStaff(
   draft: Draft,
-  { station }: Pick<Setting, "station">,
+  setting: Reach,
   person: string,
   about: Ticket | readonly Ticket[],
   text: string,
@@ -43,9 +49,15 @@ export function tellStaff(
 ): void {
   const [ticket = null] = "id" in about ? [about] : about;
   if (ticket === null) return;
-  if (station.personById(person)?.role === "helper")
+  if (setting.station.personById(person)?.role !== "helper") {
+    draft.say({ kind: "staff", person, ticket, ...homeOf(ticket, person) }, text, about, short);
+    return;
+  }
+  const isApart = !isReachedAt(setting, person, ticket) && hasWayAmongStaff(setting, person);
+  if (!isApart || hasWayIntoGroup(setting, ticket)) {
     draft.say({ kind: "group", ticket, mention: [person] }, text, about, short);
-  else draft.say({ kind: "staff", person, ticket, ...homeOf(ticket, person) }, text, about, short);
+  }
+  if (isApart) draft.say({ kind: "staff", person, ticket: null }, text, about, short);
 }
 
 /** Where somebody who supervises it has asked to be told. */
@@ -60,6 +72,6 @@ export function presentOwner(draft: Draft, station: Station, { owner, point }: T
   return person && (standsInFor(station, person, point, shanghaiDate(draft.at)) ?? person);
 }
 
-export function tellChief(draft: Draft, { station }: Pick<Setting, "station">, ticket: Ticket, text: string): void {
-  tellStaff(draft, { station }, station.chief.id, ticket, text);
+export function tellChief(draft: Draft, setting: Reach, ticket: Ticket, text: string): void {
+  tellStaff(draft, setting, setting.station.chief.id, ticket, text);
 }

@@ -107,6 +107,6 @@ function announceFor(draft: Draft, scene: Scene, matched: Matched): void {
 /** Nobody is asked for a company that is not listed: the main station takes it at once. */
 function withOwner(draft: Draft, scene: Scene, ticket: Ticket): Ticket {
   if (ticket.owner !== null || ticket.item === OTHER) return ticket;
-  const { person, why } = onDuty(scene.station, ticket.point, shanghaiDate(scene.now), scene.load);
+  const { person, why } = onDuty(scene.station, ticket.point, shanghaiDate(scene.now), scene.load, ticket.platform);
   return draft.happen(ticket, { event: "passed", owner: person.id, why });
 }

@@ -5,7 +5,7 @@ import { standsInFor } from "../../station/duty.ts";
 import type { Person } from "../../station/station.ts";
 import type { Line } from "../decision.ts";
 import { Draft } from "../draft.ts";
-import { hasWayAmongStaff } from "../lines/addressing.ts";
+import { hasWayAmongStaff, isReachedAt } from "../lines/addressing.ts";
 import type { Setting } from "../scene.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
@@ -71,11 +71,13 @@ function isStillTheirs(
   return owner !== null && standsInFor(station, owner, ticket.point, shanghaiDate(now))?.id === person.id;
 }
 
-/** A helper in the ticket's group; of several groups among staff, so that no company reads of another. */
+/** A helper in the ticket's group; of several groups, or without an account there, among staff: no company reads of another. */
 function sayToStaff(draft: Draft, setting: Setting, person: Person, notices: readonly Waiting[], now: number): void {
   const groups = byConversation(notices);
   const others = notices.some(({ stored }) => stored.ticket.owner !== person.id);
-  const isAmongStaff = person.role !== "helper" || groups.length > 1 || (others && isChiefs(setting, person, now));
+  const isApart = notices.some(({ stored }) => !isReachedAt(setting, person.id, stored.ticket));
+  const isAmongStaff =
+    person.role !== "helper" || groups.length > 1 || isApart || (others && isChiefs(setting, person, now));
   if (isAmongStaff && hasWayAmongStaff(setting, person.id)) {
     const { text, short } = reminderText(setting, person, notices, now);
     const tickets = ticketsOf(notices);

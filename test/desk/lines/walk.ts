@@ -54,6 +54,8 @@ export interface SetUp {
   readonly platforms: Platforms;
   readonly lives: PlatformName;
   readonly speaks: PlatformName;
+  /** These have no account where the ticket lives. */
+  readonly absent?: readonly string[];
 }
 export const SET_UPS = {
   "on WeCom": { platforms: new Map([["wecom", WECOM]]), lives: "wecom", speaks: "wecom" },
@@ -65,6 +67,15 @@ export const SET_UPS = {
     ]),
     lives: "wecom",
     speaks: "dingtalk",
+  },
+  "on both, the owner not where the ticket lives": {
+    platforms: new Map<PlatformName, Speaking>([
+      ["wecom", WECOM_IN_FULL],
+      ["dingtalk", DINGTALK],
+    ]),
+    lives: "dingtalk",
+    speaks: "wecom",
+    absent: ["h02"],
   },
 } satisfies Record<string, SetUp>;
 
@@ -87,6 +98,16 @@ export const wide: Station = openStation({
     }),
   ),
 });
+
+/** The station of a set-up: all there, but for who is absent. */
+function stationOf({ absent = [], lives }: SetUp): Station {
+  if (absent.length === 0) return wide;
+  const people = wide.people.map((person) => {
+    const { [lives]: _, ...accounts } = person.accounts;
+    return absent.includes(person.id) ? { ...person, accounts } : person;
+  });
+  return openStation({ ...wide, webhooks: new Map(), people });
+}
 
 interface Speaker {
   readonly name: string;
@@ -209,7 +230,9 @@ const HANDLES: Readonly<Record<PlatformName, AnswerHandle>> = {
   dingtalk: { kind: "address", url: "https://session", expires: NOW + 1 },
 };
 
-export function* walk({ platforms, lives, speaks }: SetUp): Generator<Spoken> {
+export function* walk(setUp: SetUp): Generator<Spoken> {
+  const { platforms, lives, speaks } = setUp;
+  const at = stationOf(setUp);
   let turn = 0;
   const other = theirs(lives);
   for (const [name, story] of Object.entries(STORIES)) {
@@ -220,7 +243,7 @@ export function* walk({ platforms, lives, speaks }: SetUp): Generator<Spoken> {
           const tickets = [stored, other];
           const overview = { own: tickets, standIn: tickets, open: tickets, received: tickets, resolved: tickets };
           const scene = sceneOf(text, {
-            station: wide,
+            station: at,
             platforms,
             platform: speaks,
             handle: HANDLES[speaks],
@@ -238,7 +261,7 @@ export function* walk({ platforms, lives, speaks }: SetUp): Generator<Spoken> {
         }
       }
     }
-    yield* stepOf(name, stored, platforms);
+    yield* stepOf(name, stored, { platforms, station: at });
   }
 }
 
@@ -254,10 +277,14 @@ function spoken(where: string, scene: Scene, { ticket }: StoredTicket): Spoken {
 }
 
 /** What the clock says of it, long after everything was due. */
-function* stepOf(name: string, stored: StoredTicket, platforms: Platforms): Generator<Spoken> {
+function* stepOf(
+  name: string,
+  stored: StoredTicket,
+  present: { readonly platforms: Platforms; readonly station: Station },
+): Generator<Spoken> {
   const step = nextStep(stored.ticket, TIMES);
   if (!step) return;
-  const origin = { ...setting(), station: wide, platforms, message: null };
+  const origin = { ...setting(), ...present, message: null };
   const decision = stepped(origin, stored, step.at);
   const lines = decision.lines.map((line) => ({ line, outgoing: address(line, origin) }));
   yield { where: `the clock / ${name}`, text: "", by: "", conversation: "", ticket: stored.ticket, decision, lines };
