@@ -15,6 +15,11 @@ export function whenText(at: number, now: number): string {
   return `${inYear}${Number(month)}月${Number(day)}日（${weekdayText(date)}）${clockText(at)}`;
 }
 
+/** Within minutes as a rule, so that today goes without saying: `10:42`. */
+export function soonText(at: number, now: number): string {
+  return shanghaiDate(at) === shanghaiDate(now) ? clockText(at) : whenText(at, now);
+}
+
 /** `周四` */
 export function weekdayText(date: DateText): string {
   return `周${WEEKDAYS.charAt(weekday(date))}`;

@@ -76,6 +76,8 @@ const pointSchema = strict({
   name: text,
   main: z.boolean("只能是 true 或 false").default(false),
   helpers: list(id),
+  /** Published: it stands in every receipt. */
+  phone: text.max(40, "不能超过 40 个字符").optional(),
 });
 
 const enterpriseSchema = strict({ name: text.max(100, "不能超过 100 字"), aliases: list(text), point: id });

@@ -33,6 +33,8 @@ export interface Point {
   readonly main: boolean;
   /** Ids, in the order of turns. */
   readonly helpers: readonly string[];
+  /** For everybody to call; absent where none is published. */
+  readonly phone?: string | undefined;
 }
 
 export interface Enterprise {

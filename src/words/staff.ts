@@ -12,7 +12,7 @@ export interface TaskFacts extends CaseFacts {
   readonly text: string;
   /** What is known of what the item asks for; empty where nothing is. */
   readonly details: string;
-  /** Null once that time is over. */
+  /** `10:42`; null once that time is over. */
   readonly acceptBy: string | null;
   readonly small: boolean;
   readonly why: string;
@@ -22,8 +22,11 @@ function caseOf({ item, enterprise }: CaseFacts): string {
   return `${item}　${enterprise}`;
 }
 
-const ordersByNumber = (prompts: Prompts) => `${quoting(prompts)}：编号 接单 / 编号 进展 内容 / 编号 办结 结果`;
-const orders = (prompts: Prompts) => `${quoting(prompts)}：接单 / 进展 内容 / 办结 结果`;
+const ordersByNumber = (prompts: Prompts) => `${quoting(prompts)}：编号 接单 / 编号 办结 结果 / 编号 转办 谁 原因`;
+const orders = (prompts: Prompts) => `${quoting(prompts)}：接单 / 办结 结果 / 转办 谁 原因`;
+/** The chief passes on by 派. */
+const chiefsOrders = (prompts: Prompts) =>
+  `${quoting(prompts)}：接单 / 进展 内容 / 办结 结果 / 派 姓名 / 归 事项 / 不属受理范围 原因`;
 
 export function task(facts: TaskFacts, prompts: Prompts): string {
   const lines = [head(facts, "待接单", caseOf(facts)), `诉求：${facts.text}`, ...detailLines(facts.details)];
@@ -65,7 +68,7 @@ export function taskForChief(facts: TaskFacts, prompts: Prompts): string {
     head(facts, "请研究办理", caseOf(facts)),
     `诉求：${facts.text}`,
     ...(facts.why ? [`说明：${facts.why}`] : []),
-    `${promised(facts.due, facts.small)}。${orders(prompts)} / 派 姓名 / 归 事项 / 不属受理范围 原因`,
+    `${promised(facts.due, facts.small)}。${chiefsOrders(prompts)}`,
   ].join("\n");
 }
 

@@ -1,5 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { given, isCommand, isItem, isOther, isTalk, isUnclear, MINUTE, NOW, quoteOf, said } from "./scene-given.ts";
+import { openStation } from "../../src/station/station.ts";
+import {
+  given,
+  isCommand,
+  isItem,
+  isOther,
+  isTalk,
+  isUnclear,
+  MINUTE,
+  NOW,
+  quoteOf,
+  said,
+  station,
+} from "./scene-given.ts";
 
 const DAY = 86_400_000;
 const open = given("017", ["matched"]);
@@ -12,6 +25,14 @@ const quote = quoteOf("017");
 const helper = "sun.san";
 
 describe("a request", () => {
+  it("is received with the point's telephone, where one is published, and nobody's mobile", () => {
+    const points = station.points.map((point) => ({ ...point, phone: "0574-87654321" }));
+    const at = openStation({ ...station, points, webhooks: new Map() });
+    const { answer } = said("借会议室", { station: at, means: { 借会议室: isItem("venue") } });
+    expect(answer).toContain("帮办员：帮办员丙（南社区服务点，电话 0574-87654321）");
+    expect(answer).not.toMatch(/138/);
+  });
+
   it("is received, and its helper is sent for", () => {
     const { answer, told, events, ticket } = said("借会议室", { means: { 借会议室: isItem("venue") } });
     expect(answer).toContain(
@@ -19,7 +40,9 @@ describe("a request", () => {
     );
     expect(answer).toContain("依据：“借”　不对请引用本条并@小帮手 回复：改");
     expect(told.map(({ to }) => to)).toEqual(["h02"]);
-    expect(told[0]?.text).toContain("请于 今日 09:42 前接单，今日 18:00 前办结");
+    expect(told[0]?.text).toContain(
+      "请于 09:42 前接单，今日 18:00 前办结。引用本条并@小帮手 回复：接单 / 办结 结果 / 转办 谁 原因",
+    );
     expect(events).toEqual(["opened", "matched"]);
     expect(ticket).toMatchObject({ owner: "h02", first: "h02", enterprise: "恒通汽配有限公司", point: "nan" });
   });

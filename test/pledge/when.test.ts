@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { durationText, whenText } from "../../src/pledge/when.ts";
+import { durationText, soonText, whenText } from "../../src/pledge/when.ts";
 
 function at(text: string): number {
   return Date.parse(`${text}+08:00`);
 }
+
+describe("soonText", () => {
+  it("is the time alone today, and names another day", () => {
+    const now = Date.parse("2026-12-07T17:50:00+08:00");
+    expect(soonText(Date.parse("2026-12-07T17:59:00+08:00"), now)).toBe("17:59");
+    expect(soonText(Date.parse("2026-12-08T08:50:00+08:00"), now)).toBe("12月8日（周二）08:50");
+  });
+});
 
 describe("whenText", () => {
   it.each([

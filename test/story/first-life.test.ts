@@ -19,7 +19,7 @@ describe("the first life of a ticket", () => {
         receipt.text.split("\n")[4],
     );
     const task = await desk.pinged("wrGROUP01", "sun.san", "待接单");
-    expect(task.text).toContain("需求：12月9日（周三）下午　30人\n请于 今日 09:42 前接单，今日 18:00 前办结");
+    expect(task.text).toContain("需求：12月9日（周三）下午　30人\n请于 09:42 前接单，今日 18:00 前办结");
 
     const accepted = await desk.ask("wrGROUP01", "sun.san", "接单", task.id);
     expect(accepted.text).toBe("【#1207-001 正在办理】帮办员丙已接单，今日 18:00 前答复");

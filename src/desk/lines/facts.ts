@@ -1,6 +1,6 @@
 /** What a sentence says about a ticket: names and times as people read them. */
-import { whenText } from "../../pledge/when.ts";
-import type { Station } from "../../station/station.ts";
+import { soonText, whenText } from "../../pledge/when.ts";
+import type { Point, Station } from "../../station/station.ts";
 import type { Intents } from "../../understanding/intents.ts";
 import type * as toCompany from "../../words/company.ts";
 import type * as line from "../../words/line.ts";
@@ -49,11 +49,24 @@ export function chiefName({ station }: Pick<Names, "station">): string {
 
 /** `孙三（南社区服务点）`; null while nobody is responsible. */
 export function ownerName({ station }: Pick<Names, "station">, { owner }: Ticket): string | null {
+  return ownerWith({ station }, owner, ({ name }) => name);
+}
+
+/** `孙三（南社区服务点，电话 0574-…）`: the point's own telephone, where the station file publishes one; nobody's mobile. */
+function ownerToCall({ station }: Pick<Names, "station">, { owner }: Ticket): string | null {
+  return ownerWith({ station }, owner, ({ name, phone }) => (phone ? `${name}，电话 ${phone}` : name));
+}
+
+function ownerWith(
+  { station }: Pick<Names, "station">,
+  owner: Who | null,
+  of: (point: Point) => string,
+): string | null {
   const person = owner === null ? null : station.personById(owner);
   if (!person) return null;
   if (person.id === station.chief.id) return chiefName({ station });
   const point = station.points.find(({ helpers }) => helpers.includes(person.id));
-  return point ? `${person.name}（${point.name}）` : person.name;
+  return point ? `${person.name}（${of(point)}）` : person.name;
 }
 
 function enterpriseName(ticket: Ticket): string {
@@ -73,7 +86,7 @@ export function receiptFacts(names: Names, ticket: Ticket, now: number, why: str
     details: detailsText(names, ticket),
     due: whenText(ticket.due, now),
     why,
-    owner: ownerName(names, ticket),
+    owner: ownerToCall(names, ticket),
     invited: ticket.invited === null || ticket.invited === ticket.owner ? null : staffName(names, ticket.invited),
     because: (ticket.match?.because ?? []).map((word) => plain(word, 20)),
   };
@@ -84,7 +97,7 @@ export function taskFacts(names: Names, ticket: Ticket, now: number, why: string
     ...caseFacts(names, ticket, now),
     text: textShown(names, ticket, TASK_CHARACTERS),
     details: detailsText(names, ticket),
-    acceptBy: ticket.awaited.until > now ? whenText(ticket.awaited.until, now) : null,
+    acceptBy: ticket.awaited.until > now ? soonText(ticket.awaited.until, now) : null,
     small: ticket.size === "small",
     why,
   };

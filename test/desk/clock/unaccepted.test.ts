@@ -78,7 +78,7 @@ describe("a case that nobody accepts", () => {
     expect(told[0]?.text).toBe(
       "【#1207-017 已转办】未在规定时间内接单，本件现由帮办员辛（南社区服务点）办理，您不必再办",
     );
-    expect(told[1]?.text).toContain("说明：帮办员丙未在规定时间内接单\n请于 今日 10:32 前接单");
+    expect(told[1]?.text).toContain("说明：帮办员丙未在规定时间内接单\n请于 10:32 前接单");
     expect(told[2]?.text).toBe("【#1207-017 已转办】活动场地协调　帮办员丙未接单，转由帮办员辛（南社区服务点）办理");
   });
 
@@ -157,7 +157,7 @@ describe("a case that nobody accepts", () => {
     const now = OPENED.acceptBy + 5 * MINUTE;
     const { ticket, told } = reading(stepped(setting(), late, now));
     expect(ticket).toMatchObject({ owner: "h01", awaited: { until: now + 30 * MINUTE, next: "remind" } });
-    expect(told[0]?.text).toContain("请于 今日 10:07 前接单");
+    expect(told[0]?.text).toContain("请于 10:07 前接单");
   });
 
   it("whoever had it may no longer hand it over, whoever has it now accepts", () => {

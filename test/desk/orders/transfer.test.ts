@@ -14,7 +14,7 @@ describe("转办 谁 原因", () => {
     expect(answer).toBe("【#1207-017 已转办】现由帮办员庚（丽园商圈服务站）办理，首接帮办员仍为帮办员丙");
     expect(told.map(({ to }) => to)).toEqual(["h01", "wecom:wang.min"]);
     expect(told[0]?.text).toContain("说明：帮办员丙转办：企业已迁到丽园");
-    expect(told[0]?.text).toContain("请于 今日 09:42 前接单");
+    expect(told[0]?.text).toContain("请于 09:42 前接单");
     expect(told[1]?.text).toBe(
       "【#1207-017 已转办】现由帮办员庚（丽园商圈服务站）办理，承诺不变：今日 18:00 前答复　首接帮办员：帮办员丙",
     );
