@@ -7,6 +7,7 @@ import { LETTER_NAMES } from "../words/letters.ts";
 import { LIGHT_WORDS } from "../words/names.ts";
 import { daysText, tickText } from "./days-text.ts";
 import type { Edition } from "./edition.ts";
+import { namedRows } from "./named-rows.ts";
 import type { Names } from "./names.ts";
 import { RATES } from "./rate.ts";
 
@@ -58,8 +59,8 @@ export function chartData({ period, figures, trend, lights }: Edition, names: Na
       const { hits, of } = RATES.onTime.of(total);
       return of === 0 ? null : Math.round((hits / of) * 1000) / 10;
     }),
-    points: [...figures.points].map(([point, { received, resolved }]) => {
-      return { name: shortName(names.point(point)), received, resolved };
+    points: [...namedRows(figures.points, names.point)].map(([point, { received, resolved }]) => {
+      return { name: shortName(point), received, resolved };
     }),
     lights: (["blue", "yellow", "red"] as const).map((light) => ({ word: LIGHT_WORDS[light], count: lights[light] })),
   };

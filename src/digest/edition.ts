@@ -4,6 +4,7 @@ import { OTHER } from "../desk/ticket/ticket.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import type { Light, Times } from "../pledge/ladder.ts";
 import { keys } from "../store/keys.ts";
+import type { Slots } from "../understanding/slots.ts";
 import { type Attention, attentionOf, lightOf } from "./attention.ts";
 import { concerns, type Span } from "./counts.ts";
 import { type Cumulative, readCumulative } from "./cumulative.ts";
@@ -36,6 +37,7 @@ export interface Edition {
 /** As it was typed, personal data and all. */
 export interface Request {
   readonly text: string;
+  readonly slots: Slots;
   /** The menu's item that came nearest. */
   readonly nearest: string | null;
 }
@@ -138,15 +140,16 @@ async function readRequests(
 ): Promise<Map<string, Request>> {
   const unmatched = lives.filter(({ item, received }) => (item === null || item === OTHER) && received >= start);
   const pipeline = redis.pipeline();
-  for (const { id } of unmatched) pipeline.hmget(tag + keys.ticket(id), "text", "match");
+  for (const { id } of unmatched) pipeline.hmget(tag + keys.ticket(id), "text", "match", "slots");
   const answers = (await pipeline.exec()) ?? [];
   const requests = new Map<string, Request>();
   for (const [i, { id }] of unmatched.entries()) {
     const [error, values] = answers[i] ?? [null, []];
     if (error) throw error;
-    const [text, match] = values as (string | null)[];
+    const [text, match, slots] = values as (string | null)[];
     const candidates = match ? (JSON.parse(match) as MatchTrace).candidates : [];
-    requests.set(id, { text: text ?? "", nearest: candidates[0]?.item ?? null });
+    const known = slots ? (JSON.parse(slots) as Slots) : [];
+    requests.set(id, { text: text ?? "", slots: known, nearest: candidates[0]?.item ?? null });
   }
   return requests;
 }

@@ -2,6 +2,7 @@
 
 import type { Standing } from "../desk/track/track.ts";
 import type { Times } from "../pledge/ladder.ts";
+import type { Slots } from "../understanding/slots.ts";
 import { maskPersonal } from "../words/mask.ts";
 import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";
 import { lightOf } from "./attention.ts";
@@ -46,7 +47,7 @@ const EVER = Number.POSITIVE_INFINITY;
 /** What a row says beside the ticket's life. */
 export const ROW_FIELDS = [
   ...(["platform", "recorder", "via", "text", "first", "due"] as const),
-  ...(["result", "rating", "handOvers"] as const),
+  ...(["result", "rating", "handOvers", "slots"] as const),
 ] as const;
 
 /** How it stands at `now`. */
@@ -61,6 +62,8 @@ export function ledgerRow(
   const ended = standing === "active" ? null : (life.moves.at(-1)?.at ?? null);
   const light = lightOf(life, ended ?? now, working);
   const person = (id: string | null): string => names.person(id) ?? "";
+  const slots = slotsIn(told.slots);
+  const typed = (text: string): string => maskPersonal(names.hidden(text, slots));
   return [
     life.number,
     { date: life.received },
@@ -69,7 +72,7 @@ export function ledgerRow(
     names.point(life.point),
     names.item(life.item),
     names.category(life.item),
-    maskPersonal(told.text ?? ""),
+    typed(told.text ?? ""),
     // 首接负责: the first who was named, whoever has it now.
     person(told.first),
     person(life.owner),
@@ -77,13 +80,18 @@ export function ledgerRow(
     dated(life.accepted),
     dated(standing === "resolved" ? ended : null),
     onTimeText(life, standing, light !== null && light !== "blue"),
-    resultText(told.result, standing),
+    resultText(told.result && typed(told.result), standing),
     ratingText(told.rating, standing),
     light === null ? null : LIGHT_WORDS[light],
     Number(told.handOvers) || null,
     life.counts.extended || null,
-    remarks(life),
+    remarks(life, typed),
   ];
+}
+
+/** Of most tickets nothing is known that has a name in it. */
+function slotsIn(written: string | null): Slots {
+  return written?.includes('"name"') ? (JSON.parse(written) as Slots) : [];
 }
 
 function dated(at: number | null): Cell {
@@ -104,7 +112,7 @@ function onTimeText(life: Life, standing: Standing, isLate: boolean): string {
 
 function resultText(result: string | null, standing: Standing): string {
   if (standing !== "resolved" || !result) return STANDING_WORDS[standing];
-  return `${STANDING_WORDS[standing]}：${maskPersonal(result)}`;
+  return `${STANDING_WORDS[standing]}：${result}`;
 }
 
 /** 未评价 is not 满意. */
@@ -114,12 +122,12 @@ function ratingText(rating: string | null, standing: Standing): string {
   return known === undefined ? "未评价" : RATING_WORDS[known];
 }
 
-function remarks({ counts, reason }: Life): string {
+function remarks({ counts, reason }: Life, typed: (text: string) => string): string {
   const counted = [
     ["重新办理", counts.reopened],
     ["催办", counts.urged],
     ["等待补充", counts.paused],
   ] as const;
   const told = counted.filter(([, times]) => times > 0).map(([name, times]) => `${name} ${times} 次`);
-  return [...told, ...(reason === "" ? [] : [`原因：${maskPersonal(reason)}`])].join("；");
+  return [...told, ...(reason === "" ? [] : [`原因：${typed(reason)}`])].join("；");
 }

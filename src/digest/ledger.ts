@@ -7,6 +7,7 @@ import { daysText } from "./days-text.ts";
 import { type Figures, gatherFigures, spanOf } from "./figures.ts";
 import { LEDGER_COLUMNS, ledgerRow, ROW_FIELDS } from "./ledger-row.ts";
 import { type OnProgress, readLives, type Store } from "./lives.ts";
+import { namedRows } from "./named-rows.ts";
 import type { Names } from "./names.ts";
 import type { Period } from "./period.ts";
 import { RATES, rateText } from "./rate.ts";
@@ -98,9 +99,9 @@ function* summaryRows(figures: Figures, { held, attended }: Training, names: Nam
   for (const { name, of } of Object.values(RATES)) yield [name, rateText(of(total))];
   if (held > 0) yield ["红领增能", `举办培训 ${held} 期，参训 ${attended} 人次`];
   yield ["片区"];
-  for (const [point, row] of points) yield groupRow(names.point(point), row);
+  for (const [point, row] of namedRows(points, names.point)) yield groupRow(point, row);
   yield ["事项"];
-  for (const [item, row] of items) yield groupRow(names.item(item), row);
+  for (const [item, row] of namedRows(items, names.item)) yield groupRow(item, row);
 }
 
 function groupRow(name: string, row: Counts): readonly Cell[] {

@@ -8,6 +8,7 @@ import { balances, type Counts } from "./counts.ts";
 import { daysText } from "./days-text.ts";
 import type { Edition } from "./edition.ts";
 import type { Life } from "./life.ts";
+import { namedRows } from "./named-rows.ts";
 import type { Names } from "./names.ts";
 import type { Kind } from "./period.ts";
 import { changeText, RATES, type Rate, rateText, shiftText } from "./rate.ts";
@@ -117,47 +118,48 @@ function trained({ training }: Edition, kind: Kind): readonly string[] {
 }
 
 function items({ figures: { items: rows, total }, previous }: Edition, names: Names): readonly string[] {
-  const asked = [...rows].filter(([, { received }]) => received > 0).sort(([, a], [, b]) => b.received - a.received);
+  const asked = [...namedRows(rows, names.item)]
+    .filter(([, { received }]) => received > 0)
+    .sort(([, a], [, b]) => b.received - a.received);
   if (asked.length === 0) return [words.NO_ITEMS];
+  const before = namedRows(previous.items, names.item);
   const share = (count: number): string => `${((count / total.received) * 100).toFixed(1)}%`;
   const hot = asked.slice(0, HOT_ITEMS).map(([item, { received }], index) => {
-    const before = previous.items.get(item)?.received ?? 0;
-    return `${index + 1}. ${names.item(item)} ${received} 件，占 ${share(received)}，上期 ${before} 件`;
+    return `${index + 1}. ${item} ${received} 件，占 ${share(received)}，上期 ${before.get(item)?.received ?? 0} 件`;
   });
-  const categories = new Map<string, number>();
-  for (const [item, { received }] of asked) {
-    const category = names.category(item) ?? names.item(item);
-    categories.set(category, (categories.get(category) ?? 0) + received);
-  }
-  const byCategory = [...categories].map(([category, count]) => `${category} ${count} 件`);
+  const categories = namedRows(rows, (item) => names.category(item) ?? names.item(item));
+  const byCategory = [...categories]
+    .filter(([, { received }]) => received > 0)
+    .sort(([, a], [, b]) => b.received - a.received)
+    .map(([category, { received }]) => `${category} ${received} 件`);
   return [...hot, `按类别：${byCategory.join("，")}。`];
 }
 
-function points({ figures: { points: rows } }: Edition, names: Names): readonly string[] {
+function points({ figures }: Edition, names: Names): readonly string[] {
+  const rows = [...namedRows(figures.points, names.point)];
   const isQuiet = ({ received, resolved, open, due }: Counts): boolean => received + resolved + open + due === 0;
-  const busy = [...rows].filter(([, row]) => !isQuiet(row));
-  const quiet = [...rows].filter(([, row]) => isQuiet(row)).map(([point]) => names.point(point));
-  const lines = busy.map(([point, row]): string => {
-    const { received, resolved, open } = row;
-    return words.pointLine({
-      point: names.point(point),
-      received,
-      resolved,
-      open,
-      onTime: rateText(RATES.onTime.of(row)),
+  const quiet = rows.filter(([, row]) => isQuiet(row)).map(([point]) => point);
+  const lines = rows
+    .filter(([, row]) => !isQuiet(row))
+    .map(([point, row]): string => {
+      const { received, resolved, open } = row;
+      return words.pointLine({ point, received, resolved, open, onTime: rateText(RATES.onTime.of(row)) });
     });
-  });
   return quiet.length === 0 ? lines : [...lines, words.quietPoints(quiet)];
 }
 
-function helpers({ figures: { helpers: rows } }: Edition, names: Names): readonly string[] {
-  const busy = [...rows].filter(([, { resolved, open, due }]) => resolved + open + due > 0);
-  return busy
+function helpers({ figures, attention: { late } }: Edition, names: Names): readonly string[] {
+  const rows = namedRows(figures.helpers, (helper) => names.person(helper) ?? words.NOBODY);
+  return [...rows]
+    .filter(([, { resolved, open, due }]) => resolved + open + due > 0)
     .sort(([, a], [, b]) => b.resolved - a.resolved)
-    .map(([helper, row]) => {
+    .map(([who, row]) => {
+      const { resolved, open } = row;
+      // Nobody keeps a promise or breaks one: what is late there is late for want of somebody.
+      if (who === words.NOBODY)
+        return words.nobodyLine({ resolved, open, late: late.filter(({ life }) => life.owner === null).length });
       const rates = [RATES.onTime, RATES.satisfied].map(({ name, of }) => `${name} ${rateText(of(row))}`);
-      const who = helper === null ? words.NOBODY : (names.person(helper) ?? helper);
-      return `${who}：办结 ${row.resolved} 件，在办 ${row.open} 件，${rates.join("，")}`;
+      return words.helperLine({ who, resolved, open, rates });
     });
 }
 
@@ -180,7 +182,7 @@ function attention(edition: Edition, names: Names): readonly string[] {
     ...listed(words.ATTENTION_HEADS.unmatched(unmatched.length), unmatched, (life) => {
       const request = edition.requests.get(life.id);
       const nearest = request?.nearest ?? null;
-      const text = plain(request?.text ?? "", PHRASE_CHARACTERS);
+      const text = plain(names.hidden(request?.text ?? "", request?.slots ?? []), PHRASE_CHARACTERS);
       return words.phraseLine(shown(life.number), text, nearest === null ? null : names.item(nearest));
     }),
   ];

@@ -1,7 +1,9 @@
 /** What points, items and people are called in a letter, a ledger or a chart. */
+import { hideNames } from "../desk/asking/names-hidden.ts";
 import type { Station } from "../station/station.ts";
 import type { Intents } from "../understanding/intents.ts";
-import { UNKNOWN_POINT } from "../words/letters.ts";
+import type { Slots } from "../understanding/slots.ts";
+import { FORMER_ITEM, FORMER_PERSON, FORMER_POINT, UNKNOWN_POINT } from "../words/letters.ts";
 import { ASKING_NAME, OTHER_NAME } from "../words/names.ts";
 
 export interface Names {
@@ -10,8 +12,10 @@ export interface Names {
   readonly item: (id: string | null) => string;
   /** Null for an item of no category. */
   readonly category: (item: string | null) => string | null;
-  /** Staff of the service are named; anybody else is null. */
+  /** Staff of the service are named, also who has left it; null where there is nobody. */
   readonly person: (id: string | null) => string | null;
+  /** What was typed, with names of private people hidden (desk-practice 5). */
+  readonly hidden: (text: string, slots: Slots) => string;
 }
 
 /** The same as lists, which can be handed to a thread. */
@@ -42,15 +46,18 @@ export function nameLists({ name: station, points, people }: Station, { items, c
   };
 }
 
+/** Whoever or whatever has left the station file has no name any more, and an id is none. */
 export function namesOf({ station, points, items, categories, people }: NameLists): Names {
+  const staff = new Set(people.values());
   return {
     station,
-    point: (id) => (id === null ? UNKNOWN_POINT : (points.get(id) ?? id)),
+    point: (id) => (id === null ? UNKNOWN_POINT : (points.get(id) ?? FORMER_POINT)),
     item: (id) => {
       if (id === null) return ASKING_NAME;
-      return id === "other" ? OTHER_NAME : (items.get(id) ?? id);
+      return id === "other" ? OTHER_NAME : (items.get(id) ?? FORMER_ITEM);
     },
     category: (item) => (item === null ? null : (categories.get(item) ?? null)),
-    person: (id) => (id === null ? null : (people.get(id) ?? null)),
+    person: (id) => (id === null ? null : (people.get(id) ?? FORMER_PERSON)),
+    hidden: (text, slots) => hideNames(text, staff, slots),
   };
 }

@@ -28,6 +28,12 @@ const PATTERNS: readonly RegExp[] = [
   ),
   new RegExp(`(${NICKNAME})`, "u"),
 ];
+/** Without one of these no pattern fits: most texts name nobody, and are looked through once. */
+const MAY_NAME = new RegExp(
+  `姓名|名字|联系人|叫|本人|${TITLE}|党员|员工|职工|申请人|积极分子|发展对象|我是|[小老][${COMMON}]`,
+  "u",
+);
+const EVERYWHERE: readonly RegExp[] = PATTERNS.map(({ source }) => new RegExp(source, "gu"));
 const BARE = new RegExp(`^\\s*(${NAME}|${NICKNAME})(?:${TITLE})?[\\s。.!！]*$`, "u");
 
 /** `known` are people of the service: they are no private persons. */
@@ -40,6 +46,13 @@ export function findName(text: string, known: ReadonlySet<string> = new Set()): 
     return { text: name, start, end: start + name.length };
   }
   return null;
+}
+
+/** Every name that stands in a text, as often as it wants: what is shown to others hides all of them. */
+export function findNames(text: string, known: ReadonlySet<string> = new Set()): string[] {
+  if (!MAY_NAME.test(text)) return [];
+  const found = EVERYWHERE.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name));
+  return [...new Set(found)].filter((name) => name !== undefined && !known.has(name)) as string[];
 }
 
 /** Only a name, in answer to the question whose. */

@@ -87,8 +87,31 @@ export function quietPoints(names: readonly string[]): string {
   return `${names.join("、")}：期间无诉求`;
 }
 
+export function helperLine(facts: {
+  readonly who: string;
+  readonly resolved: number;
+  readonly open: number;
+  readonly rates: readonly string[];
+}): string {
+  return `${facts.who}：办结 ${facts.resolved} 件，在办 ${facts.open} 件，${facts.rates.join("，")}`;
+}
+
+/** Of what nobody is responsible for yet. */
+export function nobodyLine({ resolved, open, late }: { resolved: number; open: number; late: number }): string {
+  const told = [
+    ...(resolved > 0 ? [`办结 ${resolved} 件`] : []),
+    `在办 ${open} 件`,
+    ...(late > 0 ? [`其中逾期 ${late} 件`] : []),
+  ];
+  return `${NOBODY}：${told.join("，")}`;
+}
+
 export const UNKNOWN_POINT = "片区待确认";
-export const NOBODY = "尚无承办人";
+/** Of those that are not in the station file or the menu any more. */
+export const FORMER_POINT = "原片区";
+export const FORMER_ITEM = "原事项";
+export const FORMER_PERSON = "已离岗人员";
+export const NOBODY = "尚未明确承办人";
 export const NO_ATTENTION = "无。";
 export const NO_ITEMS = "期间无新增诉求。";
 

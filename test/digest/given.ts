@@ -92,7 +92,12 @@ export function livesOf(all: readonly Given[]): Life[] {
 /** As it would be read, were it in Redis. */
 export function editionFrom(all: readonly Given[], asked: Asked): Edition {
   const lives = livesOf(all);
-  const requests = new Map(all.map((given) => [given.number, { text: ticketOf("", given).text, nearest: "venue" }]));
+  const requests = new Map(
+    all.map((given) => {
+      const { text, slots } = ticketOf("", given);
+      return [given.number, { text, slots, nearest: "venue" }];
+    }),
+  );
   const { total } = figuresOf(lives, { kind: null, from: "2026-01-01", to: asked.period.to }, asked.now);
   const distinct = (names: readonly (string | null)[]) => new Set(names).size;
   const cumulative = {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import exceljs from "exceljs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { figuresOf } from "../../src/digest/figures.ts";
 import { type LedgerOf, writeLedger } from "../../src/digest/ledger.ts";
 import { namesIn } from "../../src/digest/names.ts";
@@ -25,7 +25,7 @@ const of: LedgerOf = { period, now: at("2026-11-25T08:00"), points: ["liyuan", "
 const LATE: Given = {
   number: "20261124-001",
   received: "2026-11-24T09:00",
-  text: "联系电话 13812345678，身份证 330203199001011234\u0007<b>&",
+  text: "党员张建国同志、李秀英女士，联系电话 13812345678，身份证 330203199001011234\u0007<b>&",
   recorder: "h03",
   owner: "h03",
   later: [
@@ -105,7 +105,7 @@ describe("the ledger, read back", () => {
   it("one that came back, was recorded for somebody, and was done too late", () => {
     expect(row("台账", 6)).toMatchObject({
       来源: "企业微信（代录）",
-      诉求: "联系电话 138****5678，身份证 ［身份证号已隐去］<b>&",
+      诉求: "党员张××同志、李××女士，联系电话 138****5678，身份证 ［身份证号已隐去］<b>&",
       首接人: "帮办员辛",
       办结时间: shown("2026-11-24T19:00"),
       是否按时: "否",
@@ -138,6 +138,34 @@ describe("the ledger, read back", () => {
     expect(summary.get("按时办结率")).toBe("50.0%（2/4）");
     expect(summary.get("期间")).toBe("2026年11月23日—24日");
   });
+});
+
+it("results and reasons name private people by their family name, staff by their whole; who has left is no id", async () => {
+  const store = openTestRedis();
+  onTestFinished(store.close);
+  const done: Given = {
+    ...{ number: "20261123-011", received: "2026-11-23T09:00", owner: "h77", point: "oldpoint", item: "gone" },
+    later: [
+      ["2026-11-23T09:10", accepted],
+      ["2026-11-23T10:00", { event: "resolved", result: "帮办员丙已带王建明同志去办", rateBy: 0 }],
+    ],
+  };
+  const declined: Given = {
+    ...{ number: "20261123-012", received: "2026-11-23T09:00", text: "本人：周慧芳，想退休" },
+    later: [["2026-11-23T10:00", { event: "declined", reason: "周慧芳女士的社保在外地" }]],
+  };
+  for (const given of [done, declined]) await write(store, given);
+  const out = join(folder, "names.xlsx");
+  expect(await writeLedger(out, store, of)).toBe(2);
+  book = new exceljs.Workbook();
+  await book.xlsx.readFile(out);
+  expect(row("台账", 2)).toMatchObject({
+    ...{ 片区: "原片区", 事项: "原事项", 首接人: "已离岗人员", 承办人: "已离岗人员" },
+    办理结果: "已办结：帮办员丙已带王××同志去办",
+  });
+  expect(row("台账", 3)).toMatchObject({ 诉求: "本人：周××，想退休", 备注: "原因：周××女士的社保在外地" });
+  expect(JSON.stringify(book.model)).not.toMatch(/h77|oldpoint|gone/u);
+  rmSync(out);
 });
 
 it("an empty period has its headers, and a folder that is not there leaves nothing behind", async () => {

@@ -1,20 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { hideNames } from "../../src/desk/asking/names-hidden.ts";
 import type { Edition } from "../../src/digest/edition.ts";
 import { type Letter, letterOf, letterText } from "../../src/digest/letter.ts";
-import type { Names } from "../../src/digest/names.ts";
+import { type Names, namesIn } from "../../src/digest/names.ts";
 import { type Kind, periodOf } from "../../src/digest/period.ts";
 import { splitLetter } from "../../src/digest/split-letter.ts";
-import { at, editionFrom, type Given, TOWN, working } from "./given.ts";
+import { intents, station } from "../desk/scene-given.ts";
+import { accepted, at, editionFrom, type Given, TOWN, working } from "./given.ts";
 
 const names: Names = {
   station: "段塘街道党务帮办服务站",
   point: (id) => ({ nan: "南社区服务点", liyuan: "丽园商圈服务站" })[id ?? ""] ?? "片区待确认",
   item: (id) => ({ venue: "活动场地协调", recruitment: "发展党员" })[id ?? ""] ?? "待确认事项",
   category: (id) => ({ venue: "资源统筹", recruitment: "党员管理" })[id ?? ""] ?? null,
-  person: (id) => ({ h01: "帮办员庚", h02: "帮办员丙" })[id ?? ""] ?? null,
+  person: (id) => (id === null ? null : ({ h01: "帮办员庚", h02: "帮办员丙" }[id] ?? "已离岗人员")),
+  hidden: (text, slots) => hideNames(text, new Set(["帮办员庚", "帮办员丙"]), slots),
 };
 
+const asking: Given = { number: "20261123-050", received: "2026-11-23T10:00", item: null };
 const town = TOWN.map((given) =>
   given.item === null ? { ...given, text: "能不能帮忙 13812345678 @all <b>修灯</b>" } : given,
 );
@@ -45,7 +49,7 @@ describe("the letter of a day", () => {
       "四、需关注",
       "逾期未办结 2 件，其中红灯 1 件：",
       "#1120-001 活动场地协调，丽园食品有限公司，帮办员庚，应于 11月20日（周五）18:00 前办结，红灯",
-      "#1123-003 待确认事项，恒通汽配有限公司，尚无承办人，应于 11月23日（周一）18:00 前办结，黄灯",
+      "#1123-003 待确认事项，恒通汽配有限公司，尚未明确承办人，应于 11月23日（周一）18:00 前办结，黄灯",
       "不满意评价 1 件（由承办人以外的同志回访）：",
       "#1123-002 发展党员，恒通汽配有限公司，帮办员丙，不满意",
       "未能归入服务事项 1 件，建议核对后补充说法：",
@@ -87,6 +91,28 @@ it("a week names the helpers, and compares with the week before", () => {
   expect(text).toContain(
     "四、帮办员情况\n帮办员丙：办结 2 件，在办 0 件，按时办结率 100.0%（2/2），满意率 50.0%（1/2）",
   );
+});
+
+it("whoever has left the station file is nobody's id, and does not make a case nobody's", () => {
+  const names = namesIn(station, intents);
+  const given = (n: number, more: Partial<Given>): Given => ({
+    ...{ number: `20261123-10${n}`, received: "2026-11-23T09:00", later: [["2026-11-23T09:10", accepted]], ...more },
+  });
+  const left = [given(1, { owner: "h77", point: "oldpoint" }), given(2, { owner: "h78", point: "older" })];
+  const all = [...left, given(3, { item: null, later: [] }), given(4, { item: "gone", owner: "h77" })];
+  const text = letterText(letterOf(edition(all, "2026-12-01T08:00", "week"), names));
+  expect(text).toContain("\n已离岗人员：办结 0 件，在办 3 件，按时办结率 0.0%（0/3），满意率 —\n");
+  expect(text).toContain("\n尚未明确承办人：在办 1 件，其中逾期 1 件\n");
+  expect(text).toContain("\n原片区：受理 2 件，办结 0 件，在办 2 件");
+  expect(text).toContain("原事项 1 件");
+  expect(text).toContain("#1123-101 活动场地协调，恒通汽配有限公司，已离岗人员，");
+  for (const id of ["h77", "oldpoint", "older", "gone"]) expect(text).not.toContain(id);
+});
+
+it("private people are named by their family name, staff by their whole", () => {
+  const text = "党员张建国同志和李秀英女士找帮办员丙，电话 13812345678";
+  const told = letterText(letterOf(edition([{ ...asking, text }], "2026-11-24T08:00"), names));
+  expect(told).toContain("“党员张××同志和李××女士找帮办员丙，电话 138****5678”");
 });
 
 it("a number that does not come out even is admitted", () => {
