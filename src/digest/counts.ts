@@ -1,6 +1,6 @@
 /** What is counted of tickets over a period (desk-practice 3): sums that may be added over areas, items and helpers. */
 import type { Fallen } from "../desk/track/deadline.ts";
-import { knownBefore, type Life, standingBefore } from "./life.ts";
+import { knownBefore, type Life, promiseBefore, standingBefore } from "./life.ts";
 
 export interface Counts {
   /** Open at the beginning. */
@@ -23,6 +23,8 @@ export interface Counts {
   /** Resolutions that were rated for the first time in the period, by their last rating in it. */
   readonly rated: number;
   readonly satisfied: number;
+  /** Of the resolved those that had been rated by the end of the period: 参评率 is about the same tickets above and below. */
+  readonly resolvedRated: number;
   /** Rated or called back, and of those solved. */
   readonly asked: number;
   readonly solved: number;
@@ -32,7 +34,8 @@ export type CountName = keyof Counts;
 
 export const COUNT_NAMES = [
   ...(["carried", "received", "reopened", "resolved", "withdrawn", "declined", "merged", "open"] as const),
-  ...(["due", "onTime", "overdue", "firstDue", "firstOnTime", "rated", "satisfied", "asked", "solved"] as const),
+  ...(["due", "onTime", "overdue", "firstDue", "firstOnTime", "rated", "satisfied"] as const),
+  ...(["resolvedRated", "asked", "solved"] as const),
 ] satisfies readonly CountName[];
 
 /** A period as far as it is known: without what is still to come. */
@@ -61,6 +64,7 @@ export function emptyTally(): Tally {
     firstOnTime: 0,
     rated: 0,
     satisfied: 0,
+    resolvedRated: 0,
     asked: 0,
     solved: 0,
   };
@@ -109,7 +113,17 @@ function addMoves(life: Life, { start, until }: Span, add: Add): void {
     // From one end to another it was back in between.
     if (before !== null && before !== "active") add("reopened", 1);
     add(after, 1);
+    if (after === "resolved" && isRated(life, until)) add("resolvedRated", 1);
   }
+}
+
+/** Whether what it was resolved with has been rated: since it came back last, where that holds. */
+function isRated(life: Life, until: number): boolean {
+  const round = promiseBefore(life, until)?.round ?? 1;
+  const began = round === 1 ? -1 : (life.promises.find((promised) => promised.round === round)?.at ?? -1);
+  return life.marks.some((resolution) =>
+    knownBefore(resolution, until).some(({ at, rating }) => rating !== null && at > began),
+  );
 }
 
 function addMarks({ marks }: Life, { start, until }: Span, add: Add): void {

@@ -11,14 +11,18 @@ export const RATES = {
   onTime: { name: "按时办结率", of: (counts: Counts): Rate => ({ hits: counts.onTime, of: counts.due }) },
   solved: { name: "解决率", of: (counts: Counts): Rate => ({ hits: counts.solved, of: counts.asked }) },
   satisfied: { name: "满意率", of: (counts: Counts): Rate => ({ hits: counts.satisfied, of: counts.rated }) },
-  rated: { name: "参评率", of: (counts: Counts): Rate => ({ hits: counts.rated, of: counts.resolved }) },
+  rated: { name: "参评率", of: (counts: Counts): Rate => ({ hits: counts.resolvedRated, of: counts.resolved }) },
 } as const;
 
 const NOTHING_TO_DIVIDE = "—";
 
-/** `93.3%（14/15）` */
-export function rateText({ hits, of }: Rate): string {
-  return of === 0 ? NOTHING_TO_DIVIDE : `${((hits / of) * 100).toFixed(1)}%（${hits}/${of}）`;
+/** `93.3%（14/15）`, and in the same brackets what it is compared with. */
+export function rateText({ hits, of }: Rate, compared: readonly string[] = []): string {
+  return of === 0 ? NOTHING_TO_DIVIDE : `${percentText({ hits, of })}（${[`${hits}/${of}`, ...compared].join("，")}）`;
+}
+
+function percentText({ hits, of }: Rate): string {
+  return `${((hits / of) * 100).toFixed(1)}%`;
 }
 
 /** `+25.0%`, `持平`; against nothing there is no change to be told. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Happening } from "../../src/desk/ticket/event.ts";
 import { figuresOf } from "../../src/digest/figures.ts";
 import { figuresView } from "../../src/digest/figures-view.ts";
 import { periodOf } from "../../src/digest/period.ts";
+import { RATES, rateText } from "../../src/digest/rate.ts";
 import { accepted, at, type Given, livesOf, rated, reopenedAt, resolved, TOWN } from "./given.ts";
 
 const POINTS = ["liyuan", "nan"];
@@ -87,6 +89,35 @@ describe("a ticket that lived through two periods", () => {
       onTime: 0,
     });
   });
+});
+
+it("参评率 is of the resolutions of the period, whenever they were rated; never more than all of them", () => {
+  const done = (n: number, day: string, ...later: (readonly [string, Happening])[]): Given => ({
+    ...{ number: `2026111${n}-00${n}`, received: `${day}T09:00` },
+    later: [[`${day}T09:10`, accepted], [`${day}T11:00`, resolved], ...later],
+  });
+  const lives = livesOf([
+    ...[1, 2, 3].map((n) => done(n, "2026-11-18", ["2026-11-19T09:00", rated(5)])),
+    done(4, "2026-11-19", ["2026-11-19T12:00", rated(2)]),
+    done(5, "2026-11-19"),
+    // Rated, and back since: what it came to in the end is not rated.
+    done(
+      6,
+      "2026-11-19",
+      ["2026-11-19T12:00", rated(2)],
+      ["2026-11-19T12:30", reopenedAt("2026-11-19T12:30")],
+      ["2026-11-19T13:00", accepted],
+      ["2026-11-19T14:00", resolved],
+    ),
+  ]);
+  const rates = (date: string, now: string) => {
+    const { total } = figuresOf(lives, periodOf("day", date), at(now));
+    return [RATES.rated, RATES.satisfied].map(({ of }) => rateText(of(total)));
+  };
+  expect(rates("2026-11-19", "2026-11-25T08:00")).toEqual(["33.3%（1/3）", "60.0%（3/5）"]);
+  expect(rates("2026-11-18", "2026-11-25T08:00")).toEqual(["0.0%（0/3）", "—"]);
+  const week = figuresOf(lives, periodOf("week", "2026-11-19"), at("2026-11-25T08:00")).total;
+  expect(rateText(RATES.rated.of(week))).toBe("66.7%（4/6）");
 });
 
 it("counts across the new year as across any night", () => {

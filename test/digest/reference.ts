@@ -66,6 +66,9 @@ export function recount(stories: readonly Story[], start: number, until: number)
     firstOnTime: sum((events) => within(falls(events, "acceptBy")).filter(({ kept }) => kept).length),
     rated: rated(false),
     satisfied: rated(true),
+    resolvedRated: when(
+      (events) => after(events) === "resolved" && before(events) !== "resolved" && isRated(events, until),
+    ),
     asked: asked(false),
     solved: asked(true),
   } satisfies Record<CountName, number>;
@@ -134,6 +137,15 @@ function standing(events: readonly Told[], moment: number, name: "due" | "accept
   }
   if (round === null) return null;
   return { round, time, is: is === "kept" ? is : paused || gone ? ("off" as const) : is };
+}
+
+/** Whether it has been rated since it was last reopened. */
+function isRated(events: readonly Told[], until: number): boolean {
+  const held = holding(events, (at) => at < until);
+  const back = held.findLast(({ event }) => event === "reopened");
+  return held
+    .slice(back === undefined ? 0 : held.indexOf(back))
+    .some(({ event, at }) => event === "rated" && at > (back?.at ?? -1));
 }
 
 /** What was said of each resolution. */
