@@ -53,7 +53,7 @@ export async function figuresRows({ store, workshop, stationFile }: Bench): Prom
   await fill(commit, now);
   const place = { redis: store.redis, tag: TAG };
   const { hours, holidays, ladder } = readStation(stationFile, {});
-  const working = { calendar: openCalendar(holidays), hours, ladder, since: null };
+  const working = { calendar: openCalendar(holidays), hours, ladder, untold: null };
   const today = shanghaiDate(now);
 
   const figures = async (period: Period): Promise<void> => {

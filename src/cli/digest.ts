@@ -9,7 +9,7 @@ import type { OnProgress } from "../digest/lives.ts";
 import { namesIn } from "../digest/names.ts";
 import { KINDS, type Kind, periodOf, readDate } from "../digest/period.ts";
 import { drawPicture, knownFont } from "../digest/picture.ts";
-import { letterBefore } from "../digest/schedule.ts";
+import { untoldBefore } from "../digest/schedule.ts";
 import { openCalendar } from "../pledge/calendar.ts";
 import { type Environment, readSettings } from "../settings.ts";
 import { readStation } from "../station/station-file.ts";
@@ -51,8 +51,8 @@ export async function runDigest(order: DigestOrder, environment: Environment): P
       const { hours, ladder } = station;
       const calendar = openCalendar(station.holidays);
       const period = periodOf(kind, date);
-      const since = letterBefore(period, calendar, station.digest);
-      return readEdition({ redis, tag }, { period, now, points, calendar, hours, ladder, since }, onProgress);
+      const untold = untoldBefore(period, calendar, station.digest);
+      return readEdition({ redis, tag }, { period, now, points, calendar, hours, ladder, untold }, onProgress);
     });
   const edition = await progressOn(process.stderr, "正在统计", read);
   // The figures alone need no menu.

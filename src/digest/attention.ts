@@ -14,6 +14,7 @@ export interface Late {
 export interface LowRating {
   readonly life: Life;
   readonly rating: number;
+  readonly calledBack: boolean;
 }
 
 export interface Attention {
@@ -36,7 +37,7 @@ export function attentionOf(lives: Iterable<Life>, span: Span, times: Times): At
     const due = lateSince(life, span.until);
     if (due !== null) late.push({ life, due, light: lightOf(life, span.until, times) === "red" ? "red" : "yellow" });
     const rating = lowRating(life, span);
-    if (rating !== null) lowRatings.push({ life, rating });
+    if (rating !== null) lowRatings.push({ life, ...rating });
     if (wasReopened(life, span)) reopened.push(life);
     if (life.received >= span.start && (life.item === null || life.item === OTHER)) unmatched.push(life);
   }
@@ -63,10 +64,12 @@ function lateSince(life: Life, at: number): number | null {
   return fell ? fell.at : null;
 }
 
-function lowRating({ marks }: Life, { start, until }: Span): number | null {
+function lowRating({ marks }: Life, { start, until }: Span): Omit<LowRating, "life"> | null {
   for (const resolution of marks) {
-    const last = knownBefore(resolution, until).findLast(({ rating }) => rating !== null);
-    if (last && last.at >= start && last.rating !== null && last.rating <= 2) return last.rating;
+    const known = knownBefore(resolution, until);
+    const last = known.findLastIndex(({ rating }) => rating !== null);
+    const { at, rating } = known[last] ?? { at: -1, rating: null };
+    if (at >= start && rating !== null && rating <= 2) return { rating, calledBack: last < known.length - 1 };
   }
   return null;
 }

@@ -8,7 +8,7 @@ import type { Slots } from "../understanding/slots.ts";
 import { type Attention, attentionOf, lightOf } from "./attention.ts";
 import { concerns, type Span } from "./counts.ts";
 import { type Cumulative, readCumulative } from "./cumulative.ts";
-import { type Figures, figuresOf, spanOf } from "./figures.ts";
+import { type Figures, figuresOf, nowIn, spanOf } from "./figures.ts";
 import type { Life } from "./life.ts";
 import { type OnProgress, readLives, type Store } from "./lives.ts";
 import { daysUpTo, type Period, previousOf, yearBefore } from "./period.ts";
@@ -20,16 +20,19 @@ export interface Edition {
   /** Desk clock. */
   readonly now: number;
   readonly figures: Figures;
+  /** These two as far as the period has come, where it is not over. */
   readonly previous: Figures;
   readonly yearBefore: Figures;
+  /** The days that the letter before this one could not tell whole (schedule.ts); null where there was none. */
+  readonly untold: Figures | null;
   /** Day by day up to the last day of the period that has begun. */
   readonly trend: readonly Figures[];
   readonly cumulative: Cumulative;
   readonly attention: Attention;
   readonly lights: Readonly<Record<Light, number>>;
   readonly training: Training;
-  /** What came between the last daily letter and this day, and when that letter was; null where none was before. */
-  readonly between: { readonly since: number; readonly received: number } | null;
+  /** Since the service began. */
+  readonly trainedEver: Training;
   /** Of the requests that the menu does not have, by ticket id. */
   readonly requests: ReadonlyMap<string, Request>;
 }
@@ -46,8 +49,8 @@ export interface Asked extends Times {
   readonly period: Period;
   readonly now: number;
   readonly points: readonly string[];
-  /** When the daily letter before this one went, where the edition is a day's (schedule.ts). */
-  readonly since: number | null;
+  /** What the letter before this one could not tell whole (schedule.ts). */
+  readonly untold: Period | null;
 }
 
 /** What is read for an edition. */
@@ -57,6 +60,7 @@ export interface Gathered {
   readonly cumulative: Cumulative;
   readonly requests: ReadonlyMap<string, Request>;
   readonly training: Training;
+  readonly trainedEver: Training;
 }
 
 const TREND_DAYS = 14;
@@ -72,20 +76,22 @@ export async function readEdition(store: Store, asked: Asked, onProgress?: OnPro
   }
   const all = [...lives.values()];
   const current = all.filter((life) => concerns(life, span));
-  const [cumulative, requests, training] = await Promise.all([
+  const [cumulative, requests, training, trainedEver] = await Promise.all([
     readCumulative(store, span.until, current),
     readRequests(store, current, span.start),
     readTraining(store, span),
+    readTraining(store, { start: 0, until: span.until }),
   ]);
-  return editionOf({ lives: all, cumulative, requests, training }, asked);
+  return editionOf({ lives: all, cumulative, requests, training, trainedEver }, asked);
 }
 
 /** Pure. */
-export function editionOf({ lives, cumulative, requests, training }: Gathered, asked: Asked): Edition {
-  const { period, now, points, since, ...working } = asked;
+export function editionOf({ lives, ...gathered }: Gathered, asked: Asked): Edition {
+  const { period, now, points, untold, ...working } = asked;
   const span = spanOf(period, now);
   const shelf = shelve(lives);
-  const figures = (of: Period): Figures => figuresOf(shelf.during(spanOf(of, now)), of, now, points);
+  const figures = (of: Period, until = now): Figures => figuresOf(shelf.during(spanOf(of, until)), of, until, points);
+  const asFar = (of: Period): Figures => figures(of, nowIn(of, period, now));
   const lights = { blue: 0, yellow: 0, red: 0 };
   for (const life of lives) {
     const light = lightOf(life, span.until, working);
@@ -95,25 +101,19 @@ export function editionOf({ lives, cumulative, requests, training }: Gathered, a
     period,
     now,
     figures: figures(period),
-    previous: figures(previousOf(period)),
-    yearBefore: figures(yearBefore(period)),
-    trend: trendOf(asked).map(figures),
-    cumulative,
+    previous: asFar(previousOf(period)),
+    yearBefore: asFar(yearBefore(period)),
+    untold: untold && figures(untold),
+    trend: trendOf(asked).map((day) => figures(day)),
     attention: attentionOf(lives, span, working),
     lights,
-    requests,
-    training,
-    between: since === null ? null : { since, received: receivedIn(lives, { start: since, until: span.start }) },
+    ...gathered,
   };
 }
 
-function receivedIn(lives: readonly Life[], { start, until }: Span): number {
-  return lives.filter(({ received }) => received >= start && received < until).length;
-}
-
 function periodsOf(asked: Asked): Period[] {
-  const { period } = asked;
-  return [period, previousOf(period), yearBefore(period), ...trendOf(asked)];
+  const { period, untold } = asked;
+  return [period, previousOf(period), yearBefore(period), ...(untold ? [untold] : []), ...trendOf(asked)];
 }
 
 function trendOf({ period, now }: Asked): readonly Period[] {

@@ -19,6 +19,12 @@ export function spanOf(period: Period, now: number): Span {
   return { start, until: Math.max(start, Math.min(end, now)) };
 }
 
+/** `of`, as far as `period` has come by `now`: what is not over is compared with as long a time. */
+export function nowIn(of: Period, period: Period, now: number): number {
+  const { start, end } = momentsOf(period);
+  return now >= end ? now : momentsOf(of).start + Math.max(0, now - start);
+}
+
 /** @param points all that there are: an area where nothing happened has a row of zeros */
 export function figuresOf(lives: Iterable<Life>, period: Period, now: number, points: readonly string[] = []): Figures {
   const gathered = gatherFigures(period, now, points);

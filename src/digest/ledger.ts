@@ -2,6 +2,7 @@
 
 import type { Writable } from "node:stream";
 import type { Times } from "../pledge/ladder.ts";
+import { trainedText } from "../words/letters.ts";
 import type { Counts } from "./counts.ts";
 import { daysText } from "./days-text.ts";
 import { type Figures, gatherFigures, spanOf } from "./figures.ts";
@@ -50,6 +51,7 @@ const COUNT_WORDS: readonly (readonly [keyof Counts, string])[] = [
   ["firstOnTime", "按时首次响应"],
   ["rated", "评价"],
   ["satisfied", "满意"],
+  ["resolvedRated", "本期办结已评价"],
 ];
 
 /** Row by row: a year takes no more memory than a day. Returns how many tickets there are in it. */
@@ -91,13 +93,13 @@ async function openLedger(store: Store, of: LedgerOf, onProgress?: OnProgress) {
   return { sheets, count: () => count };
 }
 
-function* summaryRows(figures: Figures, { held, attended }: Training, names: Names): Generator<readonly Cell[]> {
+function* summaryRows(figures: Figures, training: Training, names: Names): Generator<readonly Cell[]> {
   const { period, span, total, points, items } = figures;
   yield ["期间", daysText(period)];
   yield ["截至", { date: span.until }];
   for (const [name, word] of COUNT_WORDS) yield [word, total[name]];
   for (const { name, of } of Object.values(RATES)) yield [name, rateText(of(total))];
-  if (held > 0) yield ["红领增能", `举办培训 ${held} 期，参训 ${attended} 人次`];
+  if (training.held > 0) yield ["红领增能", `举办培训 ${training.held} 期，${trainedText(training)}`];
   yield ["片区"];
   for (const [point, row] of namedRows(points, names.point)) yield groupRow(point, row);
   yield ["事项"];

@@ -5,12 +5,12 @@ import * as words from "../words/letters.ts";
 import { LIGHT_WORDS, RATING_WORDS } from "../words/names.ts";
 import { plain } from "../words/plain.ts";
 import { balances, type Counts } from "./counts.ts";
-import { daysText } from "./days-text.ts";
+import { asOfText, daysText, lateDaysText } from "./days-text.ts";
 import type { Edition } from "./edition.ts";
 import type { Life } from "./life.ts";
 import { namedRows } from "./named-rows.ts";
 import type { Names } from "./names.ts";
-import type { Kind } from "./period.ts";
+import { type Kind, momentsOf } from "./period.ts";
 import { changeText, RATES, type Rate, rateText, shiftText } from "./rate.ts";
 
 export interface Section {
@@ -34,27 +34,25 @@ const SECTIONS: Readonly<Record<Kind, readonly SectionName[]>> = {
 };
 
 const HOT_ITEMS = 5;
-/** Of each kind of case; whoever wants all of them opens the ledger. */
+/** Of each kind of case; the others stand in the ledger. */
 const CASES = 8;
 const PHRASE_CHARACTERS = 40;
 
 /** `sections`: null for those that a letter of its kind has of itself. */
 export function letterOf(edition: Edition, names: Names, sections: readonly SectionName[] | null = null): Letter {
-  const kind = edition.period.kind ?? "day";
-  const { span, total } = edition.figures;
-  const isOver = edition.now > span.until;
-  const title = words.title(
-    names.station,
-    words.LETTER_NAMES[kind],
-    daysText(edition.period),
-    isOver ? null : whenText(span.until, span.until),
-  );
-  if (hasNothingToSay(edition))
-    return { title, sections: [{ heading: "", lines: [words.nothing(total.open), ...trained(edition, kind)] }] };
+  const { period, now, figures } = edition;
+  const kind = period.kind ?? "day";
+  const asOf = asOfText({ period, span: figures.span, now });
+  const title = words.title(names.station, words.LETTER_NAMES[kind], daysText(period), asOf);
+  const begin = untold(edition, kind);
+  if (hasNothingToSay(edition)) {
+    const lines = [...begin, words.nothing(kind, asOf === null, figures.total.open), ...trained(edition)];
+    return { title, sections: [{ heading: "", lines }] };
+  }
   const told = (sections ?? SECTIONS[kind]).map((name, index): Section => {
     return { heading: words.heading(index, words.HEADINGS[name]), lines: LINES[name](edition, names, kind) };
   });
-  return { title, sections: told };
+  return { title, sections: begin.length === 0 ? told : [{ heading: "", lines: begin }, ...told] };
 }
 
 export function letterText({ title, sections }: Letter): string {
@@ -74,17 +72,36 @@ export function hasNothingToSay({ figures: { total }, attention: { late, lowRati
   );
 }
 
+/** A letter goes before its time is over: what its days came to in the end stands in the next one. */
+function untold({ untold: figures }: Edition, kind: Kind): readonly string[] {
+  if (figures === null) return [];
+  const { received, resolved, due } = figures.total;
+  if (received + resolved + due === 0) return [];
+  const days = lateDaysText(figures.period, kind);
+  // Of days that are no one period of the kind the letter between them was left out.
+  const isOne = figures.period.kind === kind;
+  return [words.untold({ kind, isOne, days, received, resolved, onTime: rateText(RATES.onTime.of(figures.total)) })];
+}
+
 function overview(edition: Edition, _: Names, kind: Kind): readonly string[] {
   const { total } = edition.figures;
-  const compared = (change: (before: Counts) => string): string =>
+  const isOver = edition.now >= momentsOf(edition.period).end;
+  const { before, yearBefore } = words.comparedWith(kind, isOver);
+  const compared = (change: (before: Counts) => string): readonly string[] =>
     words.compared([
-      [words.BEFORE_WORDS[kind], change(edition.previous.total)],
-      [words.YEAR_BEFORE_WORDS[kind], change(edition.yearBefore.total)],
+      [before, change(edition.previous.total)],
+      [yearBefore, change(edition.yearBefore.total)],
     ]);
   const counted = (name: "received" | "resolved"): string =>
-    `${total[name]} 件${compared((before) => changeText(total[name], before[name]))}`;
+    words.counted(
+      total[name],
+      compared((then) => changeText(total[name], then[name])),
+    );
   const rated = ({ name, of }: { readonly name: string; readonly of: (counts: Counts) => Rate }): string =>
-    `${name} ${rateText(of(total))}${compared((before) => shiftText(of(total), of(before)))}`;
+    `${name} ${rateText(
+      of(total),
+      compared((then) => shiftText(of(total), of(then))),
+    )}`;
   const flow = words.flow({
     carried: total.carried,
     received: counted("received"),
@@ -97,35 +114,30 @@ function overview(edition: Edition, _: Names, kind: Kind): readonly string[] {
     ],
     open: total.open,
   });
-  const { between } = edition;
   return [
     flow,
-    // A day's letter goes before the day is over: what came after it stands in the next one.
-    ...(between === null || between.received === 0
-      ? []
-      : [words.between(whenText(between.since, edition.now), between.received)]),
     ...(balances(total) ? [] : [words.unbalanced(differenceOf(total))]),
     `${[RATES.response, RATES.onTime].map(rated).join("；")}。`,
     `${[RATES.satisfied, RATES.solved, RATES.rated].map(rated).join("；")}。`,
-    ...trained(edition, kind),
-    words.cumulative(edition.cumulative),
+    ...trained(edition),
+    words.cumulative({ ...edition.cumulative, training: edition.trainedEver }),
   ];
 }
 
-/** A day's letter has no room for it. */
-function trained({ training }: Edition, kind: Kind): readonly string[] {
-  return kind === "day" || training.held === 0 ? [] : [words.training(training)];
+function trained({ training }: Edition): readonly string[] {
+  return training.held === 0 ? [] : [words.training(training)];
 }
 
-function items({ figures: { items: rows, total }, previous }: Edition, names: Names): readonly string[] {
+function items({ figures: { items: rows, total }, previous, period, now }: Edition, names: Names): readonly string[] {
   const asked = [...namedRows(rows, names.item)]
     .filter(([, { received }]) => received > 0)
     .sort(([, a], [, b]) => b.received - a.received);
   if (asked.length === 0) return [words.NO_ITEMS];
   const before = namedRows(previous.items, names.item);
   const share = (count: number): string => `${((count / total.received) * 100).toFixed(1)}%`;
+  const then = words.itemBefore(now >= momentsOf(period).end);
   const hot = asked.slice(0, HOT_ITEMS).map(([item, { received }], index) => {
-    return `${index + 1}. ${item} ${received} 件，占 ${share(received)}，上期 ${before.get(item)?.received ?? 0} 件`;
+    return `${index + 1}. ${item} ${received} 件，占 ${share(received)}，${then} ${before.get(item)?.received ?? 0} 件`;
   });
   const categories = namedRows(rows, (item) => names.category(item) ?? names.item(item));
   const byCategory = [...categories]
@@ -165,6 +177,7 @@ function helpers({ figures, attention: { late } }: Edition, names: Names): reado
 
 function attention(edition: Edition, names: Names): readonly string[] {
   const { late, lowRatings, reopened, unmatched } = edition.attention;
+  const called = lowRatings.filter(({ calledBack }) => calledBack).length;
   const whose = ({ enterprise, owner }: Life): string[] =>
     [enterprise, names.person(owner) ?? words.NOBODY].filter((text) => text !== null);
   const caseLine = (life: Life, rest: readonly string[]): string =>
@@ -173,10 +186,11 @@ function attention(edition: Edition, names: Names): readonly string[] {
     ...listed(
       words.ATTENTION_HEADS.late(late.length, late.filter(({ light }) => light === "red").length),
       late,
-      (each) => caseLine(each.life, [`应于 ${whenText(each.due, edition.now)} 前办结`, LIGHT_WORDS[each.light]]),
+      ({ life, due, light }) =>
+        caseLine(life, [words.promised(whenText(due, edition.now), life.size), LIGHT_WORDS[light]]),
     ),
-    ...listed(words.ATTENTION_HEADS.lowRatings(lowRatings.length), lowRatings, ({ life, rating }) =>
-      caseLine(life, [RATING_WORDS[rating === 1 ? 1 : 2]]),
+    ...listed(words.ATTENTION_HEADS.lowRatings(lowRatings.length, called), lowRatings, ({ life, rating, calledBack }) =>
+      caseLine(life, [RATING_WORDS[rating === 1 ? 1 : 2], ...(calledBack ? [words.CALLED_BACK] : [])]),
     ),
     ...listed(words.ATTENTION_HEADS.reopened(reopened.length), reopened, (life) => caseLine(life, [])),
     ...listed(words.ATTENTION_HEADS.unmatched(unmatched.length), unmatched, (life) => {

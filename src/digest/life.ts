@@ -11,6 +11,8 @@ export interface Known {
   readonly item: string | null;
   readonly owner: string | null;
   readonly enterprise: string | null;
+  /** A big one is promised an answer by its time, a small one that it is done. */
+  readonly size: "small" | "big";
   /** Null unless it is resolved, or was closed since. */
   readonly resolvedAt: number | null;
 }
@@ -43,6 +45,7 @@ export function lifeOf(known: Known, track: Track): Life {
     item: known.item,
     owner: known.owner,
     enterprise: known.enterprise,
+    size: known.size,
     resolvedAt: known.resolvedAt,
     received: track.received,
     moves: track.moves,

@@ -57,7 +57,17 @@ export async function* readLives<const Field extends string>(
 /** Further fields of the ticket's hash, as they stand there. */
 export type Texts<Field extends string> = Readonly<Record<Field, string | null>>;
 
-const LIFE_FIELDS = ["track", "received", "number", "resolvedAt", "point", "item", "owner", "enterprise"] as const;
+const LIFE_FIELDS = [
+  "track",
+  "received",
+  "number",
+  "resolvedAt",
+  "point",
+  "item",
+  "owner",
+  "enterprise",
+  "size",
+] as const;
 
 const lookUp = readScript("look-up");
 
@@ -81,7 +91,7 @@ async function readRecords<Field extends string>(
 }
 
 function lifeIn(id: string, row: Row): Life | null {
-  const [line, received, number, resolvedAt, point, item, owner, enterprise] = row;
+  const [line, received, number, resolvedAt, point, item, owner, enterprise, size] = row;
   const track = trackFrom(line || "", Number(received));
   if (track === null) return null;
   const known: Known = {
@@ -91,6 +101,7 @@ function lifeIn(id: string, row: Row): Life | null {
     item: item || null,
     owner: owner || null,
     enterprise: enterprise || null,
+    size: size === "small" ? "small" : "big",
     resolvedAt: resolvedAt ? Number(resolvedAt) : null,
   };
   return lifeOf(known, track);

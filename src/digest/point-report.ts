@@ -1,16 +1,16 @@
 /** What one point did in a period: its own row of the edition, and what is late there. Pure. */
 import { shown } from "../desk/ticket/number.ts";
 import { whenText } from "../pledge/when.ts";
-import { ATTENTION_HEADS, caseLine, more, NOBODY } from "../words/letters.ts";
+import { ATTENTION_HEADS, caseLine, more, NOBODY, promised } from "../words/letters.ts";
 import { LIGHT_WORDS } from "../words/names.ts";
 import { pointReport } from "../words/reports.ts";
 import { emptyTally } from "./counts.ts";
-import { daysText } from "./days-text.ts";
+import { asOfText, daysText } from "./days-text.ts";
 import type { Edition } from "./edition.ts";
 import type { Names } from "./names.ts";
 import { RATES, rateText } from "./rate.ts";
 
-/** Whoever wants all of them opens the ledger. */
+/** The others stand in the ledger. */
 const CASES = 12;
 
 export function pointText(edition: Edition, point: string, names: Names): string {
@@ -25,7 +25,7 @@ export function pointText(edition: Edition, point: string, names: Names): string
       rest: [
         ...(life.enterprise === null ? [] : [life.enterprise]),
         names.person(life.owner) ?? NOBODY,
-        `应于 ${whenText(due, now)} 前办结`,
+        promised(whenText(due, now), life.size),
         LIGHT_WORDS[light],
       ],
     }),
@@ -34,7 +34,7 @@ export function pointText(edition: Edition, point: string, names: Names): string
   return pointReport({
     point: names.point(point),
     days: daysText(period),
-    asOf: now > figures.span.until ? null : whenText(figures.span.until, figures.span.until),
+    asOf: asOfText({ period, span: figures.span, now }),
     ...{ received, resolved, open },
     rates: [RATES.onTime, RATES.response, RATES.satisfied].map(({ name, of }) => `${name} ${rateText(of(counts))}`),
     late: [

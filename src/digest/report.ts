@@ -11,7 +11,7 @@ import type { Store } from "./lives.ts";
 import { namesIn } from "./names.ts";
 import { periodOf } from "./period.ts";
 import { pointText } from "./point-report.ts";
-import { letterBefore } from "./schedule.ts";
+import { untoldBefore } from "./schedule.ts";
 
 export interface ReportSetting {
   readonly station: Station;
@@ -58,8 +58,9 @@ async function textOf(
   const points = station.points.map(({ id }) => id);
   const { hours, ladder } = station;
   const period = periodOf(kind, date);
-  const since = letterBefore(period, calendar, station.digest);
-  const edition = await readEdition(store, { period, now, points, calendar, hours, ladder, since }, onProgress);
+  const untold = untoldBefore(period, calendar, station.digest);
+  const edition = await readEdition(store, { period, now, points, calendar, hours, ladder, untold }, onProgress);
   const names = namesIn(station, intents);
-  return point === null ? letterText(letterOf(edition, names)) : pointText(edition, point, names);
+  if (point !== null) return pointText(edition, point, names);
+  return letterText(letterOf(edition, names, station.digest[kind]?.sections ?? null));
 }

@@ -20,9 +20,17 @@ export function lastLetter(kind: Kind, now: number, calendar: Calendar, times: L
   return search(kind, shanghaiDate(now), -1, (at) => at <= now, calendar, times);
 }
 
-/** When the daily letter before this day's went; null for the letter of a longer time, and where none is sent. */
-export function letterBefore(period: Period, calendar: Calendar, times: LetterTimes): number | null {
-  return period.kind === "day" ? lastLetter("day", momentsOf(period).start - 1, calendar, times) : null;
+/**
+ * The days that the letter of this kind before this one could not tell whole, since it went before they were over: from its
+ * own first day on, with all rest days since. Null where there was none, and for days that somebody chose.
+ */
+export function untoldBefore(period: Period, calendar: Calendar, times: LetterTimes): Period | null {
+  const { kind, from } = period;
+  const last = kind && lastLetter(kind, momentsOf(period).start - 1, calendar, times);
+  if (kind === null || last === null) return null;
+  const told = periodOf(kind, shanghaiDate(last));
+  const to = addDays(from, -1);
+  return told.to === to ? told : { kind: null, from: told.from, to };
 }
 
 function search(

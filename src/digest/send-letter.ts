@@ -25,7 +25,7 @@ import { type Kind, type Period, periodOf } from "./period.ts";
 import { drawPicture } from "./picture.ts";
 import { isPictured, type LetterPicture, post } from "./posting.ts";
 import { receiversOf } from "./receivers.ts";
-import { lastLetter, letterBefore, nextLetter, sendingOf } from "./schedule.ts";
+import { lastLetter, nextLetter, sendingOf, untoldBefore } from "./schedule.ts";
 
 export interface LetterOrder {
   readonly kind: Kind;
@@ -121,7 +121,7 @@ async function letterLines({ kind, now, setting }: LetterOrder, period: Period, 
     calendar,
     hours: station.hours,
     ladder: station.ladder,
-    since: letterBefore(period, calendar, station.digest),
+    untold: untoldBefore(period, calendar, station.digest),
   });
   const names = namesIn(station, intents);
   const isWorthIt = !hasNothingToSay(edition) && isPictured(reached, platforms, deps.publicUrl !== null);

@@ -1,9 +1,16 @@
 /** What the digest says to the leaders: 日报, 周报, 月报. Chinese that a civil servant would sign. */
 
 export const LETTER_NAMES = { day: "日报", week: "周报", month: "月报" } as const;
-/** What 环比 and 同比 are called in a letter of each kind. */
-export const BEFORE_WORDS = { day: "较前一日", week: "较上周", month: "较上月" } as const;
-export const YEAR_BEFORE_WORDS = { day: "较去年同日", week: "较去年同期", month: "较去年同月" } as const;
+/** What 环比 and 同比 are called in a letter of each kind; while its time is not over, it is compared with as long a time. */
+export function comparedWith(kind: keyof typeof LETTER_NAMES, isOver: boolean): { before: string; yearBefore: string } {
+  const before = { day: "较前一日", week: "较上周", month: "较上月" }[kind];
+  if (!isOver) return { before: `${before}同期`, yearBefore: "较去年同期" };
+  return { before, yearBefore: { day: "较去年同日", week: "较去年同期", month: "较去年同月" }[kind] };
+}
+
+export function itemBefore(isOver: boolean): string {
+  return isOver ? "上期" : "上期同期";
+}
 
 export const HEADINGS = {
   overview: "总体情况",
@@ -27,15 +34,37 @@ export function title(station: string, kind: string, days: string, asOf: string 
   return `【帮办${kind}】${station}　${days}${asOf === null ? "" : `（截至 ${asOf}）`}`;
 }
 
-/** A day with nothing to say. */
-export function nothing(open: number): string {
-  return open === 0 ? "期间无新增诉求，无在办事项。" : `期间无新增诉求，在办 ${open} 件，均未逾期。`;
+/** A day, week or month with nothing to say; one that is over need not be this one. */
+export function nothing(kind: keyof typeof LETTER_NAMES, isOver: boolean, open: number): string {
+  const word = (isOver ? OVER_WORDS : THIS_WORDS)[kind];
+  return open === 0 ? `${word}无新增诉求，无在办事项。` : `${word}无新增诉求；在办 ${open} 件，均在时限内。`;
 }
 
-/** 较前一日 +25.0%, 较去年同日 —: what cannot be compared is left out. */
-export function compared(changes: readonly (readonly [string, string])[]): string {
-  const told = changes.filter(([, change]) => change !== "—").map(([with_, change]) => `${with_} ${change}`);
-  return told.length === 0 ? "" : `（${told.join("，")}）`;
+const THIS_WORDS = { day: "今日", week: "本周", month: "本月" } as const;
+const OVER_WORDS = { day: "当日", week: "当周", month: "当月" } as const;
+
+/** 补报：12月11日（周五）全天 受理 3 件，办结 2 件，按时办结率 87.5%（7/8）。 */
+export function untold(facts: {
+  readonly kind: keyof typeof LETTER_NAMES;
+  /** One day, week or month, or several. */
+  readonly isOne: boolean;
+  readonly days: string;
+  readonly received: number;
+  readonly resolved: number;
+  readonly onTime: string;
+}): string {
+  const { kind, isOne, days, received, resolved, onTime } = facts;
+  const one = { day: `补报：${days}全天 `, week: `上周（${days}）全周：`, month: `上月（${days}）全月：` }[kind];
+  return `${isOne ? one : `补报：${days} `}受理 ${received} 件，办结 ${resolved} 件，按时办结率 ${onTime}。`;
+}
+
+/** 较前一日 +25.0%, 较去年同日 持平: what cannot be compared is left out. */
+export function compared(changes: readonly (readonly [string, string])[]): readonly string[] {
+  return changes.filter(([, change]) => change !== "—").map(([with_, change]) => `${with_} ${change}`);
+}
+
+export function counted(count: number, changes: readonly string[]): string {
+  return `${count} 件${changes.length === 0 ? "" : `（${changes.join("，")}）`}`;
 }
 
 export function flow(facts: {
@@ -49,9 +78,10 @@ export function flow(facts: {
   return `上期结转 ${facts.carried} 件，受理 ${facts.received}，办结 ${facts.resolved}${others.join("")}；期末在办 ${facts.open} 件。`;
 }
 
-/** What no day's letter has told yet. */
-export function between(since: string, received: number): string {
-  return `另，上次日报（${since}）之后至昨日又受理 ${received} 件。`;
+interface Trained {
+  readonly held: number;
+  readonly attended: number;
+  readonly people: number;
 }
 
 export function cumulative(facts: {
@@ -59,18 +89,25 @@ export function cumulative(facts: {
   readonly resolved: number;
   readonly enterprises: number;
   readonly people: number;
+  readonly training: Trained;
 }): string {
-  const { received, resolved, enterprises, people } = facts;
-  return `服务开展以来累计受理 ${received} 件，办结 ${resolved} 件，服务企业 ${enterprises} 家、诉求人 ${people} 人。`;
+  const { received, resolved, enterprises, people, training: ever } = facts;
+  const trained = ever.held === 0 ? "" : `；举办培训 ${ever.held} 期，${trainedText(ever)}`;
+  return `服务开展以来累计受理 ${received} 件，办结 ${resolved} 件，服务企业 ${enterprises} 家、诉求人 ${people} 人${trained}。`;
 }
 
 /** 红领增能 */
-export function training({ held, attended }: { readonly held: number; readonly attended: number }): string {
-  return `红领增能：举办培训 ${held} 期，参训 ${attended} 人次。`;
+export function training(facts: Trained): string {
+  return `红领增能：举办培训 ${facts.held} 期，${trainedText(facts)}。`;
+}
+
+/** Who came twice is one of the people. */
+export function trainedText({ people, attended }: Trained): string {
+  return `参训 ${attended} 人次（${people} 人）`;
 }
 
 export function unbalanced(difference: number): string {
-  return `说明：以上收支不能轧平，相差 ${difference} 件，请管理员核对数据。`;
+  return `说明：以上数据前后不一致，相差 ${difference} 件，请管理员核对。`;
 }
 
 export function pointLine(facts: {
@@ -116,15 +153,27 @@ export const NO_ATTENTION = "无。";
 export const NO_ITEMS = "期间无新增诉求。";
 
 export function more(count: number): string {
-  return `……另有 ${count} 件，详见台账`;
+  return `……另有 ${count} 件，可请首席帮办员导出台账查看`;
 }
 
 export const ATTENTION_HEADS = {
   late: (count: number, red: number) => `逾期未办结 ${count} 件${red > 0 ? `，其中红灯 ${red} 件` : ""}：`,
-  lowRatings: (count: number) => `不满意评价 ${count} 件（由承办人以外的同志回访）：`,
+  lowRatings: (count: number, calledBack: number) => `不满意评价 ${count} 件（${callBackText(count, calledBack)}）：`,
   reopened: (count: number) => `期间曾重新办理 ${count} 件（含已再次办结的）：`,
-  unmatched: (count: number) => `未能归入服务事项 ${count} 件，建议核对后补充说法：`,
+  unmatched: (count: number) => `未能归入服务事项 ${count} 件，建议核对后补充到事项说法：`,
 } as const;
+
+export const CALLED_BACK = "已回访";
+
+function callBackText(count: number, calledBack: number): string {
+  if (calledBack === 0) return "将由承办人以外的同志回访";
+  return calledBack === count ? "均已回访" : `已回访 ${calledBack} 件，其余将由承办人以外的同志回访`;
+}
+
+/** A big one is promised an answer, a small one that it is done. */
+export function promised(due: string, size: "small" | "big"): string {
+  return `应于 ${due} 前${size === "small" ? "办结" : "答复"}`;
+}
 
 export function caseLine(facts: {
   readonly number: string;

@@ -41,7 +41,7 @@ describe("digest", () => {
   });
 
   it("a rest day has a letter too", async () => {
-    expect((await digest("--date", "2026-11-15")).out).toContain("期间无新增诉求，无在办事项。");
+    expect((await digest("--date", "2026-11-15")).out).toContain("当日无新增诉求，无在办事项。");
   });
 
   it("says that the desk is not running where its own Redis does not answer", async () => {

@@ -20,7 +20,7 @@ import type { TestRedis } from "../doubles/redis.ts";
 
 export const hours: Hours = { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } };
 export const calendar = openCalendar({ rest: [], work: [] });
-export const working = { calendar, hours, ladder: USUAL_LADDER, since: null };
+export const working = { calendar, hours, ladder: USUAL_LADDER, untold: null };
 
 /** `2026-11-23T09:12`, Shanghai's. */
 export function at(text: string): number {
@@ -106,7 +106,7 @@ export function editionFrom(all: readonly Given[], asked: Asked): Edition {
     people: distinct(all.map((given) => ticketOf("", given).asker)),
     enterprises: distinct(lives.map(({ enterprise }) => enterprise)),
   };
-  return editionOf({ lives, requests, cumulative, training: NO_TRAINING }, asked);
+  return editionOf({ lives, requests, cumulative, training: NO_TRAINING, trainedEver: NO_TRAINING }, asked);
 }
 
 /** Through the desk's own commit, an event at a time. */

@@ -28,7 +28,7 @@ it("an edition from Redis has the figures of its stories", async () => {
   };
   const edition = await readEdition(town, asked);
   expect(edition.figures.total).toEqual(figuresOf(livesOf(TOWN), asked.period, asked.now).total);
-  expect([...edition.requests.values()]).toEqual([{ text: TOWN[3]?.text, nearest: "venue" }]);
+  expect([...edition.requests.values()]).toEqual([{ text: TOWN[3]?.text, slots: [], nearest: "venue" }]);
   expect(edition.trend).toHaveLength(14);
   expect(edition.trend.at(-1)?.total.received).toBe(4);
   expect(edition.cumulative).toEqual({ received: 5, resolved: 2, people: 2, enterprises: 2 });

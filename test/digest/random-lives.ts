@@ -21,7 +21,13 @@ export function livesIn(all: readonly Story[]): Life[] {
     const track = trackFrom(trackOf(events), events[0]?.at ?? 0);
     const last = <Name extends "point" | "item" | "owner">(name: Name) =>
       events.findLast((event) => event[name] !== undefined)?.[name] ?? null;
-    const known = { point: last("point"), item: last("item"), owner: last("owner"), enterprise: null };
+    const known = {
+      point: last("point"),
+      item: last("item"),
+      owner: last("owner"),
+      enterprise: null,
+      size: "small" as const,
+    };
     return track === null ? [] : [lifeOf({ id, number: id, ...known, resolvedAt: null }, track)];
   });
 }

@@ -9,18 +9,20 @@ import { fromStoryLine } from "../../src/desk/ticket/story-record.ts";
 import { evolve, mayHappen, openTicket, type Ticket } from "../../src/desk/ticket/ticket.ts";
 import { fromRecord } from "../../src/desk/ticket/ticket-record.ts";
 import { trackOf } from "../../src/desk/track/track-record.ts";
-import { balances, COUNT_NAMES, type Counts } from "../../src/digest/counts.ts";
+import { balances, COUNT_NAMES, type Counts, type Span } from "../../src/digest/counts.ts";
 import { readEdition } from "../../src/digest/edition.ts";
 import { spanOf } from "../../src/digest/figures.ts";
 import type { Period } from "../../src/digest/period.ts";
 import { periodOf } from "../../src/digest/period.ts";
+import { untoldBefore } from "../../src/digest/schedule.ts";
 import { openCommit } from "../../src/lanes/commit.ts";
 import { shanghaiDate } from "../../src/pledge/hours.ts";
+import { DIGEST_DEFAULTS } from "../../src/station/digest-settings.ts";
 import { keys } from "../../src/store/keys.ts";
 import { TIMES } from "../desk/scene-given.ts";
 import { openTestRedis } from "../doubles/redis.ts";
 import { openChance } from "../faults/random.ts";
-import { at, pledgeAt, working } from "./given.ts";
+import { at, calendar, pledgeAt, working } from "./given.ts";
 import { recount } from "./reference.ts";
 
 const TICKETS = 160;
@@ -152,8 +154,7 @@ const PERIODS: readonly Period[] = [
 /** The reference is slow, and the days of one trend are those of the next. */
 const recounted = new Map<string, Counts>();
 
-function counted(of: Period): Counts {
-  const { start, until } = spanOf(of, NOW);
+function counted({ start, until }: Span): Counts {
   const key = `${start} ${until}`;
   const stories = all.map(({ ticket, story }) => ({ id: ticket.id, events: story }));
   const counts = recounted.get(key) ?? recount(stories, start, until);
@@ -162,11 +163,13 @@ function counted(of: Period): Counts {
 }
 
 describe.each(PERIODS)("an edition from Redis of $from – $to", (period) => {
-  const asked = { period, now: NOW, points: POINTS, ...working };
+  const untold = untoldBefore(period, calendar, DIGEST_DEFAULTS);
+  const asked = { ...working, period, now: NOW, points: POINTS, untold };
 
   it("is what the reference recounts, with what it is compared with and each day of the trend", async () => {
-    const { figures, previous, yearBefore, trend } = await readEdition(store, asked);
-    for (const each of [figures, previous, yearBefore, ...trend]) expect(each.total).toEqual(counted(each.period));
+    const { figures, previous, yearBefore, untold, trend } = await readEdition(store, asked);
+    for (const each of [figures, previous, yearBefore, ...(untold ? [untold] : []), ...trend])
+      expect(each.total).toEqual(counted(each.span));
   });
 
   it("balances, and its points, items and helpers sum to the total", async () => {
@@ -183,7 +186,7 @@ describe.each(PERIODS)("an edition from Redis of $from – $to", (period) => {
     const { cumulative } = await readEdition(store, asked);
     const { until } = spanOf(period, NOW);
     const known = all.filter(({ ticket }) => ticket.received < until);
-    const whole = counted({ kind: null, from: "2026-01-01", to: period.to });
+    const whole = counted(spanOf({ kind: null, from: "2026-01-01", to: period.to }, NOW));
     const { received, resolved } = whole;
     expect(cumulative).toMatchObject({ received, resolved });
     expect(cumulative.people).toBe(new Set(known.map(({ ticket }) => ticket.asker)).size);

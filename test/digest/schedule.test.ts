@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Kind } from "../../src/digest/period.ts";
-import { lastLetter, nextLetter, sendingOf } from "../../src/digest/schedule.ts";
+import { type Kind, periodOf } from "../../src/digest/period.ts";
+import { lastLetter, nextLetter, sendingOf, untoldBefore } from "../../src/digest/schedule.ts";
 import { openCalendar } from "../../src/pledge/calendar.ts";
 import { addDays, isoShanghai, shanghaiDate, weekday } from "../../src/pledge/hours.ts";
 import { DIGEST_DEFAULTS, type LetterTimes } from "../../src/station/digest-settings.ts";
@@ -103,6 +103,34 @@ it("the newest that should have gone is found from behind", () => {
   expect(last("day", "2026-11-23T17:29")).toBe("2026-11-20T17:30");
   expect(last("week", "2026-10-08T10:00")).toBe("2026-09-30T17:30");
   expect(last("month", "2026-11-29T10:00")).toBe("2026-10-30T17:30");
+});
+
+describe("what the letter before could not tell whole", () => {
+  const untold = (kind: Kind, date: string, times: LetterTimes = DIGEST_DEFAULTS) => {
+    const found = untoldBefore(periodOf(kind, date), calendar, times);
+    return found && `${found.kind} ${found.from} ${found.to}`;
+  };
+  it.each([
+    ["day", "2026-11-24", "day 2026-11-23 2026-11-23"],
+    ["day", "2026-11-23", "null 2026-11-20 2026-11-22"],
+    ["day", "2026-10-08", "null 2026-09-30 2026-10-07"],
+    // A day off is not told by a letter of its own; it is asked about all the same.
+    ["day", "2026-11-22", "null 2026-11-20 2026-11-21"],
+    ["week", "2026-12-16", "week 2026-12-07 2026-12-13"],
+    // Between these two lies the week of the Spring Festival.
+    ["week", "2026-02-27", "null 2026-02-09 2026-02-22"],
+    ["month", "2026-12-31", "month 2026-11-01 2026-11-30"],
+  ] as const)("%s %s: %s", (kind, date, expected) => expect(untold(kind, date)).toBe(expected));
+
+  it("is every day once, from letter to letter, whole days", () => {
+    const days = daysOf("day").map((date) => untoldBefore(periodOf("day", date), calendar, DIGEST_DEFAULTS));
+    for (const [i, each] of days.entries()) if (i > 0) expect(each?.from).toBe(addDays(days[i - 1]?.to ?? "", 1));
+  });
+
+  it("is nothing where no such letter goes, or somebody chose the days", () => {
+    expect(untold("day", "2026-11-24", { ...DIGEST_DEFAULTS, day: null })).toBeNull();
+    expect(untoldBefore({ kind: null, from: "2026-11-01", to: "2026-11-02" }, calendar, DIGEST_DEFAULTS)).toBeNull();
+  });
 });
 
 describe("late", () => {

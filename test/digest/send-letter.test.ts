@@ -68,7 +68,7 @@ describe("at its moment", () => {
     const [text, picture] = done.lines;
     expect(text?.to).toBe("wecom:wrLEADERS");
     expect(text?.text).toContain(
-      "【帮办日报】段塘街道党务帮办服务站　2026年11月23日（周一）（截至 今日 17:30）\n一、总体情况",
+      "【帮办日报】段塘街道党务帮办服务站　2026年11月23日（周一）（截至 17:30）\n补报：11月20日（周五）至22日（周日） 受理 1 件，办结 0 件，按时办结率 0.0%（0/1）。\n一、总体情况",
     );
     expect(text?.text).toContain("受理 4 件");
     expect(picture?.text).toMatch(/\n图表：https:\/\/bangban\.example\.com\/pictures\/[\w-]{32}\.png$/);
@@ -83,7 +83,7 @@ describe("at its moment", () => {
     const own = { ...setting, station: openStation({ ...station, webhooks: new Map(), digest }) };
     const done = await step("2026-11-23T17:30", { setting: own });
     const text = done.kind === "send" ? (done.lines[0]?.text ?? "") : "";
-    expect(text.split("\n")[1]).toBe("一、需关注");
+    expect(text.split("\n").slice(1, 3)).toEqual([expect.stringMatching(/^补报：/u), "一、需关注"]);
     expect(text).not.toContain("总体情况");
   });
 
@@ -98,7 +98,7 @@ describe("at its moment", () => {
   it("a day with nothing to say has no picture", async () => {
     const done = await step("2026-11-18T17:30", { scheduled: at("2026-11-18T17:30") });
     expect(done.kind === "send" && done.lines.map(({ text }) => text.split("\n")[1])).toEqual([
-      "期间无新增诉求，无在办事项。",
+      "今日无新增诉求，无在办事项。",
     ]);
     expect(await redis.keys(`${tag}${keys.picture("*")}`)).toEqual([]);
   });
@@ -191,7 +191,7 @@ describe("after downtime", () => {
 
   it("it goes on the same evening, up to the moment", async () => {
     const done = await step("2026-11-23T19:40");
-    expect(done.kind === "send" && done.lines[0]?.text.split("\n")[0]).toContain("（截至 今日 19:40）");
+    expect(done.kind === "send" && done.lines[0]?.text.split("\n")[0]).toContain("（截至 19:40）");
   });
 
   it("back in the night it waits for the morning, and then has its own date and the whole day", async () => {

@@ -9,7 +9,7 @@ import { readTraining, trainingOf } from "../../src/digest/training.ts";
 import { keys } from "../../src/store/keys.ts";
 import { intents, station } from "../desk/scene-given.ts";
 import { openTestRedis } from "../doubles/redis.ts";
-import { at, working } from "./given.ts";
+import { at, working, write } from "./given.ts";
 
 const course = (id: string, begins: string, attended: readonly string[], cancelled = false): Course => ({
   ...{ id, title: "党费收缴", at: at(begins), time: "14:00", place: null, by: "chief", enrolled: [] },
@@ -39,7 +39,7 @@ it("neighbouring periods sum to the whole", () => {
   expect(parts.reduce((sum, { attended }) => sum + attended, 0)).toBe(whole.attended);
 });
 
-it("stands in the week's letter and the month's, also where nothing else happened; not where there was none, nor in a day's", async () => {
+it("stands in the week's letter, the month's and the day's, also where nothing else happened; not where there was none", async () => {
   for (const each of COURSES) {
     await store.redis.hset(store.tag + keys.course(each.id), { v: "1", ...toCourseRecord(each) });
     await store.redis.zadd(store.tag + keys.courses, each.at, each.id);
@@ -53,8 +53,18 @@ it("stands in the week's letter and the month's, also where nothing else happene
   });
   const letter = async (...which: Parameters<typeof asked>) =>
     letterText(letterOf(await readEdition(store, asked(...which)), names));
-  expect(await letter("week")).toContain("红领增能：举办培训 2 期，参训 4 人次。");
-  expect(await letter("month")).toContain("红领增能：举办培训 3 期，参训 5 人次。");
-  expect(await letter("day")).not.toContain("红领增能");
+  expect(await letter("week")).toContain("红领增能：举办培训 2 期，参训 4 人次（3 人）。");
+  expect(await letter("month")).toContain("红领增能：举办培训 3 期，参训 5 人次（3 人）。");
+  expect(await letter("day")).toContain("红领增能：举办培训 1 期，参训 1 人次（1 人）。");
+  expect(await letter("day", "2026-11-24")).not.toContain("红领增能");
   expect(await letter("week", "2026-11-10")).not.toContain("红领增能");
+});
+
+it("and since the service began, each person once", async () => {
+  const names = namesIn(station, intents);
+  await write(store, { number: "20261126-001", received: "2026-11-26T09:00" });
+  const asked = { ...working, period: periodOf("day", "2026-11-26"), now: at("2026-11-26T10:00"), points: ["nan"] };
+  expect(letterText(letterOf(await readEdition(store, asked), names))).toContain(
+    "服务企业 1 家、诉求人 1 人；举办培训 3 期，参训 5 人次（3 人）。",
+  );
 });
