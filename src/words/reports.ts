@@ -18,6 +18,10 @@ export function ahead(): string {
   return "所查时段尚未开始，请写明今日、昨日、本周、上周、本月、上月，或具体月份、日期";
 }
 
+export function noSuchDay(): string {
+  return "所写的日期不存在，请核对后再发，例如：11月23日日报、11月的月报、上周周报";
+}
+
 export function longer(): string {
   return "目前可查日报、周报、月报，例如：上周周报、11月的月报、南社区 本月。按季度、按年的数据，请由首席帮办员导出台账";
 }

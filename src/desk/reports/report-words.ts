@@ -2,7 +2,7 @@
 import type { DateText } from "../../pledge/hours.ts";
 import type { Point, Station } from "../../station/station.ts";
 import { callingsOfPoint } from "../team/whom.ts";
-import { findPeriod, type NamedPeriod, periodAt, type ReportKind } from "./report-period.ts";
+import { type FoundPeriod, findPeriod, type NamedPeriod, periodAt, type ReportKind } from "./report-period.ts";
 
 export interface ReportAsked extends NamedPeriod {
   /** Of one point alone; null for the whole station. */
@@ -14,6 +14,7 @@ export type ReportMeant =
   | { readonly kind: "report"; readonly asked: ReportAsked; readonly official: boolean }
   | { readonly kind: "ahead" }
   | { readonly kind: "longer" }
+  | { readonly kind: "no-day" }
   | { readonly kind: "unknown-point"; readonly typed: string };
 
 const BEFORE =
@@ -24,6 +25,11 @@ const WORD = /(日报|周报|月报)|(?:总体|办理|工作)?(?:情况|数据|�
 const OFFICIAL: Readonly<Record<string, ReportKind>> = { 日报: "day", 周报: "week", 月报: "month" };
 /** What a ledger tells, and no letter. */
 const LONGER = /季度|[上下]?半年|年报|年度|全年|[今本去]年(?!的?\d)/u;
+/** The same as a report's name begins with it: 本年, 2025年年报, 上季度, 半年报. */
+const LONGER_AT =
+  /(?:(?:20\d\d|[今本去前明])年)?的?(?:(?:[上下本这]一?个?|第?[一二三四1-4])?季(?:度报?|报)|[上下]?半年报?|年度?报|年度|全年)(?![告表])|(?:20\d\d|[今本去前明])年度?/uy;
+/** Alone it is hardly a report's name. */
+const AHEAD = /^[明下]/u;
 const MAIN = /(?:主|总)站/uy;
 const POINT_TAIL = /(?:服务)?[点站]?(?:片区|片)?/uy;
 const PLACE_FIRST = /^(\p{Script=Han}{2,12})\s+(\S.*)$/su;
@@ -46,7 +52,10 @@ export function readReport(text: string, today: DateText, station: Pick<Station,
 /** Free words that ask for figures: what period and place stand in them, else today's. */
 export function guessReport(text: string, today: DateText, station: Pick<Station, "points">): ReportMeant {
   const words = text.normalize("NFKC");
-  const period = findPeriod(words, today);
+  // 明日开会，把数据发我 is not about tomorrow's; 明日的数据 is.
+  const found = findPeriod(words, today, (end) => matchAt(WORD, words, end + matchAt(BETWEEN, words, end)) > 0);
+  if (found && found.period === null) return { kind: "no-day" };
+  const period = found?.period ?? null;
   if (period === null && LONGER.test(words)) return { kind: "longer" };
   const spans = station.points.flatMap((point) => {
     const calling = callingsOfPoint(point).find((each) => words.includes(each));
@@ -60,23 +69,28 @@ export function guessReport(text: string, today: DateText, station: Pick<Station
 }
 
 interface Parts {
-  readonly period: NamedPeriod | null;
+  readonly period: FoundPeriod | null;
+  readonly longer: string | null;
   readonly word: string | null;
   readonly point: string | null;
 }
 
-/** Period, word and point, each at most once and in whatever order; null where anything else stands there. */
+/** Period, word and point, each at most once, what is longer also as 一季度季报, and in whatever order; null where anything else stands there. */
 function partsOf(text: string, today: DateText, points: readonly Point[]): Parts | null {
-  let parts: Parts = { period: null, word: null, point: null };
+  let parts: Parts = { period: null, longer: null, word: null, point: null };
   let at = 0;
   while (at < text.length) {
     const from = at + matchAt(BETWEEN, text, at);
     const period = parts.period === null ? periodAt(text, from, today) : null;
+    const longer = matchAt(LONGER_AT, text, from);
     const word = parts.word === null ? matchAt(WORD, text, from) : 0;
     const point = parts.point === null ? pointAt(text, from, points) : null;
     if (period) {
-      parts = { ...parts, period: period.period };
+      parts = { ...parts, period };
       at = period.end;
+    } else if (longer > 0) {
+      parts = { ...parts, longer: (parts.longer ?? "") + text.slice(from, from + longer) };
+      at = from + longer;
     } else if (word > 0) {
       parts = { ...parts, word: text.slice(from, from + word) };
       at = from + word;
@@ -92,10 +106,14 @@ function partsOf(text: string, today: DateText, points: readonly Point[]): Parts
   return parts;
 }
 
-function meantBy({ period, word, point }: Parts, today: DateText): ReportMeant | null {
+function meantBy({ period: found, longer, word, point }: Parts, today: DateText): ReportMeant | null {
   const official = word === null ? undefined : OFFICIAL[word];
-  if (period === null && official === undefined) return null;
-  const named = period ?? { kind: "day" as const, date: today };
+  const isBare = word === null && point === null;
+  if (longer !== null) return isBare && AHEAD.test(longer) && !longer.endsWith("报") ? null : { kind: "longer" };
+  if (found === null && official === undefined) return null;
+  if (found && found.period === null) return { kind: "no-day" };
+  if (found?.ahead && isBare) return null;
+  const named = found?.period ?? { kind: "day" as const, date: today };
   // 今日 and 今日情况 are a command of their own (today.ts).
   if (official === undefined && point === null && named.kind === "day" && named.date === today) return null;
   if (named.date > today) return { kind: "ahead" };

@@ -64,6 +64,8 @@ function textFor(scene: Scene, meant: ReportMeant): string {
       return words.ahead();
     case "longer":
       return words.longer();
+    case "no-day":
+      return words.noSuchDay();
     case "unknown-point":
       return words.unknownPoint(
         plain(meant.typed, NAME_CHARACTERS),

@@ -45,6 +45,35 @@ describe("the whole message is a report's name", () => {
     expect(asked("12月31日日报")).toBe("day 2025-12-31 all");
     expect(asked("2027年1月月报")).toBe("ahead");
   });
+  it.each([
+    ...[
+      "明日日报",
+      "明天的日报",
+      "大后天日报",
+      "下周周报",
+      "下个月的月报",
+      "下下周数据",
+      "南社区 下周",
+      "2027-01-05日报",
+    ],
+  ])("%s lies ahead", (text) => expect(asked(text)).toBe("ahead"));
+  it.each([
+    "年报",
+    "2025年年报",
+    "本年",
+    "今年",
+    "去年数据",
+    "本年度报告",
+    "本季度",
+    "上季度情况",
+    "一季度季报",
+    "半年报",
+  ])("%s is longer than a letter", (text) => expect(asked(text)).toBe("longer"));
+  it.each(["2026-02-30日报", "2月30日日报", "日报 2026-13-01", "13月月报", "2026年11月31日的日报"])(
+    "%s names no real day",
+    (text) => expect(asked(text)).toBe("no-day"),
+  );
+
   it("a place that nobody knows is said to be unknown", () => expect(asked("东湖 本月")).toBe("unknown-point"));
 
   it.each([
@@ -56,6 +85,13 @@ describe("the whole message is a report's name", () => {
     "我们公司的月报怎么填",
     "党费情况",
     "上周报的那件办好了吗",
+    "明天",
+    "下周",
+    "明年",
+    "下半年",
+    "企业年报怎么填",
+    "年度报表交给谁",
+    "今年的党费",
     "",
   ])("%s is none", (text) => expect(asked(text)).toBeUndefined());
 
@@ -96,5 +132,9 @@ it("free words ask for what stands in them, else for today", () => {
   });
   expect(guess("看一下周报")).toMatchObject({ asked: { kind: "week", date: TODAY, point: null } });
   expect(guess("按时办结率是多少")).toMatchObject({ asked: { kind: "day", date: TODAY } });
+  expect(guess("下周要汇报，把上周的数据发我")).toMatchObject({ asked: { kind: "week", date: "2026-11-30" } });
+  expect(guess("明天开会要用，把数据发我")).toMatchObject({ asked: { kind: "day", date: TODAY } });
+  expect(guess("下周的数据先发我看看").kind).toBe("ahead");
+  expect(guess("看看2月30日的数据").kind).toBe("no-day");
   expect(guess("这个季度的情况简单报一下").kind).toBe("longer");
 });

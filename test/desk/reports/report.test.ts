@@ -43,6 +43,11 @@ describe("a report is asked for", () => {
   it("of what is not there: the asker is told what there is", () => {
     expect(said("东湖 本月", leader).answer).toContain("可查的服务点：丽园商圈服务站、南社区服务点");
     expect(said("2027年12月月报", leader).answer).toContain("尚未开始");
+    expect(said("明日日报", leader).answer).toContain("尚未开始");
+    expect(said("2026-02-30日报", leader).answer).toBe(
+      "所写的日期不存在，请核对后再发，例如：11月23日日报、11月的月报、上周周报",
+    );
+    for (const text of ["年报", "本年"]) expect(said(text, leader).answer).toContain("请由首席帮办员导出台账");
   });
   it("beside a quoted ticket 本月 is no report", () => {
     const quoted = said("本月", { ...leader, quote: quoteOf("017"), tickets: [ticket("017", ["matched"])] });
