@@ -1,5 +1,5 @@
 /** The verbs as they are typed, against a real Redis with tickets in it. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -34,7 +34,8 @@ describe("digest", () => {
   });
 
   it("of a week and a month", async () => {
-    const week = JSON.parse((await digest("--date", "2026-11-25", "--kind", "week", "--json")).out);
+    // One that has begun may be named by a day of it that is still to come.
+    const week = JSON.parse((await digest("--date", "2026-11-29", "--kind", "week", "--json")).out);
     expect(week).toMatchObject({ from: "2026-11-23", to: "2026-11-29", carried: 1, received: 4 });
     const month = JSON.parse((await digest("--date", "2026-11-25", "--kind", "month", "--json")).out);
     expect(month).toMatchObject({ from: "2026-11-01", to: "2026-11-30", carried: 0, received: 5 });
@@ -66,6 +67,28 @@ describe("digest", () => {
     expect(err).toContain(said);
   });
 
+  it.each([[["--date", "2027-03-10", "--json"]], [["--date", "9999-12-31", "--kind", "week"]]])(
+    "refuses %j: it is still to come",
+    async (args) => {
+      const { code, out, err } = await digest(...args);
+      expect({ code, out, err }).toEqual({
+        ...{ code: 64, out: "" },
+        err: `--date：${args[1]} 还没有到，请写今日（2026-11-26）或以前的日期\n`,
+      });
+    },
+  );
+
+  it("a picture that cannot be written is refused in one line before anything is read, and one that was there is said to be gone", async () => {
+    const folder = join(bench.folder, "folder.png");
+    mkdirSync(folder);
+    const refused = await digest("--date", "2026-11-23", "--picture", folder);
+    expect(refused).toEqual({ code: 64, out: "", err: `--picture：“${folder}”是文件夹，请写明文件名\n` });
+    const old = join(bench.folder, "old.png");
+    writeFileSync(old, "precious");
+    expect(await digest("--date", "2026-11-23", "--picture", old)).toMatchObject({ code: 0, err: `已覆盖：${old}\n` });
+    expect(readFileSync(old).subarray(1, 4).toString()).toBe("PNG");
+  });
+
   it("saves its picture beside the letter", async () => {
     const picture = join(bench.folder, "d.png");
     const { code, out } = await digest("--date", "2026-11-23", "--picture", picture);
@@ -90,6 +113,15 @@ describe("ledger", () => {
     const book = new exceljs.Workbook();
     await book.xlsx.readFile(out);
     expect(book.getWorksheet("台账")?.rowCount).toBe(6);
+    const again = await bench.run("ledger", "--from", "2026-11-20", "--to", "2026-11-23", "--out", out);
+    expect(again).toEqual({ code: 0, out: "", err: `已导出 5 件：${out}（已覆盖原有文件）\n` });
+  });
+
+  it("refuses in one line, before the work, what cannot be written", async () => {
+    const folder = join(bench.folder, "folder.xlsx");
+    mkdirSync(folder);
+    const refused = await bench.run("ledger", "--from", "2026-11-20", "--to", "2026-11-23", "--out", folder);
+    expect(refused).toEqual({ code: 64, out: "", err: `--out：“${folder}”是文件夹，请写明文件名\n` });
   });
 
   it.each([
