@@ -18,6 +18,7 @@ import type { Decision } from "./decision.ts";
 import { Draft } from "./draft.ts";
 import { actName, isAmongTeam, itemName, named, seesAll, statusFacts } from "./lines/facts.ts";
 import { staffTalk } from "./on-behalf/on-behalf.ts";
+import { namesAnother } from "./on-behalf/whose.ts";
 import { actOn, perform } from "./orders/about.ts";
 import { type Command, explicitCommand, mayMean } from "./orders/command.ts";
 import { performAtDesk } from "./orders/desk-acts.ts";
@@ -170,9 +171,13 @@ function orderWithoutTarget(
   const working = isWork(act);
   const decides = act === "agree" || act === "refuse";
   const own = decides ? waitingForWord(scene) : working ? owned : mine;
-  const fitting = own.filter(({ ticket }) => hindrance(scene, ticket, act) === null);
+  const possible = own.filter(({ ticket }) => hindrance(scene, ticket, act) === null);
+  // What names another company is nothing that is told to this one, unless it is said which ticket it is.
+  const telling = working && !decides && (!explicit || act === "progress");
+  const fitting = telling ? possible.filter(({ ticket }) => !namesAnother(scene, ticket, text)) : possible;
   const [only, ...more] = fitting;
-  if (only && more.length === 0) actOn(draft, scene, only, text);
+  if (sure && !only && possible.length > 0) askWhich(draft, scene, possible, text);
+  else if (only && more.length === 0) actOn(draft, scene, only, text);
   else if (only) askWhich(draft, scene, fitting, text);
   else if (decides && explicit && scene.person) draft.answer(toAnybody.nothingToDecide(scene.prompts));
   // 不用了, with nothing open: whoever wants to end something is not left guessing; 收到，我马上去 is talk.

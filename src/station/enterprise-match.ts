@@ -33,6 +33,21 @@ export function findEnterprises(index: EnterpriseIndex, text: string): Enterpris
   return { exact: null, likely: first ? [...said].slice(0, LIKELY_MAX) : likely(index, answer) };
 }
 
+/** Who is named in a sentence, outright; nobody that is only nearly named. */
+export function enterprisesNamed(index: EnterpriseIndex, text: string): ReadonlySet<Enterprise> {
+  return saidWithin(index, text.slice(0, READ_MAX));
+}
+
+/** The one whose name the sentence begins with; null where it begins otherwise. */
+export function enterpriseAtStart(index: EnterpriseIndex, text: string): Enterprise | null {
+  const folded = foldName(text.slice(0, PIECE_MAX));
+  for (const size of [...index.spokenLengths].reverse()) {
+    const [only, ...more] = index.spoken.get(folded.slice(0, size)) ?? [];
+    if (only) return more.length === 0 && size <= folded.length ? only : null;
+  }
+  return null;
+}
+
 /** Whose names stand in the sentence; a name within a longer name does not count. */
 function saidWithin(index: EnterpriseIndex, answer: string): ReadonlySet<Enterprise> {
   const text = foldName(answer);

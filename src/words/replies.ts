@@ -76,8 +76,11 @@ export function notYet(named: Named | null, act: string): string {
   return named ? head(named, "未办理", text) : text;
 }
 
-export function onBehalf(text: string, prompts: Prompts): string {
-  return [`这像是一件诉求：${text}`, `需要代企业登记吗？请${quoting(prompts)}：1 登记　0 不用`].join("\n");
+/** `only`: the ticket that its helper may have spoken of, though it does not read so. */
+export function onBehalf(text: string, only: Named | null, prompts: Prompts): string {
+  const lines = [`这像是一件诉求：${text}`, `需要代企业登记吗？请${quoting(prompts)}：1 登记　0 不用`];
+  if (only) lines.push(`如是 ${only.number} 的进展，请引用该件或写上编号再发一次`);
+  return lines.join("\n");
 }
 
 export function notRegistered(): string {

@@ -5,6 +5,7 @@ import type { Ask } from "../known.ts";
 import { named } from "../lines/facts.ts";
 import { tellOwner } from "../lines/telling.ts";
 import { answerOnBehalf } from "../on-behalf/on-behalf.ts";
+import { namesAnother } from "../on-behalf/whose.ts";
 import { actOn, answerResult, answerWaiting, answerWanted, perform, relationsHere } from "../orders/about.ts";
 import { commandAbout } from "../orders/command.ts";
 import type { Scene } from "../scene.ts";
@@ -21,6 +22,9 @@ import { readDigit } from "./short-answers.ts";
 export function answerPending(draft: Draft, scene: Scene, text: string): boolean {
   const ask = pendingAsk(scene);
   const stored = scene.known.asked;
+  // What staff tell of another company answers no question about this one.
+  const ofOne = ask && "ticket" in ask && ask.kind !== "enterprise" && stored !== null;
+  if (ofOne && scene.person && namesAnother(scene, stored.ticket, text)) return false;
   switch (ask?.kind) {
     case "item":
       return stored !== null && answerItem(draft, scene, stored, ask, text);

@@ -22,6 +22,9 @@ const VIAS: readonly (readonly [Via, RegExp])[] = [
   ["来访", /来访|上门来|窗口|敲门|走进来|来到|当面|登门/u],
   ["走访", /走访|下企|入企|下户|走企/u],
 ];
+/** Somebody is there who has not been spoken of: 有个企业的人上门, 刚接了个电话, 来了两位同志. */
+const CALLER =
+  /来电|来访|打(?:来|进来)|[接来](?:了|到)?(?:[一两几]?个)?(?:\p{Script=Han}{0,8}的)?电话|上门(?!服务)|登门|敲门|走进来|到(?:了)?窗口|来(?:到)?窗口|来了?(?:[一两几]?[个位名家])|有(?:[一两几]?[个位名家])(?:\p{Script=Han}{0,6})(?:企业|公司|单位|厂|人|同志|老板|书记)/u;
 const BETWEEN = /[\s，,：:；;、。]+/u;
 /** Longer than the longest name of a company. */
 const NAME_CHARACTERS_MAX = 20;
@@ -46,6 +49,11 @@ export function readOnBehalf(index: EnterpriseIndex, text: string): OnBehalf {
   }
   const likely = findEnterprises(index, name).likely.map((near) => near.name);
   return { via, enterprise: null, likely, typed: name, request };
+}
+
+/** It tells of somebody who called or came in. */
+export function isOfCaller(text: string): boolean {
+  return CALLER.test(text) || MARK.test(text);
 }
 
 /** What is left for the matcher to read. */

@@ -1,15 +1,19 @@
 /** What staff say without naming a ticket: progress on the only one of theirs, a request that somebody else has, or talk. */
 
 import { findEnterprises } from "../../station/enterprise-match.ts";
+import { coreOf, foldName } from "../../station/enterprise-name.ts";
 import { plain } from "../../words/plain.ts";
 import * as toAnybody from "../../words/replies.ts";
 import { isNeverMind, isNoneOfThem, readDigit } from "../asking/short-answers.ts";
 import type { Draft } from "../draft.ts";
 import type { Ask } from "../known.ts";
+import { named } from "../lines/facts.ts";
 import { perform } from "../orders/about.ts";
+import { explicitCommand } from "../orders/command.ts";
 import type { Scene } from "../scene.ts";
 import { readOnBehalf } from "./on-behalf-words.ts";
 import { recordFor } from "./record-for.ts";
+import { tellsOfAnother } from "./whose.ts";
 
 const YES = /^(?:登记|是的?|需要|要|要登记|代录|好的?|可以|对)[了吧啊呀的\p{P}\s]*$/u;
 const NO = /^(?:不|不是|不要|不用登记|不登记|否)[了吧啊呀的\p{P}\s]*$/u;
@@ -18,16 +22,19 @@ export function staffTalk(draft: Draft, scene: Scene, text: string): void {
   const { kind } = scene.understand(text);
   if (kind === "none") return;
   const [only, ...more] = scene.known.owned;
-  if (only && more.length === 0) {
+  const elses = only && more.length === 0 && tellsOfAnother(scene, only.ticket, text, kind);
+  if (only && more.length === 0 && !elses) {
     perform(draft, scene, only, { command: "progress", argument: text, rating: null, explicit: false });
-  } else if (kind !== "command") {
-    draft.answer(toAnybody.onBehalf(plain(text), scene.prompts));
+  } else if (kind !== "command" || elses) {
+    draft.answer(toAnybody.onBehalf(plain(text), elses ? named(only.ticket) : null, scene.prompts));
     draft.ask(scene, { kind: "on-behalf", text });
   }
 }
 
 /** False if the text answers neither yes nor no, nor which company it is. */
 export function answerOnBehalf(draft: Draft, scene: Scene, ask: Ask & { kind: "on-behalf" }, text: string): boolean {
+  // 代录 alone says yes; with a company behind it, it is another one.
+  if (explicitCommand(scene, text) && !YES.test(text)) return false;
   const digit = readDigit(text);
   if (ask.options && ask.options.length > 0) return answerWhose(draft, scene, ask, digit, text);
   if (digit === 1 || YES.test(text)) {
@@ -49,11 +56,18 @@ function answerWhose(
   digit: number | null,
   text: string,
 ): boolean {
-  const named = digit === null ? (findEnterprises(scene.enterprises, text).exact?.name ?? null) : null;
-  const enterprise = named ?? (digit === null ? null : (options[digit - 1] ?? null));
+  const told = digit === null && !isRequest(scene, text) ? findEnterprises(scene.enterprises, text).exact : null;
+  const enterprise = told?.name ?? (digit === null ? null : (options[digit - 1] ?? null));
   const none = digit === 0 || isNoneOfThem(text);
   if (enterprise === null && !none) return false;
   draft.ask(scene, null);
   recordFor(draft, scene, { via, enterprise, typed: enterprise === null ? typed : "", request });
   return true;
+}
+
+/** 丽园食品 要开介绍信 names a company and is no answer to "which one?"; 丽园食品 is, whatever its words may ask for. */
+function isRequest({ enterprises, understand }: Scene, text: string): boolean {
+  if (enterprises.names.has(foldName(text)) || enterprises.cores.has(coreOf(text))) return false;
+  const { kind } = understand(text);
+  return kind === "item" || kind === "other";
 }

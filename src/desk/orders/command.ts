@@ -1,4 +1,5 @@
 /** Which act a text asks for, given what the speaker is to the ticket: short words, ratings, or free words. */
+import { enterpriseAtStart } from "../../station/enterprise-match.ts";
 import { asksAboutCommand, type CommandWord, commandAtStart } from "../../understanding/command-words.ts";
 import type { CommandId } from "../../understanding/understanding.ts";
 import { readDigit } from "../asking/short-answers.ts";
@@ -50,13 +51,22 @@ export function mayMean(command: CommandId, text: string): boolean {
 }
 
 /** The command that begins a text by its own word, if one surely does and the speaker could mean it. */
-export function explicitCommand(scene: Pick<Scene, "intents" | "person">, text: string): Command | null {
+export function explicitCommand(
+  scene: Pick<Scene, "intents" | "person" | "enterprises">,
+  text: string,
+): Command | null {
   const word = commandAtStart(text, scene.intents.commands);
-  if (!word?.sure) return null;
+  if (!word || !(word.sure || isOfCompany(scene, word))) return null;
   // 走访、备注 … are staff's words: with more behind them a company's clerk says something else.
   const who = scene.intents.commands.find(({ id }) => id === word.command)?.who;
   if (!scene.person && who !== "asker" && who !== "anyone" && word.rest !== "") return null;
   return { command: word.command, argument: word.rest, rating: ratingOf(word.command, text), explicit: true };
+}
+
+/** 走访恒通汽配，…: a helper's word that takes a company needs no blank before its name. */
+function isOfCompany({ person, enterprises }: Pick<Scene, "person" | "enterprises">, word: CommandWord): boolean {
+  if (person === null || (word.command !== "visit" && word.command !== "on-behalf")) return false;
+  return enterpriseAtStart(enterprises, word.rest) !== null;
 }
 
 /** What a text that is about this ticket asks for; null if it asks for nothing that the speaker could mean. */

@@ -1,0 +1,18 @@
+/** Whose matter staff tell of without naming a ticket: no company's matter is told to another company. */
+import { enterprisesNamed } from "../../station/enterprise-match.ts";
+import type { Understanding } from "../../understanding/understanding.ts";
+import type { Scene } from "../scene.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { isOfCaller } from "./on-behalf-words.ts";
+
+/** The text names an enterprise, and it is not, or not only, the ticket's. */
+export function namesAnother({ enterprises }: Pick<Scene, "enterprises">, ticket: Ticket, text: string): boolean {
+  return [...enterprisesNamed(enterprises, text)].some(({ name }) => name !== ticket.enterprise);
+}
+
+/** Also: somebody has called or walked in and wants something, and it is not said to be the ticket's enterprise. */
+export function tellsOfAnother(scene: Scene, ticket: Ticket, text: string, kind: Understanding["kind"]): boolean {
+  if (namesAnother(scene, ticket, text)) return true;
+  const asks = kind === "item" || kind === "other" || kind === "unclear";
+  return asks && isOfCaller(text) && enterprisesNamed(scene.enterprises, text).size === 0;
+}
