@@ -15,8 +15,14 @@ import type { Courses } from "./training/course.ts";
 
 /** A question that the desk has put to one person in one conversation; the last one counts. */
 export type Ask =
-  /** Which item? `options` are menu ids in the order of their numbers. */
-  | { readonly kind: "item"; readonly ticket: string; readonly options: readonly string[]; readonly misses: number }
+  /** Which item? `options` are menu ids in the order of their numbers; `of` is the one that it had when it was asked. */
+  | {
+      readonly kind: "item";
+      readonly ticket: string;
+      readonly options: readonly string[];
+      readonly misses: number;
+      readonly of?: string | null;
+    }
   /** Which enterprise? `options` are names, empty while it is asked openly. */
   | {
       readonly kind: "enterprise";

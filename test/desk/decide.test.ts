@@ -214,6 +214,25 @@ describe("the question which item it is", () => {
     expect(said("谢谢", asked).answer).toBe("");
     expect(said("2", { ...asked, askedAt: NOW - 25 * 3_600_000 }).answer).toBe("");
   });
+  it("is over when the chief has the ticket: a request is a request, a number or what was offered an answer", () => {
+    const withChief = given("017", ["matched"], { item: "other", owner: "chief", first: "chief", size: "big" });
+    const over = { tickets: [withChief], ask: { ...ask, of: null }, askedAt: NOW - 18 * MINUTE };
+    const means = { 宿舍空调坏了没人修: isOther, 想请老师来讲课: isItem("lecturer"), 交党费: isItem("dues") };
+    for (const text of ["宿舍空调坏了没人修", "想请老师来讲课"]) {
+      const { events, ticket } = said(text, { ...over, means });
+      expect(events).toEqual(["opened", "matched"]);
+      expect(ticket?.text).toBe(text);
+    }
+    for (const text of ["2", "交党费"]) expect(said(text, { ...over, means }).ticket?.item).toBe("dues");
+    expect(said("2", { ...over, means }).ticket?.number).toBe("20261207-017");
+  });
+  it("held over night is answered in the morning by what was offered; another request is one of its own", () => {
+    const evening = { ...asked, ask: { ...ask, of: null }, askedAt: NOW - 12 * 60 * MINUTE };
+    const means = { 想请老师来讲课: isItem("lecturer"), 交党费: isItem("dues") };
+    expect(said("想请老师来讲课", { ...evening, means }).events).toEqual(["opened", "matched"]);
+    expect(said("交党费", { ...evening, means }).ticket).toMatchObject({ id: "T017", item: "dues" });
+    expect(said("没事了", evening).ticket?.state).toBe("withdrawn");
+  });
   it("is put again to whoever urges", () => {
     expect(said("催办", { tickets: [asking] }).answer).toContain("请问您要办的是哪一项？");
   });

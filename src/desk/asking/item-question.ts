@@ -3,6 +3,7 @@ import { shanghaiDate } from "../../pledge/hours.ts";
 import { whenText } from "../../pledge/when.ts";
 import * as toCompany from "../../words/company.ts";
 import type { Draft } from "../draft.ts";
+import type { Ask } from "../known.ts";
 import { itemName, named, seesAll, textShown } from "../lines/facts.ts";
 import { explicitCommand } from "../orders/command.ts";
 import { mayDo, relationsTo } from "../orders/entitlement.ts";
@@ -11,6 +12,7 @@ import { isActive, OTHER, type Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { keepDetails } from "./details.ts";
 import { askEnterprise } from "./enterprise-question.ts";
+import { ANSWERED_MS, isOwnRequest } from "./joining.ts";
 import { teach } from "./lesson.ts";
 import { announce, changeTo, matchTo, optionsOf } from "./matching.ts";
 import { isNeverMind, isNoneOfThem, readDigit } from "./short-answers.ts";
@@ -33,7 +35,7 @@ export function askItem(
     options: options.map((item) => itemName(scene, item)),
   };
   draft.answer(toCompany.whichItem(facts, scene.prompts), ticket);
-  draft.ask(scene, { kind: "item", ticket: ticket.id, options, misses });
+  draft.ask(scene, { kind: "item", ticket: ticket.id, options, misses, of: ticket.item });
 }
 
 /** 改: to what was named, else the runners-up are offered by number. */
@@ -51,7 +53,24 @@ export function offerItems(draft: Draft, scene: Scene, stored: StoredTicket, wan
   const options = optionsOf(stored.ticket);
   const facts = { ...named(stored.ticket), options: options.map((item) => itemName(scene, item)) };
   draft.answer(toCompany.whichItemInstead(facts, scene.prompts), stored.ticket);
-  draft.ask(scene, { kind: "item", ticket: stored.ticket.id, options, misses: 0 });
+  draft.ask(scene, { kind: "item", ticket: stored.ticket.id, options, misses: 0, of: stored.ticket.item });
+}
+
+/**
+ * Whether a text that quotes nothing may still be meant as the answer. Once the ticket went on without one (the chief has
+ * it), or ten minutes later, only what could hardly be anything else is: a number, a name of the menu, what was offered.
+ */
+export function stillAnswers(
+  scene: Scene,
+  { ticket }: StoredTicket,
+  { options, of = ticket.item }: Ask & { kind: "item" },
+  text: string,
+): boolean {
+  const isOver = of !== ticket.item;
+  if (isNeverMind(text)) return !isOver;
+  if (readDigit(text) !== null || isNoneOfThem(text)) return true;
+  const age = isOver ? Number.POSITIVE_INFINITY : scene.now - scene.known.talk.askedAt;
+  return age <= ANSWERED_MS || !isOwnRequest(scene, text, options, age);
 }
 
 /** `options` are what the numbers stand for. False if the text does not answer the question. */

@@ -16,8 +16,8 @@ import { pendingAsk } from "./pending-ask.ts";
 
 /** Messages of one person within two minutes about the same thing are one request (desk-practice 2). */
 const JOIN_MS = 2 * 60_000;
-/** A sentence that is not only details still answers the question for them. */
-const ANSWERED_MS = 10 * 60_000;
+/** A sentence of its own still answers the question that was put. */
+export const ANSWERED_MS = 10 * 60_000;
 /** From here on help that no item covers is wanted; below, what was said a moment ago is gone on about. */
 const OTHER_MARK = 0.6;
 

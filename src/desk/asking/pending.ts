@@ -15,7 +15,7 @@ import { askOf, detailsIn, keepDetails, missingOf } from "./details.ts";
 import { answerDetails, saidShown, supplementAll } from "./details-answer.ts";
 import { detailsText } from "./details-shown.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
-import { answerItem } from "./item-question.ts";
+import { answerItem, stillAnswers } from "./item-question.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import { readDigit } from "./short-answers.ts";
 
@@ -27,7 +27,7 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
   if (ofOne && scene.person && namesAnother(scene, stored.ticket, text)) return false;
   switch (ask?.kind) {
     case "item":
-      return stored !== null && answerItem(draft, scene, stored, ask, text);
+      return stored !== null && stillAnswers(scene, stored, ask, text) && answerItem(draft, scene, stored, ask, text);
     case "enterprise":
       return answerWithDetails(draft, scene, stored, ask, text);
     case "details":
