@@ -71,17 +71,23 @@ describe("what waits for the asker", () => {
   it.each([
     ["quoted", { quote }],
     ["by the next words of the asker", {}],
-  ])("goes on %s, and its time moves by the working minutes that it waited", (_, how) => {
+  ])("goes on %s, and a promise of today stays one where there is time left for it", (_, how) => {
     const { events, ticket, told, answer } = said("名单放前台了，一共三十人", { ...waiting, ...how });
     expect(events.slice(0, 1)).toEqual(["noted"]);
     expect(events.at(-1)).toBe("resumed");
-    // 18:00 and half an hour is 09:00 of the next day.
-    expect(ticket).toMatchObject({ state: "accepted", pause: null, due: OPENED.due + 15 * 60 * MINUTE });
-    expect(answer).toContain("【#1207-017 继续办理】已收到您的答复，12月8日（周二）09:00 前答复您");
+    expect(ticket).toMatchObject({ state: "accepted", pause: null, due: OPENED.due });
+    expect(answer).toContain("【#1207-017 继续办理】已收到您的答复，今日 18:00 前答复您");
     expect(told.at(-1)).toEqual({
       to: "h02",
-      text: "【#1207-017 继续办理】诉求人已答复，计时恢复，12月8日（周二）09:00 前答复",
+      text: "【#1207-017 继续办理】诉求人已答复，计时恢复，今日 18:00 前答复",
     });
+  });
+
+  it("of a promise of today goes on to the close of the next day where it has waited today away", () => {
+    const late = { ...waiting, now: NOW + 500 * MINUTE };
+    const { answer, ticket } = said("名单放前台了", late);
+    expect(ticket?.due).toBe(OPENED.due + 24 * 60 * MINUTE);
+    expect(answer).toContain("12月8日（周二）18:00 前答复您");
   });
 
   it("goes on by 补充, by 催办, and by a colleague of the same company", () => {
