@@ -14,12 +14,13 @@ import { warnOfIdentity } from "./asking/identity-warning.ts";
 import { joinAsDetails, joinable, joinLast } from "./asking/joining.ts";
 import { answerPending, answerWhich } from "./asking/pending.ts";
 import { isRepeated, openRequest } from "./asking/requests.ts";
+import { isBareNumber } from "./asking/short-answers.ts";
 import type { Decision } from "./decision.ts";
 import { Draft } from "./draft.ts";
 import { actName, isAmongTeam, itemName, named, seesAll, statusFacts } from "./lines/facts.ts";
 import { staffTalk } from "./on-behalf/on-behalf.ts";
 import { namesAnother } from "./on-behalf/whose.ts";
-import { actOn, perform } from "./orders/about.ts";
+import { actOn, answerWaiting, perform, waitingHere } from "./orders/about.ts";
 import { type Command, explicitCommand, mayMean } from "./orders/command.ts";
 import { performAtDesk } from "./orders/desk-acts.ts";
 import { asDeskAct, asTicketAct, isWork } from "./orders/entitlement.ts";
@@ -127,11 +128,15 @@ function withoutTarget(draft: Draft, scene: Scene, typed: string): void {
     return;
   }
   if (isRepeated(draft, scene, text) || answerPending(draft, scene, text)) return;
-  // Bare digits with neither a quote nor a question are talk.
-  if (/^[\d０-９\s\p{P}]*$/u.test(text)) return;
-
+  if (isBareNumber(text)) {
+    answersWaiting(draft, scene, text);
+    return;
+  }
   const explicit = explicitCommand(scene, text);
   if (!explicit && joinAsDetails(draft, scene, text)) return;
+  // What was asked for a moment ago may be gone on about; else what waits is what is meant.
+  const fresh = joinable(scene);
+  if ((!fresh || fresh.ticket.state === "paused") && answersWaiting(draft, scene, text)) return;
   const understanding = scene.understand(text);
   const { command: near } = understanding;
   const freely = understanding.kind === "command" && near !== null && mayMean(near, text) ? near : null;
@@ -139,6 +144,15 @@ function withoutTarget(draft: Draft, scene: Scene, typed: string): void {
   if (command && orderWithoutTarget(draft, scene, command, understanding, text)) return;
   if (scene.person) staffTalk(draft, scene, text);
   else companyTalk(draft, scene, text, understanding);
+}
+
+/** The asker's next word ends a wait, also where something else was asked in between. */
+function answersWaiting(draft: Draft, scene: Scene, text: string): boolean {
+  const waiting = waitingHere(scene, text);
+  const [only, ...more] = waiting;
+  if (only && more.length === 0) return answerWaiting(draft, scene, only, text);
+  if (only) askWhich(draft, scene, waiting, text);
+  return only !== undefined;
 }
 
 /** Command words or free words that name no ticket: the speaker's only one here is meant. */
@@ -197,7 +211,7 @@ function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Un
   const { kind, confidence, command } = understanding;
   const talk = (kind === "none" || kind === "command") && confidence >= SURELY && text.length <= LONGEST_TALK;
   // 要能投影的 reads like nothing, and goes on about what was asked for a moment ago.
-  if (talk && joinLast(draft, scene, text, understanding)) return;
+  if (talk && (joinLast(draft, scene, text, understanding) || answersWaiting(draft, scene, text))) return;
   if (talk) {
     // One-to-one nobody else could have been meant; and 我有个事要办, near to a helper's 我的待办, wants something too.
     const wants = kind === "command" && command !== null && asDeskAct(command) !== null;
@@ -207,7 +221,8 @@ function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Un
   }
   const doubtful = kind === "none" || kind === "command";
   const request = doubtful ? ({ ...understanding, kind: "unclear" } as const) : understanding;
-  if (!joinLast(draft, scene, text, request)) openRequest(draft, scene, text, request, null);
+  if (joinLast(draft, scene, text, request) || answersWaiting(draft, scene, text)) return;
+  openRequest(draft, scene, text, request, null);
 }
 
 function answerQuery(draft: Draft, scene: Scene): void {

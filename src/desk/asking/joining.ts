@@ -46,6 +46,15 @@ export function isCourtesy(text: string): boolean {
   return COURTESY.test(text);
 }
 
+export function isQuestion(text: string): boolean {
+  return QUESTION.test(text);
+}
+
+/** It asks for something, or for one more: 想请一位老师, 再借一间. */
+export function asksAnew(text: string): boolean {
+  return ANOTHER.test(text) || ASKS_FOR.test(text);
+}
+
 /** A text that is nothing but details is no request, no order and no talk, whatever it reads like. */
 export function joinAsDetails(draft: Draft, scene: Scene, text: string): boolean {
   const last = joinable(scene);
@@ -73,7 +82,7 @@ function belongsTo(scene: Scene, ticket: Ticket, text: string, { kind, items, co
       return confidence < OTHER_MARK;
     // 老师要幽默一点的, said to the question when and for how many.
     case "item":
-      return asked && items.every((item) => item === ticket.item) && !ANOTHER.test(text) && !ASKS_FOR.test(text);
+      return asked && items.every((item) => item === ticket.item) && !asksAnew(text);
     default:
       return goesOn(scene, ticket, text, asked);
   }
@@ -83,7 +92,7 @@ function belongsTo(scene: Scene, ticket: Ticket, text: string, { kind, items, co
 function goesOn(scene: Scene, ticket: Ticket, text: string, asked: boolean): boolean {
   if (COURTESY.test(text)) return false;
   if (GOES_ON.test(text) || detailsIn(scene, text, askOf(scene, ticket), ticket.slots) !== null) return true;
-  return asked && [...text].length >= TELLING_CHARACTERS_MIN && !QUESTION.test(text);
+  return asked && [...text].length >= TELLING_CHARACTERS_MIN && !isQuestion(text);
 }
 
 /** The desk has just asked what is missing of it. */

@@ -2,6 +2,7 @@
 
 const NONE_OF_THEM = /^(?:都不是|都不对|不是这些|没有一个|都没有)|^(?:其他|其它)(?:的|事项|诉求)?[\p{P}\s]*$/u;
 const NEVER_MIND = /^(?:没事|不用|算了|不需要|不办了|取消|没什么)[了吧啊呀\p{P}\s~]*$/u;
+const BARE_NUMBER = /^[\d０-９\s\p{P}]*$/u;
 
 export function isNoneOfThem(text: string): boolean {
   return NONE_OF_THEM.test(text.trim());
@@ -9,6 +10,11 @@ export function isNoneOfThem(text: string): boolean {
 
 export function isNeverMind(text: string): boolean {
   return NEVER_MIND.test(text.trim());
+}
+
+/** Bare digits, or signs alone: with neither a quote nor a question they are talk. */
+export function isBareNumber(text: string): boolean {
+  return BARE_NUMBER.test(text);
 }
 
 /** The digit of a numbered choice, alone in a message: `2`, `２.`, `选2`, `第二个`. */

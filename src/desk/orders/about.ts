@@ -10,11 +10,11 @@ import { answerDetailsOf } from "../asking/details-answer.ts";
 import { answerEnterprise } from "../asking/enterprise-question.ts";
 import { answerGeneral, isGeneral } from "../asking/general.ts";
 import { answerItem } from "../asking/item-question.ts";
-import { isCourtesy, isOwnRequest } from "../asking/joining.ts";
+import { asksAnew, isCourtesy, isOwnRequest, isQuestion } from "../asking/joining.ts";
 import { optionsOf } from "../asking/matching.ts";
 import { pendingAsk } from "../asking/pending-ask.ts";
 import { openRequest } from "../asking/requests.ts";
-import { isNeverMind, readDigit } from "../asking/short-answers.ts";
+import { isBareNumber, isNeverMind, readDigit } from "../asking/short-answers.ts";
 import type { Draft } from "../draft.ts";
 import type { Ask } from "../known.ts";
 import { actName, named, staffName, statusHere } from "../lines/facts.ts";
@@ -120,13 +120,33 @@ export function answerResult(draft: Draft, scene: Scene, stored: StoredTicket, t
 
 /** What the asker says of a case that waits for it is what was waited for, unless it is an order, a request of its own, or thanks. */
 export function answerWaiting(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
-  const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
-  if (stored.ticket.state !== "paused" || (command && command.command !== "supplement") || isCourtesy(text))
-    return false;
-  if (!command && isOwnRequest(scene, text, [stored.ticket.item], 0)) return false;
-  const argument = command?.argument ?? text;
+  const argument = waitedWords(scene, stored, text);
+  if (argument === null) return false;
   perform(draft, scene, stored, { command: "supplement", argument, rating: null, explicit: false });
   return true;
+}
+
+/** Null where it is not what was waited for. */
+function waitedWords(scene: Scene, stored: StoredTicket, text: string): string | null {
+  const { state, item } = stored.ticket;
+  const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
+  if (state !== "paused" || (command && command.command !== "supplement") || isCourtesy(text)) return null;
+  return !command && isOwnRequest(scene, text, [item], 0) ? null : (command?.argument ?? text);
+}
+
+/**
+ * What waits here for what is said now, whatever else was asked since: the speaker's own; else the one that their company
+ * has waiting in this group, unless a colleague asks for something, or asks.
+ */
+export function waitingHere(scene: Scene, text: string): StoredTicket[] {
+  const { person, known, conversation } = scene;
+  if (person) return [];
+  const waits = (stored: StoredTicket) => waitedWords(scene, stored, text) !== null;
+  const own = known.mine.filter(waits);
+  if (own.length > 0) return own;
+  if (isBareNumber(text) || asksAnew(text) || isQuestion(text)) return [];
+  const ofCompany = known.company.filter((stored) => stored.ticket.conversation === conversation && waits(stored));
+  return ofCompany.length === 1 ? ofCompany : [];
 }
 
 /** What an order was short of. False if an order of its own came instead, or no such number. */

@@ -5,6 +5,7 @@ import {
   given,
   isCommand,
   isItem,
+  isUnclear,
   MINUTE,
   NOW,
   OPENED,
@@ -94,6 +95,35 @@ describe("what waits for the asker", () => {
     expect(said("补充 名单在前台", { ...waiting, quote }).events).toContain("resumed");
     expect(said("催办", { ...waiting, quote }).events).toEqual(["urged", "resumed"]);
     expect(said("补充 名单在前台", { ...waiting, quote, by: "xu.da" }).events).toContain("resumed");
+  });
+
+  it("goes on by the asker's next word, whatever else the desk has asked in between", () => {
+    const open = given("018", ["matched"], { item: "dues" });
+    const options = ["20261207-018", "20261207-017"];
+    const asked = { tickets: [open, paused], ask: { kind: "which" as const, options, text: "催办" } };
+    const { ticket, events } = said("发你了", asked);
+    expect(events).toEqual(["noted", "resumed"]);
+    expect(ticket?.number).toBe("20261207-017");
+    expect(said("35", { tickets: [open, paused] }).events).toContain("resumed");
+    expect(said("1", asked).ticket?.number).toBe("20261207-018");
+  });
+
+  it("goes on by a colleague's plain word, where it is the only one of theirs that waits here", () => {
+    const means = { "35个人": isUnclear("venue"), 想借会议室: isItem("venue"), 在哪里交: isUnclear("dues") };
+    const colleague = { by: "xu.da", tickets: [paused], means };
+    expect(said("35个人", colleague).events).toContain("resumed");
+    expect(said("想借会议室", colleague).events).toContain("opened");
+    expect(said("在哪里交？", colleague).decision.changes.some(({ after }) => after.id === "T017")).toBe(false);
+    const second = given("018", ["matched", "accepted", "paused"]);
+    expect(said("35个人", { ...colleague, tickets: [paused, second] }).events).toContain("opened");
+    expect(said("35个人", { ...colleague, chat: "wrGROUP02" }).events).not.toContain("resumed");
+  });
+
+  it("of two that wait for the same asker is asked which", () => {
+    const second = given("018", ["matched", "accepted", "paused"]);
+    const { answer, asks } = said("发你了", { tickets: [paused, second] });
+    expect(answer).toContain("请问是哪一件？");
+    expect(asks).toEqual(["which"]);
   });
 
   it("does not go on by thanks, by asking how it stands, or by a request of its own", () => {
