@@ -53,6 +53,20 @@ export function nowWith(named: Named, owner: string, reason: string): string {
   return head(named, "已转办", `本件现由${owner}办理，您不必再办${reason === "" ? "" : `。原因：${reason}`}`);
 }
 
+/** To whoever has accepted what nobody could tell the item of; `likely` are names of the menu. */
+export function itemWanted(likely: readonly string[], prompts: Prompts): string {
+  const such = likely.length === 0 ? "" : `（可能是：${likely.join("、")}）`;
+  return `本件事项待确认${such}，请了解后${quoting(prompts)}：归 事项名称`;
+}
+
+export function itemUnknown(named: Named, prompts: Prompts): string {
+  return head(named, "待确认事项", `没有查到这一事项，请${quoting(prompts)}：归 事项名称。发送“菜单”可查看全部事项`);
+}
+
+export function itemNotSaid(named: Named, chief: string): string {
+  return head(named, "已转交", `本件事项未能确认，现由${chief}研究，您不必再办。如已了解情况，请告知${chief}`);
+}
+
 export function putToChief(named: Named, chief: string): string {
   return head(named, "待决定", `本件已转办两次，已报${chief}决定，决定前请继续办理`);
 }

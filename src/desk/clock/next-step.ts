@@ -26,6 +26,8 @@ export function nextStep(ticket: Ticket, times: Times): Step | null {
 }
 
 function unanswered(ticket: Ticket, { ladder }: Times): Step | null {
+  // Whoever has accepted it knows whom to ask, and has as long as a first response: an item it shall have all the same.
+  if (ticket.state === "accepted") return ticket.item === null ? { at: ticket.acceptBy, step: "unanswered" } : null;
   if (ticket.state !== "open" || (ticket.item !== null && ticket.owner !== null)) return null;
   const overnight = ticket.acceptBy - ticket.received > ladder.accept * MINUTE_MS;
   // Nobody is sent for at night: then it goes on when a first response would be due in the morning.

@@ -2,12 +2,13 @@
 
 import { quietUntil } from "../../pledge/quiet.ts";
 import * as toCompany from "../../words/company.ts";
+import * as toStaff from "../../words/staff-working.ts";
 import { passOn } from "../asking/enterprise-question.ts";
 import { matchTo, summon } from "../asking/matching.ts";
 import type { Decision } from "../decision.ts";
 import { Draft } from "../draft.ts";
-import { named, ownerName } from "../lines/facts.ts";
-import { canBeTold } from "../lines/telling.ts";
+import { chiefName, named, ownerName } from "../lines/facts.ts";
+import { canBeTold, tellStaff } from "../lines/telling.ts";
 import { remindOfCallBack } from "../orders/call-back.ts";
 import { lapse } from "../orders/declining.ts";
 import { reportToSupervisors } from "../orders/supervision.ts";
@@ -56,8 +57,18 @@ const STEPS: Readonly<
 
 /** The desk asked, and nobody answered: a person asks now. Nobody waits in silence. */
 function unanswered(draft: Draft, setting: Setting, stored: StoredTicket, now: number): void {
+  const { owner, state } = stored.ticket;
+  const { chief } = setting.station;
+  if (state === "accepted" && owner === chief.id) {
+    // It is where it would be put, and is talked about already.
+    matchTo(draft, setting, stored, OTHER, now);
+    return;
+  }
   const ticket =
     stored.ticket.item === null ? toChief(draft, setting, stored, now) : passOn(draft, setting, stored, now);
+  if (state === "accepted" && owner !== null) {
+    tellStaff(draft, setting, owner, ticket, toStaff.itemNotSaid(named(ticket), chiefName(setting)));
+  }
   if (canBeTold(setting, ticket)) {
     draft.mention(ticket.asker, ticket, toCompany.passedOn(named(ticket), ownerName(setting, ticket) ?? "帮办员"));
   }

@@ -8,8 +8,8 @@ import { isNeverMind, isNoneOfThem, readDigit } from "../asking/short-answers.ts
 import type { Draft } from "../draft.ts";
 import type { Ask } from "../known.ts";
 import { named } from "../lines/facts.ts";
-import { perform } from "../orders/about.ts";
-import { explicitCommand } from "../orders/command.ts";
+import { perform, relationsHere } from "../orders/about.ts";
+import { commandAbout, explicitCommand } from "../orders/command.ts";
 import type { Scene } from "../scene.ts";
 import { readOnBehalf } from "./on-behalf-words.ts";
 import { recordFor } from "./record-for.ts";
@@ -19,9 +19,17 @@ const YES = /^(?:登记|是的?|需要|要|要登记|代录|好的?|可以|对)[
 const NO = /^(?:不|不是|不要|不用登记|不登记|否)[了吧啊呀的\p{P}\s]*$/u;
 
 export function staffTalk(draft: Draft, scene: Scene, text: string): void {
+  const [only, ...more] = scene.known.owned;
+  // 归 场地 is no news for the company.
+  if (only && more.length === 0 && only.ticket.item === null) {
+    const order = commandAbout(scene, only.ticket, relationsHere(scene, only), text);
+    if (order?.command === "triage") {
+      perform(draft, scene, only, order);
+      return;
+    }
+  }
   const { kind } = scene.understand(text);
   if (kind === "none") return;
-  const [only, ...more] = scene.known.owned;
   const elses = only && more.length === 0 && tellsOfAnother(scene, only.ticket, text, kind);
   if (only && more.length === 0 && !elses) {
     perform(draft, scene, only, { command: "progress", argument: text, rating: null, explicit: false });

@@ -6,12 +6,13 @@ import * as called from "../../words/names.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
 import * as toAnybody from "../../words/replies.ts";
 import * as toStaff from "../../words/staff.ts";
-import { goesOn } from "../../words/staff-working.ts";
+import { goesOn, itemWanted } from "../../words/staff-working.ts";
 import { supplementAll } from "../asking/details-answer.ts";
 import { askEnterprise } from "../asking/enterprise-question.ts";
 import { askItem, offerItems } from "../asking/item-question.ts";
+import { optionsOf } from "../asking/matching.ts";
 import { type Draft, pledgeFrom } from "../draft.ts";
-import { caseFacts, named, ownerName, staffName, statusHere } from "../lines/facts.ts";
+import { caseFacts, itemName, named, ownerName, staffName, statusHere } from "../lines/facts.ts";
 import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
 import { callBackByOf, rateByOf } from "../ticket/afterwards.ts";
@@ -57,6 +58,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const due = whenText(ticket.due, scene.now);
     const text = toCompany.accepted({ ...named(ticket), owner, due });
     draft.answer(text, ticket);
+    if (ticket.item === null) wantItem(draft, scene, ticket);
     if (ticket.conversation !== scene.conversation && canBeTold(scene, ticket)) tellAsker(draft, scene, ticket, text);
     if (before.owner !== null && before.owner !== scene.who) {
       tellStaff(draft, scene, before.owner, ticket, toStaff.takenOver(named(ticket), owner));
@@ -169,6 +171,12 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     draft.answer(toAnybody.status(statusHere(scene, ticket)), ticket);
   },
 };
+
+/** Nobody has said which item it is: whoever accepts it finds out, and says so. */
+function wantItem(draft: Draft, scene: Scene, ticket: Ticket): void {
+  const likely = optionsOf(ticket).map((item) => itemName(scene, item));
+  draft.answer(itemWanted(likely, scene.prompts), ticket);
+}
 
 function rate(draft: Draft, scene: Scene, stored: StoredTicket, { rating, argument }: Command): void {
   if (rating === null) return;

@@ -96,7 +96,7 @@ export function commandAbout(
   // The chief, who works on cases as well, says so by its own word alone.
   if (relations.has("leader")) repertoire.add("supervise");
   const word = commandAtStart(text, scene.intents.commands);
-  if (!word?.sure && relations.has("chief") && readsAsTriage(scene, ticket, text)) {
+  if (!word?.sure && mayDo("triage", relations) && readsAsTriage(scene, ticket, text)) {
     return { command: "triage", argument: text, rating: null, explicit: true };
   }
   if (word && asksHowItStands(word, relations)) {

@@ -23,6 +23,8 @@ export type Relation =
   /** One of the invited officers, beside this ticket or not. */
   | "officer"
   | "chief"
+  /** Has accepted a case whose item nobody has said. */
+  | "sorter"
   | "caller"
   | "staff"
   | "leader";
@@ -84,7 +86,7 @@ const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   note: [...WORKING, "assistant"],
   merge: WORKING,
   split: WORKING,
-  triage: ["chief"],
+  triage: ["chief", "sorter"],
   decline: ["chief"],
   // Whose word is asked for depends on what was proposed: mayDecide.
   agree: ["chief", "officer", "leader"],
@@ -177,6 +179,7 @@ export function relationsTo(
   relations.add("staff");
   if (person.role === "chief") relations.add("chief");
   if (ticket.owner === person.id) relations.add("owner");
+  if (ticket.owner === person.id && ticket.item === null && ticket.state !== "open") relations.add("sorter");
   if (ticket.caller === person.id) relations.add("caller");
   if (ticket.invited === person.id) relations.add("invited");
   if (ticket.assistants.includes(person.id)) relations.add("assistant");

@@ -1,4 +1,7 @@
-/** The chief says whose it is and what it is: 转 组织, 归 场地, 派 姓名, or both at once. */
+/**
+ * The chief says whose it is and what it is: 转 组织, 归 场地, 派 姓名, or both at once. What it is may also be said by who
+ * has accepted it while nobody knew.
+ */
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { whenText } from "../../pledge/when.ts";
 import { onDuty } from "../../station/duty.ts";
@@ -22,8 +25,14 @@ import { itemIn, withoutVerb } from "./triage-words.ts";
 
 export function triage(draft: Draft, scene: Scene, stored: StoredTicket, command: Command): void {
   const item = itemIn(scene, command.argument);
+  // Whose it is remains the chief's to say.
+  const isChief = scene.person?.role === "chief";
   if (item) {
-    sortInto(draft, scene, stored, item.id, command.argument.replace(item.said, " "));
+    sortInto(draft, scene, stored, item.id, isChief ? command.argument.replace(item.said, " ") : "");
+    return;
+  }
+  if (!isChief) {
+    draft.answer(toStaff.itemUnknown(named(stored.ticket), scene.prompts), stored.ticket);
     return;
   }
   const argument = withoutVerb(command.argument);

@@ -15,6 +15,18 @@ describe("a question that nobody answered for ten minutes", () => {
     });
   });
 
+  it("about the item of one that a helper has accepted: the chief takes it by the time of a first response", () => {
+    const accepted = given("017", ["accepted"], { owner: "h02", first: "h02" });
+    expect(stepped(setting(), accepted, NOW + MINUTE)).toBe(NOTHING);
+    const { told, events, ticket } = reading(stepped(setting(), accepted, NOW + 20 * MINUTE));
+    expect(events).toEqual(["matched"]);
+    expect(ticket).toMatchObject({ item: "other", owner: "chief", state: "accepted" });
+    expect(told.map(({ to }) => to)).toEqual(["chief*", "h02", "wecom:wang.min"]);
+    expect(told[1]?.text).toContain("本件事项未能确认，现由首席帮办员甲研究，您不必再办");
+    const chiefs = given("017", ["accepted"], { owner: "chief", first: "chief" });
+    expect(reading(stepped(setting(), chiefs, NOW + 20 * MINUTE))).toMatchObject({ told: [], events: ["matched"] });
+  });
+
   it("about the enterprise: the main station takes it", () => {
     const stored = given("017", ["matched"], { owner: null, point: null, enterprise: null });
     const { told, ticket } = reading(stepped(setting(), stored, NOW + MINUTE));

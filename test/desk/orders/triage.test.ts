@@ -125,3 +125,33 @@ describe("退回 原因", () => {
     expect(said("退回 原因", { ...by, by: "wang.ba" }).answer).toContain("须由承办人帮办员丙或首席帮办员回复");
   });
 });
+
+describe("who accepts what nobody knows the item of", () => {
+  const unclear = given("017", ["accepted"], { owner: "h02", first: "h02" });
+
+  it("is asked for it", () => {
+    const { answer, events } = said("接单", { by: "sun.san", tickets: [given("017")], quote });
+    expect(events).toEqual(["passed", "accepted"]);
+    expect(answer).toContain(
+      "本件事项待确认（可能是：活动场地协调、党费收缴、党员教育与关怀），请了解后引用本条并@小帮手 回复：归 事项名称",
+    );
+  });
+
+  it.each([
+    ["quoted", { quote }],
+    ["as the only one", {}],
+  ])("says it, %s, and keeps the case; the asker hears it", (_, how) => {
+    const { ticket, events, told } = said("归 场地", { by: "sun.san", tickets: [unclear], ...how });
+    expect(events[0]).toBe("matched");
+    expect(ticket).toMatchObject({ item: "venue", owner: "h02", state: "accepted" });
+    expect(told.map(({ to }) => to)).toEqual(["wecom:wang.min"]);
+  });
+
+  it("says nothing but that: whose it is remains the chief's to say", () => {
+    expect(said("归到党费收缴，派给庚", { by: "sun.san", tickets: [unclear], quote }).ticket?.owner).toBe("h02");
+    const { answer, events } = said("派 庚", { by: "sun.san", tickets: [unclear], quote });
+    expect(events).toEqual([]);
+    expect(answer).toContain("没有查到这一事项");
+    expect(said("归 党费收缴", { by: "sun.san", tickets: [accepted], quote }).events).not.toContain("matched");
+  });
+});
