@@ -30,7 +30,8 @@ export type Ask =
       readonly options: readonly string[];
       readonly misses: number;
     }
-  | { readonly kind: "rate"; readonly ticket: string }
+  /** `rated`: it is answered, and may be put right. */
+  | { readonly kind: "rate"; readonly ticket: string; readonly rated?: true }
   /** What is missing of `slots`? One question for all the tickets of one message. */
   | {
       readonly kind: "details";

@@ -5,6 +5,7 @@
  * has two items' words and asks one thing: it is the examples, not the words, that tell.
  */
 import { strongest } from "./judge.ts";
+import { onlyTells } from "./only-tells.ts";
 
 /** How the four kinds of evidence add up to the odds of two, and from which odds on they are two. */
 export interface Pairing {
@@ -57,6 +58,8 @@ export function findPair(
 ): PairEvidence | null {
   let best: PairEvidence | null = null;
   for (const [left, right] of cutAtJoints(text)) {
+    // 借个会议室，周五用: when and what for belong to the one thing that is asked for.
+    if (onlyTells(standingAlone(left)) || onlyTells(standingAlone(right))) continue;
     const first = likeliest(read(left), kinds);
     const second = likeliest(read(right), kinds);
     for (const one of first) {

@@ -207,6 +207,10 @@ export function passedOn(named: Named, owner: string): string {
 }
 
 /** What was quoted is over, and no question of its own can be made out. */
+export function askedBack(named: Named, owner: string): string {
+  return head(named, "已转告", `您的话已转告${owner}，请等候答复`);
+}
+
 export function finished(named: Named, state: string, prompts: Prompts): string {
   return head(named, state, `没有解决请${quoting(prompts)}：未解决。有新的诉求请@${prompts.bot} 另行说明`);
 }

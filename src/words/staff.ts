@@ -82,6 +82,11 @@ export function taskForInvited(facts: TaskFacts, prompts: Prompts): string {
   ].join("\n");
 }
 
+/** Said about a case that is finished: it wants a word, and opens nothing. */
+export function askedBackForHelper(named: Named, said: string): string {
+  return head(named, "诉求人来问", `${said}\n请与诉求人联系答复`);
+}
+
 export function takenOver(named: Named, by: string): string {
   return head(named, "已由他人承办", `本件现由${by}办理，您不必再办`);
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readIntents } from "../../src/understanding/intents.ts";
 import { type Matcher, openMatcher } from "../../src/understanding/matcher.ts";
 import { loadOrTrain } from "../../src/understanding/model-cache.ts";
+import { onlyTells } from "../../src/understanding/only-tells.ts";
 import {
   cutAtJoints,
   fitPairing,
@@ -40,6 +41,23 @@ describe("what each half says", () => {
     ["党费怎么交", "党费怎么交"],
   ])("%s stands alone", (half, words) => {
     expect(standingAlone(half)).toBe(words);
+  });
+});
+
+describe("a clause that only tells when, how many or what for", () => {
+  it.each([
+    ["周五用", true],
+    ["下周三下午两点到四点", true],
+    ["大概三十个人", true],
+    ["周六志愿活动用", true],
+    ["给新党员过政治生日用", true],
+    ["想借会议室", false],
+    ["打印机怎么用", false],
+    ["账号不能用", false],
+    ["活动经费使用", false],
+    ["党费交给谁", false],
+  ])("%s: %s", (clause, tells) => {
+    expect(onlyTells(clause)).toBe(tells);
   });
 });
 
@@ -85,10 +103,12 @@ describe("the desk's own phrases", () => {
     expect(found.because.length).toBeGreaterThan(0);
   });
 
-  it.each(["下周三支部活动，想借一间能坐三十人的会议室", "新来的同事关系还没转过来，介绍信怎么开"])(
-    "%s asks for one",
-    (text) => {
-      expect(matcher.understand(text).items).toHaveLength(1);
-    },
-  );
+  it.each([
+    "下周三支部活动，想借一间能坐三十人的会议室",
+    "新来的同事关系还没转过来，介绍信怎么开",
+    "我们想给党员做20件红马甲，周六志愿活动用",
+    "想借个会议室，周五用",
+  ])("%s asks for one", (text) => {
+    expect(matcher.understand(text).items).toHaveLength(1);
+  });
 });

@@ -1,4 +1,5 @@
 /** What comes a moment after a request: does it go on about it, or is it something of its own (desk-practice 6, "Joining")? */
+import { onlyTells } from "../../understanding/only-tells.ts";
 import type { Understanding } from "../../understanding/understanding.ts";
 import * as toCompany from "../../words/company.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
@@ -34,6 +35,8 @@ const QUESTION = /[?？]|[吗呢么][\p{P}\s]*$|什么|啥|几点|谁|哪/u;
 const TELLING_CHARACTERS_MIN = 5;
 /** A request of its own, though it speaks of the same: 再借一间. */
 const ANOTHER = /再[借订约要请来派给]|另外?[借订约要请]|另一|还[要想得]再|也[要想]/u;
+/** Somebody else's, or one thing more: 李四的也转不过来. */
+const BESIDE = /也|另外|还有/u;
 const ASKS_FOR = /[借订约租]|想请|请[一个位人]|申请|帮[我们忙]/u;
 
 /** The ticket that this person opened a moment ago, if what comes now still belongs to it. */
@@ -72,7 +75,7 @@ export function joinLast(draft: Draft, scene: Scene, text: string, understanding
 }
 
 function belongsTo(scene: Scene, ticket: Ticket, text: string, { kind, items, confidence }: Understanding): boolean {
-  if (NEVER_A_REQUEST.test(text)) return true;
+  if (NEVER_A_REQUEST.test(text) || onlyTells(text)) return true;
   const asked = isAskedAbout(scene, ticket);
   switch (kind) {
     // Nobody could tell which item it is.
@@ -80,9 +83,9 @@ function belongsTo(scene: Scene, ticket: Ticket, text: string, { kind, items, co
       return true;
     case "other":
       return confidence < OTHER_MARK;
-    // 老师要幽默一点的, said to the question when and for how many.
+    // 提示密码错误, after 登不上: what is gone on about. Another one is asked for: 再借一间.
     case "item":
-      return asked && items.every((item) => item === ticket.item) && !asksAnew(text);
+      return items.every((item) => item === ticket.item) && !asksAnew(text) && (asked || !BESIDE.test(text));
     default:
       return goesOn(scene, ticket, text, asked);
   }

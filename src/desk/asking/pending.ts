@@ -8,6 +8,7 @@ import { answerOnBehalf } from "../on-behalf/on-behalf.ts";
 import { namesAnother } from "../on-behalf/whose.ts";
 import { actOn, answerResult, answerWaiting, answerWanted, perform, relationsHere } from "../orders/about.ts";
 import { commandAbout } from "../orders/command.ts";
+import { isCorrection, isNotSolved } from "../orders/rating.ts";
 import type { Scene } from "../scene.ts";
 import { isActive } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
@@ -44,7 +45,8 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
     case "which":
       return answerWhich(draft, scene, text);
     case "rate": {
-      if (!stored) return false;
+      // A bare 3 of tomorrow is no correction; 不对，给3 is.
+      if (!stored || (ask.rated && !isCorrection(text) && !isNotSolved(text))) return false;
       const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
       const rates = ["rate-good", "rate-bad", "reopen"].some((id) => id === command?.command);
       if (command && rates) perform(draft, scene, stored, command);

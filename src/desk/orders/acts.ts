@@ -11,6 +11,7 @@ import { supplementAll } from "../asking/details-answer.ts";
 import { askEnterprise } from "../asking/enterprise-question.ts";
 import { askItem, offerItems } from "../asking/item-question.ts";
 import { optionsOf } from "../asking/matching.ts";
+import { pendingAsk } from "../asking/pending-ask.ts";
 import { type Draft, pledgeFrom } from "../draft.ts";
 import { caseFacts, itemName, named, ownerName, staffName, statusHere } from "../lines/facts.ts";
 import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
@@ -206,7 +207,10 @@ function rate(draft: Draft, scene: Scene, stored: StoredTicket, { rating, argume
     }
   }
   draft.answer(toCompany.rated(named(stored.ticket), called.RATING_WORDS[rating], good, scene.prompts), stored.ticket);
-  forgetAsk(draft, scene, stored.ticket);
+  // Only what says that it puts right what was said is meant for it later (pending.ts).
+  const { ask } = scene.known.talk;
+  const isFree = ask === null || ("ticket" in ask && ask.ticket === stored.ticket.id) || pendingAsk(scene) === null;
+  if (isFree) draft.ask(scene, { kind: "rate", ticket: stored.ticket.id, rated: true });
 }
 
 /** The question that was open about this ticket is settled by what was done to it. */

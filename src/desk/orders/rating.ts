@@ -3,6 +3,9 @@ import type { Rating } from "../ticket/event.ts";
 
 const NOT_SOLVED =
   /(?:没有?|未|并未|还没|没能|未能)(?:得到|给|真正|完全|彻底)?(?:解决|搞定|处理好|办成|办好|弄好)|解决不了/u;
+/** 不对，给3; 点错了，应该是4: what was said before is put right. */
+const CORRECTING =
+  /^\s*(?:不对|不是|我?(?:刚才|刚刚)?(?:点|按|打|写|发|选|评|说|给|弄|搞)错了?|错了)[\s\p{P}]*(?:是|应该是|应该|改成|改为|改|换成)?/u;
 const GIVING = "^\\s*(?:我?[给打评]?个?)\\s*";
 /** `5`, `5！`, `5 非常满意`: the digit as it was asked for. */
 const DIGIT = new RegExp(`${GIVING}([1-5])(?:[\\p{P}\\s~]*$|[\\p{P}\\s]*(?:非常|很|基本|比较|十分|不)?满意)`, "u");
@@ -29,11 +32,15 @@ export function isNotSolved(text: string): boolean {
 
 /** A digit or stars: beside a ticket that is resolved nothing else can be meant. */
 export function starsIn(text: string): Rating | null {
-  const folded = text.normalize("NFKC");
+  const folded = text.normalize("NFKC").replace(CORRECTING, "");
   const grade = (DIGIT.exec(folded) ?? STARS.exec(folded) ?? SPOKEN.exec(folded))?.[1];
   if (!grade) return null;
   const counted = "一二三四五".indexOf(grade === "两" ? "二" : grade) + 1;
   return (counted || Number(grade)) as Rating;
+}
+
+export function isCorrection(text: string): boolean {
+  return CORRECTING.test(text);
 }
 
 export function ratingIn(text: string): Rating | null {
