@@ -146,7 +146,8 @@ export function waitingHere(scene: Scene, text: string): StoredTicket[] {
   if (own.length > 0) return own;
   if (isBareNumber(text) || asksAnew(text) || isQuestion(text)) return [];
   const ofCompany = known.company.filter((stored) => stored.ticket.conversation === conversation && waits(stored));
-  return ofCompany.length === 1 ? ofCompany : [];
+  // A colleague with a case of their own may as well speak of that.
+  return ofCompany.length === 1 ? [...ofCompany, ...known.mine.filter(({ ticket }) => isActive(ticket))] : [];
 }
 
 /** What an order was short of. False if an order of its own came instead, or no such number. */
