@@ -51,7 +51,9 @@ export function lightOf(life: Life, at: number, times: Times): Light | null {
   if (promised === null) return null;
   const late = lateSince(life, at);
   const due = late ?? promised.due;
-  const isLit = (light: Light | null): boolean => (nextRung(light, due, times)?.at ?? Number.POSITIVE_INFINITY) <= at;
+  // While its asker is waited for, its clock stands where it stood.
+  const seen = Math.min(at, life.heldSince ?? at);
+  const isLit = (light: Light | null): boolean => (nextRung(light, due, times)?.at ?? Number.POSITIVE_INFINITY) <= seen;
   if (late !== null && isLit("blue")) return promised.round > 1 || isLit("yellow") ? "red" : "yellow";
   return isLit(null) ? "blue" : null;
 }

@@ -24,6 +24,8 @@ export interface Life extends Known {
   readonly promises: readonly Promised[];
   /** What fell due, and last what is to come if nothing more happens. */
   readonly pledges: readonly Fallen[];
+  /** Since when its clock stands still, where it waits for its asker and was not late before; null where it runs. */
+  readonly heldSince: number | null;
   readonly responses: readonly Fallen[];
   /** The marks of each resolution that has any, in order. */
   readonly marks: readonly (readonly Mark[])[];
@@ -51,6 +53,7 @@ export function lifeOf(known: Known, track: Track): Life {
     moves: track.moves,
     promises: track.promises,
     pledges: fallenOf(track.pledge),
+    heldSince: track.pledge.state === "paused" ? track.pledge.since : null,
     responses: fallenOf(track.response),
     marks: track.marks,
     accepted: track.accepted,

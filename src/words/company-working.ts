@@ -13,20 +13,34 @@ export function handedOver(facts: PromisedFacts & { readonly first: string | nul
   return head(facts, "已转办", `现由${owner}办理，承诺不变：${due} 前答复${first ? `　首接帮办员：${first}` : ""}`);
 }
 
-export function paused(facts: Named & { readonly reason: string; readonly until: string }, prompts: Prompts): string {
+export function paused(
+  facts: Named & { readonly reason: string; readonly until: string; readonly late: boolean },
+  prompts: Prompts,
+): string {
   const needed = facts.reason === "" ? "办理本件需要您的答复" : facts.reason;
-  return [
-    head(facts, "等待补充", needed),
-    `等待期间计时暂停，至迟 ${facts.until} 恢复。请${quoting(prompts)}，收到即继续办理`,
-  ].join("\n");
+  const clock = facts.late ? LATE : `等待期间计时暂停，至迟 ${facts.until} 恢复`;
+  return [head(facts, "等待补充", needed), `${clock}。请${quoting(prompts)}，收到即继续办理`].join("\n");
 }
 
-export function resumed(facts: Named & { readonly due: string }): string {
-  return head(facts, "继续办理", `已收到您的答复，${facts.due} 前答复您`);
+/** It was late before it waited: an apology, and a time that is still to come. */
+const LATE = "本件已超过承诺的时间，让您久等了，抱歉";
+
+export interface AnsweredBy extends Named {
+  /** As promised, or by when at the latest where that is over. */
+  readonly by: string;
+  readonly late: boolean;
 }
 
-export function pauseOver(facts: Named & { readonly due: string }): string {
-  return head(facts, "继续办理", `尚未收到您的答复，现按已有情况继续办理，${facts.due} 前答复您`);
+export function resumed(facts: AnsweredBy): string {
+  return head(facts, "继续办理", `已收到您的答复${answered(facts)}`);
+}
+
+export function pauseOver(facts: AnsweredBy): string {
+  return head(facts, "继续办理", `尚未收到您的答复，现按已有情况继续办理${answered(facts)}`);
+}
+
+function answered({ by, late }: AnsweredBy): string {
+  return late ? `。${LATE}，最迟 ${by} 前答复您` : `，${by} 前答复您`;
 }
 
 export function extended(facts: Named & { readonly due: string; readonly reason: string }): string {

@@ -22,8 +22,10 @@ export function addressees(names: readonly string[]): string {
   return names.length === 0 ? "" : `\n致：${names.join("、")}`;
 }
 
-export function promised(due: string, small: boolean): string {
-  return `${due} 前${small ? "办结" : "答复"}`;
+/** `late`: that time is over, so that nobody is told to keep it. */
+export function promised(due: string, small: boolean, late = false): string {
+  const done = small ? "办结" : "答复";
+  return late ? `原应于 ${due} 前${done}，已逾期，请尽快办理` : `${due} 前${done}`;
 }
 
 export function choices(options: readonly string[]): string {

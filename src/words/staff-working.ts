@@ -1,5 +1,5 @@
 /** What helpers, officers and the chief hear while a case is worked on. */
-import { choices, detailLines, head, type Named, type Prompts, quoting } from "./line.ts";
+import { choices, detailLines, head, type Named, type Prompts, promised, quoting } from "./line.ts";
 import type { TaskFacts } from "./staff.ts";
 
 /** An order and what it takes: `转办 谁 原因`. */
@@ -88,23 +88,37 @@ export function decisionButtons({ number }: Named): { label: string; says: strin
 }
 
 /** `told`: a way led to the asker. */
-export function paused(facts: Named & { readonly until: string }, told: boolean): string {
+export function paused(facts: Named & { readonly until: string; readonly late: boolean }, told: boolean): string {
   const asker = told ? "已告知诉求人" : "诉求人所在会话无法主动送达，请电话告知";
-  return head(facts, "等待补充", `计时暂停，至迟 ${facts.until} 恢复。${asker}`);
+  const clock = facts.late
+    ? `本件已逾期，等待期间照常计时，至迟 ${facts.until} 继续办理`
+    : `计时暂停，至迟 ${facts.until} 恢复`;
+  return head(facts, "等待补充", `${clock}。${asker}`);
 }
 
-export function resumed(facts: Named & { readonly due: string }): string {
-  return head(facts, "继续办理", `诉求人已答复，计时恢复，${facts.due} 前答复`);
+/** `late`: it was past due before it waited, and no pause has moved that. */
+interface GoingOn extends Named {
+  readonly due: string;
+  readonly late: boolean;
 }
 
-export function pauseOver(facts: Named & { readonly due: string; readonly reason: string }): string {
+export function resumed(facts: GoingOn): string {
+  return head(facts, "继续办理", `诉求人已答复，${againPromised(facts)}`);
+}
+
+export function pauseOver(facts: GoingOn & { readonly reason: string }): string {
   const waited = facts.reason === "" ? "" : `（等待：${facts.reason}）`;
-  return head(facts, "继续办理", `已等待三个工作日${waited}，计时恢复，请继续办理，${facts.due} 前答复`);
+  const please = facts.late ? promised(facts.due, false, true) : `计时恢复，请继续办理，${promised(facts.due, false)}`;
+  return head(facts, "继续办理", `已等待三个工作日${waited}，${please}`);
 }
 
 /** Whoever has it goes on of their own accord. */
-export function goesOn(facts: Named & { readonly due: string }): string {
-  return head(facts, "正在办理", `计时恢复，${facts.due} 前答复`);
+export function goesOn(facts: GoingOn): string {
+  return head(facts, "正在办理", againPromised(facts));
+}
+
+function againPromised({ due, late }: GoingOn): string {
+  return `${late ? "" : "计时恢复，"}${promised(due, false, late)}`;
 }
 
 interface ProposedFacts extends Named {

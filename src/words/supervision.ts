@@ -75,7 +75,8 @@ export const NEWS = {
   resolved: (took: string, late: boolean, result: string) =>
     `已办结，用时 ${took}，${late ? "逾期" : "按时"}。结果：${result}`,
   passed: (owner: string, reason: string) => `现由${owner}办理${because(reason)}`,
-  paused: (reason: string, until: string) => `正在等待诉求人：${reason}。计时暂停，至迟 ${until} 恢复`,
+  paused: (reason: string, until: string, late: boolean) =>
+    `正在等待诉求人：${reason}。${late ? `本件已逾期，照常计时，至迟 ${until} 继续办理` : `计时暂停，至迟 ${until} 恢复`}`,
   extensionAsked: (by: string, until: string, reason: string) =>
     `${by}申请延至 ${until}，待首席帮办员决定${because(reason)}`,
   extended: (due: string, reason: string) => `已延期，新的时间：${due} 前${because(reason)}`,

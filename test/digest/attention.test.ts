@@ -38,6 +38,40 @@ describe("lights", () => {
   });
 });
 
+describe("the light of a case that waits for its asker", () => {
+  const waits = (since: string): Given => ({
+    number: "20261127-001",
+    received: "2026-11-27T09:00",
+    later: [
+      ["2026-11-27T09:10", accepted],
+      [since, { event: "paused", reason: "等名单", until: at("2026-12-02T11:00") }],
+    ],
+  });
+
+  it.each([
+    ["the morning", "2026-11-27T11:00", null],
+    ["its last hour", "2026-11-27T17:30", "blue"],
+  ] as const)("since %s stays what it was, and it is not late", (_since, time, light) => {
+    expect(lit(waits(time), "2026-11-30T19:00")).toBe(light);
+    const span = spanOf(periodOf("day", "2026-11-30"), at("2026-11-30T19:00"));
+    expect(attentionOf(livesOf([waits(time)]), span, working).late).toEqual([]);
+  });
+
+  it("since it was late is as if it did not wait, and stays so when it goes on", () => {
+    const late = waits("2026-11-30T09:00");
+    expect(lit(late, "2026-11-30T17:59")).toBe("yellow");
+    expect(lit(late, "2026-11-30T18:00")).toBe("red");
+    const due = at("2026-11-27T18:00");
+    const on: Given = {
+      ...late,
+      later: [...(late.later ?? []), ["2026-12-01T10:00", { event: "resumed", due, provisional: false }]],
+    };
+    expect(lit(on, "2026-12-01T11:00")).toBe("red");
+    const [life] = livesOf([on]);
+    expect(life?.pledges).toEqual([{ at: due, kept: false, round: 1 }]);
+  });
+});
+
 describe("what needs attention", () => {
   it("late ones with the longest first, low ratings, what came back, and what the menu does not have", () => {
     const span = spanOf(periodOf("day", "2026-11-23"), at("2026-11-24T08:00"));

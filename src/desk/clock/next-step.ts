@@ -1,6 +1,7 @@
 /** When the clock has something to do for a ticket, and what. Pure. */
 import { MINUTE_MS } from "../../pledge/hours.ts";
 import { nextRung, type Times } from "../../pledge/ladder.ts";
+import { isLate } from "../ticket/lateness.ts";
 import { isActive, type Ticket } from "../ticket/ticket.ts";
 
 /** How long the desk waits for the answer to its own question before a person takes over (desk-practice 6). */
@@ -40,9 +41,9 @@ function unaccepted({ state, item, owner, awaited }: Ticket): Step | null {
   return { at: awaited.until, step: "unaccepted" };
 }
 
-/** While it is worked on; a pause moves the promise, and the lights with it. */
+/** While it is worked on. A pause moves the promise, and the lights with it; what was broken before it waits for nobody. */
 export function lightStep(ticket: Ticket, times: Times): Step | null {
-  if (ticket.state !== "open" && ticket.state !== "accepted") return null;
+  if (!isActive(ticket) || (ticket.pause !== null && !isLate(ticket, ticket.pause.since))) return null;
   const rung = nextRung(ticket.light, ticket.due, times);
   return rung && { at: rung.at, step: "light" };
 }

@@ -7,8 +7,9 @@ import { shanghaiDate, shanghaiTime } from "../../pledge/hours.ts";
 import { dueAfterPause } from "../../pledge/pause.ts";
 import type { Setting } from "../scene.ts";
 import type { Pledge, TicketEvent } from "../ticket/event.ts";
+import { afterPause } from "../ticket/lateness.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { acceptByFrom } from "./accept-by.ts";
+import { acceptByFrom, timesOf } from "./accept-by.ts";
 
 type Clocked = Pick<Setting, "calendar" | "station">;
 
@@ -16,6 +17,7 @@ type Clocked = Pick<Setting, "calendar" | "station">;
 export function recomputed(ticket: Ticket, story: readonly TicketEvent[], setting: Clocked): Pledge | null {
   const { calendar, station } = setting;
   const { hours } = station;
+  const times = timesOf(setting);
   /** As it was promised, and what is promised instead. */
   const old = { due: 0, acceptBy: 0 };
   let now = { due: 0, provisional: false, acceptBy: 0 };
@@ -63,7 +65,9 @@ export function recomputed(ticket: Ticket, story: readonly TicketEvent[], settin
         pausedAt = event.at;
         break;
       case "resumed":
-        now = { ...now, ...dueAfterPause({ due: now.due, since: pausedAt, now: event.at }, calendar, hours) };
+        // A promise that was broken before has not moved with the pause, unless it turns out not to have been broken.
+        if (event.due === old.due) now = { ...now, ...afterPause(now, { since: pausedAt, now: event.at }, times) };
+        else now = { ...now, ...dueAfterPause({ due: now.due, since: pausedAt, now: event.at }, calendar, hours) };
         break;
       case "extended":
         // The day that was agreed on.

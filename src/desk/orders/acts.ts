@@ -17,6 +17,7 @@ import { caseFacts, itemName, named, ownerName, staffName, statusHere } from "..
 import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
 import { callBackByOf, rateByOf } from "../ticket/afterwards.ts";
+import { isLate } from "../ticket/lateness.ts";
 import { withPictures } from "../ticket/pictures.ts";
 import { mayHappen, type Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
@@ -49,7 +50,10 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const before = stored.ticket;
     if (before.state === "paused") {
       const resumed = resume(draft, scene, stored, scene.now);
-      draft.answer(goesOn({ ...named(resumed), due: whenText(resumed.due, scene.now) }), resumed);
+      draft.answer(
+        goesOn({ ...named(resumed), due: whenText(resumed.due, scene.now), late: isLate(resumed, scene.now) }),
+        resumed,
+      );
       return;
     }
     // Whoever accepts looks after it from now on; the first helper stays named.

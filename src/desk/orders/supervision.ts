@@ -18,6 +18,7 @@ import {
 import { homeOf, presentOwner } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
 import type { TicketEvent } from "../ticket/event.ts";
+import { isLate } from "../ticket/lateness.ts";
 import { shown } from "../ticket/number.ts";
 import { withPictures } from "../ticket/pictures.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -104,7 +105,7 @@ function newsIn(here: Here, ticket: Ticket, event: TicketEvent): string | null {
     case "returned":
       return NEWS.passed(ownerName(here, ticket) ?? by, "reason" in event ? said(event.reason) : "");
     case "paused":
-      return NEWS.paused(said(event.reason), whenText(event.until, now));
+      return NEWS.paused(said(event.reason), whenText(event.until, now), isLate(ticket, now));
     case "proposed":
       if (event.proposal === "extend")
         return NEWS.extensionAsked(by, whenText(event.due ?? ticket.due, now), said(event.reason));

@@ -14,6 +14,7 @@ import type { Draft } from "../draft.ts";
 import { isGroup } from "../lines/home.ts";
 import { canBeTold } from "../lines/telling.ts";
 import type { Setting } from "../scene.ts";
+import { isHeld } from "../ticket/lateness.ts";
 import { isActive, type Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 
@@ -83,7 +84,7 @@ export function intoBox(box: string, field: string, value: string, at: number): 
 export function isStillSo({ kind, stored: { ticket } }: Waiting, now: number): boolean {
   if (kind === "accept") return ticket.state === "open" && ticket.owner !== null;
   if (kind === "moved") return isActive(ticket) && ticket.state !== "paused" && ticket.due > now;
-  if (!isActive(ticket) || ticket.light === null) return false;
+  if (!isActive(ticket) || ticket.light === null || isHeld(ticket, now)) return false;
   // Blue is said while it is blue; what is worse now has been put in its place. A later promise is not broken yet.
   return kind === "blue" ? ticket.light === "blue" : LIGHTS.indexOf(ticket.light) >= LIGHTS.indexOf(kind);
 }

@@ -17,8 +17,9 @@ import { planOf, stepWrite } from "../plan.ts";
 import type { Setting } from "../scene.ts";
 import { readTickets } from "../team/overview.ts";
 import type { TicketEvent } from "../ticket/event.ts";
+import { isLate } from "../ticket/lateness.ts";
 import { fromStoryLine } from "../ticket/story-record.ts";
-import { isActive } from "../ticket/ticket.ts";
+import { isActive, type Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { notify } from "./box.ts";
 
@@ -121,14 +122,19 @@ async function recomputeOne(
   throw new Error(`somebody else was always first at ${id}`);
 }
 
+/** To the second it is over as well: nobody could keep it any more. */
+function isPast(ticket: Pick<Ticket, "due" | "pause">, now: number): boolean {
+  return isLate(ticket, now) || (ticket.pause === null && ticket.due === now);
+}
+
 /** Whoever asked has another time in their receipt, and hears of it. */
 function decisionFor(setting: Setting, stored: StoredTicket, story: readonly TicketEvent[], now: number): Decision {
   const { ticket: before } = stored;
   // Over since the list was read.
   const anew = isActive(before) ? recomputed(before, story, setting) : null;
   if (!anew) return NOTHING;
-  // What was not kept was not kept: only a promise for which there is time again moves. A pause has stopped its clock.
-  const isOver = before.state !== "paused" && before.due <= now && anew.due <= now;
+  // What was not kept was not kept: only a promise for which there is time again moves. A pause may have stopped its clock.
+  const isOver = isPast(before, now) && isPast({ ...before, due: anew.due }, now);
   const pledge = isOver ? { ...anew, due: before.due } : anew;
   if (isOver && pledge.provisional === before.provisional && pledge.acceptBy === before.acceptBy) return NOTHING;
   const draft = Draft.ofStep(now);

@@ -8,9 +8,10 @@ import * as words from "../../words/todo.ts";
 import type { Draft } from "../draft.ts";
 import { named } from "../lines/facts.ts";
 import type { Scene } from "../scene.ts";
+import { isLate } from "../ticket/lateness.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
-import { isDueToday, isLate } from "./todo.ts";
+import { isDueToday } from "./todo.ts";
 
 export function answerToday(draft: Draft, scene: Scene, person: Person): void {
   const points = pointsOf(scene, person);

@@ -7,6 +7,7 @@ import * as words from "../../words/todo.ts";
 import type { Draft } from "../draft.ts";
 import { itemName, type Names, named } from "../lines/facts.ts";
 import type { Scene } from "../scene.ts";
+import { isHeld, isLate } from "../ticket/lateness.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
 const LIGHTS: readonly (Light | null)[] = ["red", "yellow", "blue", null];
@@ -42,12 +43,9 @@ export function isAmongStaff({ message, group }: Pick<Scene, "message" | "group"
   return message.chat === null || (group !== null && group.kind !== "service");
 }
 
-export function isLate({ due }: Pick<Ticket, "due">, now: number): boolean {
-  return due < now;
-}
-
-export function isDueToday({ due }: Pick<Ticket, "due">, now: number): boolean {
-  return due >= now && shanghaiDate(due) === shanghaiDate(now);
+export function isDueToday(ticket: Pick<Ticket, "due" | "pause">, now: number): boolean {
+  const { due } = ticket;
+  return !isHeld(ticket, now) && due >= now && shanghaiDate(due) === shanghaiDate(now);
 }
 
 function sorted(tickets: readonly Ticket[], now: number): Ticket[] {
@@ -57,7 +55,7 @@ function sorted(tickets: readonly Ticket[], now: number): Ticket[] {
 }
 
 function factsOf(scene: Reading, ticket: Ticket, open: boolean): words.TodoFacts {
-  const { urgent, light, state, enterprise, due, urges } = ticket;
+  const { urgent, light, state, enterprise, urges } = ticket;
   const marks = [
     urgent ? "紧急" : "",
     light === null ? "" : called.LIGHT_WORDS[light],
@@ -67,11 +65,17 @@ function factsOf(scene: Reading, ticket: Ticket, open: boolean): words.TodoFacts
   const here = open || ticket.conversation === scene.conversation;
   return {
     ...named(ticket),
-    when: isLate(ticket, scene.now) ? "已逾期" : `${whenText(due, scene.now)} 前`,
+    when: whenOf(ticket, scene.now),
     item: itemName(scene, ticket.item),
     enterprise: here ? (enterprise ?? called.UNKNOWN_ENTERPRISE) : null,
     marks: marks.filter(Boolean),
   };
+}
+
+/** What they are grouped by. A time that has stopped is none that could be kept or missed. */
+function whenOf(ticket: Ticket, now: number): string {
+  if (isLate(ticket, now)) return "已逾期";
+  return isHeld(ticket, now) ? "计时暂停" : `${whenText(ticket.due, now)} 前`;
 }
 
 export function countsOf({ now }: Pick<Scene, "now">, tickets: readonly Ticket[]): words.TodoCounts {

@@ -27,8 +27,8 @@ export const MOVES: Readonly<Record<Happening["event"], Moves>> = {
   detailed: staying(...ACTIVE),
   alarmed: staying(...ACTIVE),
   urged: staying(...ACTIVE),
-  // Not while it waits for the asker.
-  light: staying("open", "accepted"),
+  // While it waits for the asker only where it was late before.
+  light: staying(...ACTIVE),
   recomputed: staying(...ACTIVE),
   resolved: from(["accepted", "paused"], "resolved"),
   // A low rating waits for its call-back, also where a good one had closed the ticket.

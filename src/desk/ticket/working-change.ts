@@ -89,7 +89,14 @@ export function evolveWorking<T extends Worked>(
     case "paused":
       return { ...ticket, state: "paused", pause: { since: event.at, until: event.until, reason: event.reason } };
     case "resumed":
-      return { ...ticket, ...pledgeOf(event), state: "accepted", pause: null };
+      // A later promise begins without a light.
+      return {
+        ...ticket,
+        ...pledgeOf(event),
+        state: "accepted",
+        pause: null,
+        light: event.due > ticket.due ? null : ticket.light,
+      };
     case "proposed": {
       const { proposal: kind, by, reason, to, due, until, deciders } = event;
       return { ...ticket, proposal: { kind, by, reason, to, due, until, deciders } };

@@ -21,7 +21,7 @@ export class Deadline {
   readonly fallen: Fallen[] = [];
   state: State = "none";
   due = 0;
-  /** Since when it runs as it does: what is promised for a moment that is over falls due at once. */
+  /** Since when it runs, or stands, as it does: what is promised for a moment that is over falls due at once. */
   since = 0;
   /** Which promise of the ticket it is about now. */
   round = 0;
@@ -40,7 +40,8 @@ export class Deadline {
     this.pass(at);
     if (this.state !== "running" && this.state !== "paused") return;
     this.due = due;
-    this.since = at;
+    // Paused, it still stands where it was stopped.
+    if (this.state === "running") this.since = at;
   }
 
   keep(at: number): void {
@@ -74,12 +75,12 @@ export class Deadline {
   }
 
   /** What was done is taken back: again as it was, unless it has fallen due meanwhile. */
-  takeBack({ state, due, round }: Deadline, at: number): void {
+  takeBack({ state, due, since, round }: Deadline, at: number): void {
     this.pass(at);
     const isOver = this.fallen.some((fallen) => fallen.round === round);
     this.state = isOver ? "over" : state;
     this.due = due;
-    this.since = at;
+    this.since = this.state === "paused" ? since : at;
     this.round = round;
   }
 

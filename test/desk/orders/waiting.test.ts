@@ -146,6 +146,16 @@ describe("what waits for the asker", () => {
     expect(told[0]?.text).toContain("按时");
   });
 
+  it("keeps the light it had where as little time is left, and tells nobody of it twice", () => {
+    const blue = given("017", ["matched", "accepted", "paused"], {
+      ...{ light: "blue", due: NOW },
+      pause: { since: NOW - 30 * MINUTE, until: NOW + 1, reason: "" },
+    });
+    const { ticket, reminded } = said("补充 名单在前台", { tickets: [blue], quote });
+    expect(ticket).toMatchObject({ light: "blue", due: NOW + 30 * MINUTE });
+    expect(reminded).toEqual([]);
+  });
+
   it("what its owner tells of it does not end it", () => {
     const { events, ticket } = said("进展 已电话提醒", { ...by, tickets: [paused] });
     expect(events).toEqual(["noted"]);
@@ -160,5 +170,58 @@ describe("what waits for the asker", () => {
     expect(told.map(({ to }) => to)).toEqual(["h02", "wecom:wang.min"]);
     expect(told[0]?.text).toContain("已等待三个工作日（等待：等名单），计时恢复，请继续办理");
     expect(told[1]?.text).toContain("尚未收到您的答复，现按已有情况继续办理");
+  });
+});
+
+describe("what was late before it waited", () => {
+  const at = (text: string) => Date.parse(`${text}+08:00`);
+  const pausedAt = at("2026-12-08T09:00");
+  const now = at("2026-12-09T10:00");
+  const late = given("017", ["matched", "accepted", "light"]);
+  const waits = given(
+    "017",
+    ["matched", "accepted", "light", { event: "paused", reason: "等名单", until: at("2026-12-11T09:00") }],
+    { pause: { since: pausedAt, until: at("2026-12-11T09:00"), reason: "等名单" } },
+  );
+
+  it("is told so, and that the clock goes on", () => {
+    const { answer, told } = said("等待 请提供参会名单", { ...by, tickets: [late], now: pausedAt });
+    expect(told[0]?.text).toContain("请提供参会名单\n本件已超过承诺的时间，让您久等了，抱歉。请引用本条");
+    expect(answer).toContain("本件已逾期，等待期间照常计时，至迟 12月11日（周五）09:00 继续办理。已告知诉求人");
+  });
+
+  it("stays due when it was, and the company hears an apology and a time that is still to come", () => {
+    const { answer, told, ticket } = said("补充 名单在前台", { tickets: [waits], quote, now });
+    expect(ticket).toMatchObject({ state: "accepted", due: OPENED.due, light: "yellow", broken: 1 });
+    expect(answer).toContain(
+      "【#1207-017 继续办理】已收到您的答复。本件已超过承诺的时间，让您久等了，抱歉，最迟 12月10日（周四）18:00 前答复您",
+    );
+    expect(told.at(-1)?.text).toBe(
+      "【#1207-017 继续办理】诉求人已答复，原应于 12月7日（周一）18:00 前答复，已逾期，请尽快办理",
+    );
+  });
+
+  it("finished while it waits it is late all the same", () => {
+    const { told } = said("办结 三楼会议室，已留座", { ...by, tickets: [waits], now });
+    expect(told[0]?.text).toContain("超过承诺的 12月7日（周一）18:00");
+  });
+
+  it("is red one working day past due, whatever is waited for", () => {
+    const red = at("2026-12-08T18:00");
+    expect(nextStep(waits.ticket, TIMES)).toEqual({ at: red, step: "light" });
+    const { ticket, reminded } = reading(stepped(setting(), waits, red));
+    expect(ticket).toMatchObject({ state: "paused", light: "red" });
+    expect(reminded).toContain("leaders red");
+  });
+
+  it("by the clock goes on with no time that is past", () => {
+    const over = at("2026-12-11T09:00");
+    const lit = { ...waits, ticket: { ...waits.ticket, light: "red" as const } };
+    const { ticket, told } = reading(stepped(setting(), lit, over));
+    expect(ticket?.due).toBe(OPENED.due);
+    expect(told.map(({ text }) => text)).toEqual([
+      "【#1207-017 继续办理】已等待三个工作日（等待：等名单），原应于 12月7日（周一）18:00 前答复，已逾期，请尽快办理",
+      "【#1207-017 继续办理】尚未收到您的答复，现按已有情况继续办理。本件已超过承诺的时间，让您久等了，抱歉，最迟 12月14日（周一）18:00 前答复您",
+    ]);
   });
 });

@@ -6,11 +6,12 @@ import { timesOf } from "../../../src/desk/clock/accept-by.ts";
 import { nextStep } from "../../../src/desk/clock/next-step.ts";
 import { pledgeFrom } from "../../../src/desk/draft.ts";
 import { DESK, type TicketEvent } from "../../../src/desk/ticket/event.ts";
+import { afterPause } from "../../../src/desk/ticket/lateness.ts";
 import { fromStoryLine } from "../../../src/desk/ticket/story-record.ts";
 import { evolve, isActive, mayHappen, openTicket, type Ticket } from "../../../src/desk/ticket/ticket.ts";
 import { addDays, DAY_MS, MINUTE_MS, shanghaiTime } from "../../../src/pledge/hours.ts";
 import { nextRung } from "../../../src/pledge/ladder.ts";
-import { dueAfterPause, pauseEnds } from "../../../src/pledge/pause.ts";
+import { pauseEnds } from "../../../src/pledge/pause.ts";
 import { keys } from "../../../src/store/keys.ts";
 import type { TestRedis } from "../../doubles/redis.ts";
 import type { ClockBench, Hand } from "./clock-bench.ts";
@@ -124,10 +125,10 @@ export async function liveThrough(
   }
 
   async function resume(life: Life): Promise<void> {
-    const { calendar, station } = bench.setting;
-    await tryTo(life, "resumed", ({ due, pause: waited }) => ({
+    const times = timesOf(bench.setting);
+    await tryTo(life, "resumed", (ticket) => ({
       event: "resumed",
-      ...dueAfterPause({ due, since: waited?.since ?? bench.now, now: bench.now }, calendar, station.hours),
+      ...afterPause(ticket, { since: ticket.pause?.since ?? bench.now, now: bench.now }, times),
     }));
     later(life, [1, 30], resolve);
   }

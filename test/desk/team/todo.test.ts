@@ -64,6 +64,25 @@ describe("我的待办", () => {
     expect(answer).toContain("代办：\n〔今日 18:00 前〕\n#1207-017");
   });
 
+  it("counts no case as late whose clock stands still, save it was late before", () => {
+    const pause = { since: NOW - 2 * HOUR, until: NOW + DAY, reason: "" };
+    const inTime = given("021", ["matched", "accepted", "paused"], { due: NOW - HOUR, pause, light: "blue" });
+    const before = given("022", ["matched", "accepted", "paused"], { due: NOW - 3 * HOUR, pause, light: "yellow" });
+    const overview = { own: [inTime, before], open: [inTime, before] };
+    expect(
+      said("我的待办", { ...helper, overview })
+        .answer.split("\n")
+        .slice(0, 5),
+    ).toEqual([
+      "我的待办 2 件　逾期 1　今日到期 0　待接单 0",
+      "〔已逾期〕",
+      "#1207-022 活动场地协调　恒通汽配 黄灯 等待补充",
+      "〔计时暂停〕",
+      "#1207-021 活动场地协调　恒通汽配 蓝灯 等待补充",
+    ]);
+    expect(said("今日", { ...helper, overview }).answer).toContain("逾期 1：#1207-022\n在岗");
+  });
+
   it("of nobody who has any says so; a leader and a company have none", () => {
     expect(said("我的待办", { ...helper, overview: {} }).answer).toBe("您名下没有未办结的工单");
     expect(said("我的待办", { by: "li.si", chat: null, overview: {} }).answer).toContain("须由服务站的帮办员");

@@ -68,6 +68,7 @@ const LEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   paused: {
     matched: "paused",
+    light: "paused",
     located: "paused",
     passed: "paused",
     noted: "paused",
