@@ -27,7 +27,7 @@ export interface Overlay {
 
 export interface Calendar {
   isWorkday(date: DateText): boolean;
-  /** True where the year's holidays are known, from the data or because the overlay names a date of that year. */
+  /** True where the year's holidays are known, from the data or because the overlay arranges that whole year. */
   isPublished(date: DateText): boolean;
   /** `国庆`, `春节`: the holiday that a date belongs to by the notices; null for a working day or a plain weekend. */
   holidayName(date: DateText): string | null;
@@ -45,6 +45,11 @@ export interface Calendar {
 const REMEMBERED_DAYS_MAX = 4096;
 /** A year is arranged by one notice, and National Day is in every one; New Year's may stand in its neighbour's. */
 const NATIONAL_DAY = "-10-01";
+/**
+ * By law a year has so many days off (全国年节及纪念日放假办法, since 2025); a notice has never had fewer than sixteen that
+ * are no plain weekend. An overlay with fewer in it is a day of the station's own, or a notice that is not typed to its end.
+ */
+const DAYS_OFF_A_YEAR = 13;
 
 export function openCalendar(overlay: Overlay): Calendar {
   // Later words win: the notices, then over them the overlay; a date in both of its lists works.
@@ -60,7 +65,7 @@ export function openCalendar(overlay: Overlay): Calendar {
     .sort();
   const lastYear = years.at(-1);
   assert.ok(lastYear !== undefined, "chinese-days holds no statutory holidays");
-  const published = new Set([...years, ...overlay.rest.map(yearOf), ...overlay.work.map(yearOf)]);
+  const published = new Set([...years, ...overlay.rest.map(yearOf).filter((year) => isArranged(year, overlay))]);
 
   const isWorkday = remembering((date) => arranged.get(date) ?? isWeekday(date));
   const step = (date: DateText, by: 1 | -1): DateText => {
@@ -78,6 +83,12 @@ export function openCalendar(overlay: Overlay): Calendar {
     edition: `${lastYear}:${Object.keys(statutory.holidays).length}:${Object.keys(statutory.workdays).length}`,
     publishedThrough: `${lastYear}-12-31`,
   };
+}
+
+/** One date of a year says nothing of the others. */
+function isArranged(year: string, { rest }: Overlay): boolean {
+  const ofYear = new Set(rest.filter((date) => yearOf(date) === year));
+  return ofYear.has(year + NATIONAL_DAY) && ofYear.size >= DAYS_OFF_A_YEAR;
 }
 
 /** The data's `National Day,国庆节,3`. */

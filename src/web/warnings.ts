@@ -110,7 +110,7 @@ export function calendarWarnings(calendar: Calendar, now: number): string[] {
   const urgent = missing.filter((each) => each === year || Number(today.slice(5, 7)) >= NOVEMBER);
   return urgent.map(
     (each) =>
-      `没有 ${each} 年的节假日安排（内置数据到 ${calendar.publishedThrough} 为止），时限暂按周一至周五推算；公布后请升级，或填入站点文件的 holidays`,
+      `没有 ${each} 年的节假日安排（内置数据到 ${calendar.publishedThrough} 为止），时限暂按周一至周五推算；公布后请升级，或将全年的放假、补班日期填入站点文件的 holidays`,
   );
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { openCalendar } from "../../src/pledge/calendar.ts";
 import { addDays, weekday } from "../../src/pledge/hours.ts";
+import { arranged } from "./arranged.ts";
 
 const bare = openCalendar({ rest: [], work: [] });
 
@@ -88,11 +89,25 @@ describe("openCalendar, with the station's overlay", () => {
     expect(overlaid.isWorkday("2026-10-05")).toBe(false);
   });
 
-  it("fills a year that nobody published, and that year counts as published", () => {
-    expect(overlaid.isPublished("2040-12-31")).toBe(true);
-    expect(overlaid.isPublished("2039-12-31")).toBe(false);
+  it("fills a year that nobody published", () => {
     expect(overlaid.isWorkday("2040-01-02")).toBe(false);
     expect(overlaid.isWorkday("2040-01-07")).toBe(true);
+  });
+
+  it("a year counts as published once all of it is arranged, and not because a day of it is named", () => {
+    expect(overlaid.isPublished("2040-12-31")).toBe(false);
+    const whole = openCalendar({ rest: arranged(2040), work: [] });
+    expect(whole.isPublished("2040-02-05")).toBe(true);
+    expect(whole.isPublished("2039-12-31")).toBe(false);
+    // Typed up to May; and only what everybody knows beforehand.
+    const half = arranged(2040).filter((date) => date < "2040-06");
+    expect(openCalendar({ rest: half, work: [] }).isPublished("2040-02-05")).toBe(false);
+    expect(openCalendar({ rest: ["2040-01-01", "2040-10-01"], work: [] }).isPublished("2040-02-05")).toBe(false);
+  });
+
+  it("of every notice so far its weekdays alone would do", () => {
+    const rest = REST_ON_WEEKDAYS_2026.map((date) => date.replace("2026", "2040"));
+    expect(openCalendar({ rest, work: [] }).isPublished("2040-02-05")).toBe(true);
   });
 
   it("does not move the end of the data", () => {

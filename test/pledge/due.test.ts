@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { openCalendar } from "../../src/pledge/calendar.ts";
 import { due, type Size } from "../../src/pledge/due.ts";
 import { type Hours, isoShanghai, shanghaiDate, shanghaiMinutes } from "../../src/pledge/hours.ts";
+import { arranged } from "./arranged.ts";
 
 const hours: Hours = { open: 510, close: 1080, cutoff: 990, quiet: { from: 1200, to: 510 } };
 const bare = openCalendar({ rest: [], work: [] });
@@ -121,7 +122,7 @@ describe("at the end of what is published", () => {
   });
 
   it("is firm again with the station's overlay, and moves to where the overlay puts it", () => {
-    const overlaid = openCalendar({ rest: ["2027-01-01", "2027-01-02"], work: ["2027-01-03"] });
+    const overlaid = openCalendar({ rest: [...arranged(2027), "2027-01-02"], work: ["2027-01-03"] });
     expect(told("2026-12-31T16:30:00", "small", overlaid)).toEqual(["2027-01-03T18:00", "2027-01-03", from("1月3日")]);
     expect(told("2026-12-31T10:00:00", "big", overlaid)).toEqual(["2027-01-03T18:00", "2026-12-31", OVER]);
     expect(told("2027-01-02T10:00:00", "big", overlaid)).toEqual([

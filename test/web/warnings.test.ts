@@ -15,6 +15,7 @@ import {
   platformWarnings,
 } from "../../src/web/warnings.ts";
 import { openTestRedis } from "../doubles/redis.ts";
+import { arranged } from "../pledge/arranged.ts";
 
 const store = openTestRedis();
 const station = readStation("test/doubles/station.yaml", { WEBHOOK_BASE: "http://127.0.0.1:9" });
@@ -107,7 +108,9 @@ describe("the calendar", () => {
     expect(others).toEqual([]);
     expect(line).toContain(`没有 ${year + 1} 年的节假日安排`);
     expect(line).toContain(plain.publishedThrough);
-    const overlaid = openCalendar({ rest: [`${year + 1}-01-01`], work: [] });
+    const oneDay = openCalendar({ rest: [`${year + 1}-01-01`], work: [] });
+    expect(calendarWarnings(oneDay, at(`${year}-11-01`))).toHaveLength(1);
+    const overlaid = openCalendar({ rest: arranged(year + 1), work: [] });
     expect(calendarWarnings(overlaid, at(`${year}-11-01`))).toEqual([]);
   });
 

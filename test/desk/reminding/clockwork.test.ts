@@ -6,6 +6,7 @@ import { recompute } from "../../../src/desk/reminding/recompute.ts";
 import { openCalendar } from "../../../src/pledge/calendar.ts";
 import { keys } from "../../../src/store/keys.ts";
 import { openTestRedis, type TestRedis } from "../../doubles/redis.ts";
+import { arranged } from "../../pledge/arranged.ts";
 import { HAPPENINGS, setting } from "../scene-given.ts";
 import { type ClockBench, type Hand, openClockBench } from "./clock-bench.ts";
 
@@ -165,12 +166,17 @@ describe("the calendar's word", () => {
     expect(texts().filter((text) => text.includes("尚未录入"))).toEqual([]);
   });
 
-  it("is not said where the overlay has them", async () => {
+  it("is not said where the overlay has them, and is where it has a day of them", async () => {
+    const said = async (rest: readonly string[], when: string) => {
+      bench.setting = { ...setting(), calendar: openCalendar({ rest, work: [] }) };
+      bench.now = at(when);
+      await hand.look();
+      return texts().filter((text) => text.includes("尚未录入"));
+    };
     bench.now = at("2026-10-20T12:00:00");
     await hand.routines.schedule(bench.now);
-    bench.now = at("2026-11-03T09:00:00");
-    await hand.look();
-    expect(texts().filter((text) => text.includes("尚未录入"))).toEqual([]);
+    expect(await said(arranged(2027), "2026-11-03T09:00:00")).toEqual([]);
+    expect(await said(["2027-01-01"], "2026-11-09T09:00:00")).toHaveLength(1);
   });
 });
 
@@ -190,7 +196,12 @@ describe("promises computed anew", () => {
     const first = await bench.ticket(moved);
     expect(first.ticket).toMatchObject({ due: at("2027-01-01T18:00:00"), provisional: true });
 
-    bench.setting = setting();
+    const holidays = { rest: arranged(2027), work: [] };
+    bench.setting = {
+      ...setting(),
+      calendar: openCalendar(holidays),
+      station: { ...setting().station, holidays },
+    };
     await recompute(hand.deps, bench.now);
     const { ticket: now } = await bench.ticket(moved);
     expect(now).toMatchObject({ due: at("2027-01-04T18:00:00"), provisional: false });
