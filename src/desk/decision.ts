@@ -105,10 +105,12 @@ export interface Notice {
   readonly kind: NoticeKind;
   /** Not before: the clock does not speak in the quiet hours. */
   readonly at: number;
+  /** What the ticket itself does not say: why somebody is sent for, or who had it. */
+  readonly why?: string;
 }
 
-/** A light; 接单 is still waited for; the promise has another time now. */
-export type NoticeKind = Light | "accept" | "moved";
+/** A light; 接单 is still waited for; somebody is sent for; it is another one's now; the promise has another time now. */
+export type NoticeKind = Light | "accept" | "sent-for" | "passed" | "moved";
 
 export interface Decision {
   readonly changes: readonly Change[];

@@ -17,6 +17,7 @@ import type {
 } from "./decision.ts";
 import type { Ask } from "./known.ts";
 import { didOf } from "./orders/undo.ts";
+import { staffBox } from "./reminding/box.ts";
 import type { Scene, Setting } from "./scene.ts";
 import { DESK, type Happening, type Pledge, type TicketEvent, type Who } from "./ticket/event.ts";
 import { placeholders } from "./ticket/number.ts";
@@ -123,7 +124,8 @@ export class Draft {
   }
 
   /** Whether somebody hears of a ticket by what is said so far, beside the answer. */
-  hasTold(who: Who, { number }: Ticket): boolean {
+  hasTold(who: Who, { id, number }: Ticket): boolean {
+    if (this.notices.some(({ box, ticket }) => ticket === id && box === staffBox(who))) return true;
     return this.lines.some(({ audience, about, also = [] }) => {
       const isAbout = about === number || also.includes(number);
       if (!isAbout || audience.kind === "answer" || audience.kind === "leaders") return false;

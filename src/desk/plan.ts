@@ -7,7 +7,7 @@ import { keys } from "../store/keys.ts";
 import { lessonWrites } from "./asking/lesson.ts";
 import { nextStep } from "./clock/next-step.ts";
 import type { Change, Decision, PersonChange, TalkChange } from "./decision.ts";
-import { fieldOf, intoBox } from "./reminding/box.ts";
+import { fieldOf, intoBox, toValue } from "./reminding/box.ts";
 import { sightOf } from "./team/sight.ts";
 import { placeholders } from "./ticket/number.ts";
 import { toStoryLine } from "./ticket/story-record.ts";
@@ -58,7 +58,7 @@ export function planOf(decision: Decision, head: Plan["head"], replies: readonly
   }
   writes.push(
     ...lessonWrites(decision.lessons),
-    ...decision.notices.flatMap((notice) => intoBox(notice.box, fieldOf(notice), notice.kind, notice.at)),
+    ...decision.notices.flatMap((notice) => intoBox(notice.box, fieldOf(notice), toValue(notice), notice.at)),
   );
   return { head, checks, numbers, writes, replies };
 }

@@ -12,8 +12,10 @@ export interface TaskFacts extends CaseFacts {
   readonly text: string;
   /** What is known of what the item asks for; empty where nothing is. */
   readonly details: string;
-  /** `10:42`; null once that time is over. */
+  /** `10:42`; null where no time is left for it: then at once. */
   readonly acceptBy: string | null;
+  /** Past due. */
+  readonly late: boolean;
   readonly small: boolean;
   readonly why: string;
 }
@@ -31,26 +33,34 @@ const chiefsOrders = (prompts: Prompts) =>
 export function task(facts: TaskFacts, prompts: Prompts): string {
   const lines = [head(facts, "待接单", caseOf(facts)), `诉求：${facts.text}`, ...detailLines(facts.details)];
   if (facts.why) lines.push(`说明：${facts.why}`);
-  const accept = facts.acceptBy === null ? "请尽快接单" : `请于 ${facts.acceptBy} 前接单`;
-  lines.push(`${accept}，${promised(facts.due, facts.small)}。${orders(prompts)}`);
+  lines.push(`${acceptText(facts.acceptBy)}，${promisedOf(facts)}。${orders(prompts)}`);
   return lines.join("\n");
+}
+
+function acceptText(by: string | null): string {
+  return by === null ? "请即接单" : `请于 ${by} 前接单`;
+}
+
+function promisedOf({ due, small, late }: Pick<TaskFacts, "due" | "small" | "late">): string {
+  return promised(due, small, late);
 }
 
 /** Several of one message for the same helper: one line, each with its number. */
 export function tasks(several: readonly TaskFacts[], prompts: Prompts): string {
   const lines = several.flatMap((facts, i) => [
-    head(facts, "待接单", `${caseOf(facts)}　${promised(facts.due, facts.small)}`),
+    head(facts, "待接单", `${caseOf(facts)}　${promisedOf(facts)}`),
     ...(facts.text === several[i - 1]?.text ? [] : [`诉求：${facts.text}`]),
     ...detailLines(facts.details),
     ...(facts.why && facts.why !== several[i - 1]?.why ? [`说明：${facts.why}`] : []),
   ]);
-  const acceptBy = several[0]?.acceptBy ?? null;
-  lines.push(`${acceptBy === null ? "请尽快接单" : `请于 ${acceptBy} 前接单`}。${ordersByNumber(prompts)}`);
+  const times = new Set(several.map(({ acceptBy }) => acceptBy));
+  const [acceptBy = null] = times.size === 1 ? times : [];
+  lines.push(`${acceptText(acceptBy)}。${ordersByNumber(prompts)}`);
   return lines.join("\n");
 }
 
-export function taskBrief({ number, item, enterprise, due }: TaskFacts): string {
-  return `【${number} 待接单】${item}　${enterprise}　${due} 前`;
+export function taskBrief({ number, item, enterprise, due, late }: TaskFacts): string {
+  return `【${number} 待接单】${item}　${enterprise}　${late ? "已逾期" : `${due} 前`}`;
 }
 
 /** Pressed instead of typed, where a line shows buttons. */
@@ -68,7 +78,7 @@ export function taskForChief(facts: TaskFacts, prompts: Prompts): string {
     head(facts, "请研究办理", caseOf(facts)),
     `诉求：${facts.text}`,
     ...(facts.why ? [`说明：${facts.why}`] : []),
-    `${promised(facts.due, facts.small)}。${chiefsOrders(prompts)}`,
+    `${promisedOf(facts)}。${chiefsOrders(prompts)}`,
   ].join("\n");
 }
 
@@ -78,7 +88,7 @@ export function taskForInvited(facts: TaskFacts, prompts: Prompts): string {
     head(facts, "请协同办理", caseOf(facts)),
     `诉求：${facts.text}`,
     ...detailLines(facts.details),
-    `承办：${facts.owner}，${promised(facts.due, facts.small)}。如由您主办，${quoting(prompts)}：接单`,
+    `承办：${facts.owner}，${promisedOf(facts)}。如由您主办，${quoting(prompts)}：接单`,
   ].join("\n");
 }
 

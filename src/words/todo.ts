@@ -31,14 +31,20 @@ export function todo(
   counts: TodoCounts,
   lines: readonly string[],
   standIn: readonly string[],
+  mayAccept: boolean,
   prompts: Prompts,
 ): string {
   return [
     `我的待办 ${countsText(counts)}`,
     ...lines,
     ...(standIn.length > 0 ? ["代办：", ...standIn] : []),
-    `${quoting(prompts)}：编号 进展 内容 / 编号 办结 结果`,
+    orders(prompts, mayAccept),
   ].join("\n");
+}
+
+/** What may be answered; `mayAccept`: one of them is still to be accepted. */
+function orders(prompts: Prompts, mayAccept: boolean): string {
+  return `${quoting(prompts)}：${mayAccept ? "编号 接单 / " : ""}编号 进展 内容 / 编号 办结 结果`;
 }
 
 /** 今日待办, when the working day begins. `beside`: other people's cases that came up in the night. */
@@ -46,6 +52,7 @@ export function morning(
   date: string,
   counts: TodoCounts,
   { mine, others, beside, more }: Readonly<Record<"mine" | "others" | "beside", readonly string[]> & { more: number }>,
+  mayAccept: boolean,
   prompts: Prompts,
 ): string {
   return [
@@ -54,7 +61,7 @@ export function morning(
     ...(others.length > 0 ? ["代办：", ...others] : []),
     ...(beside.length > 0 ? ["请关注：", ...beside] : []),
     ...(more > 0 ? [`……另有 ${more} 件，发送“今日”可看各服务点情况`] : []),
-    `${quoting(prompts)}：编号 进展 内容 / 编号 办结 结果`,
+    orders(prompts, mayAccept),
   ].join("\n");
 }
 

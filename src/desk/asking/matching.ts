@@ -167,13 +167,18 @@ export function summonOwner(
   why: string,
   now: number,
 ): void {
+  const { text, ...short } = summonsFor(setting, ticket, owner, why, now);
+  tellStaff(draft, setting, owner, ticket, text, short);
+}
+
+/** The words by which somebody is sent for. */
+export function summonsFor(setting: Setting, ticket: Ticket, owner: string, why: string, now: number) {
   const facts = taskFacts(setting, ticket, now, why);
   const text =
     owner === setting.station.chief.id
       ? toStaff.taskForChief(facts, setting.prompts)
       : toStaff.task(facts, setting.prompts);
-  const buttons = toStaff.taskButtons(facts);
-  tellStaff(draft, setting, owner, ticket, text, { brief: toStaff.taskBrief(facts), buttons });
+  return { text, brief: toStaff.taskBrief(facts), buttons: toStaff.taskButtons(facts) };
 }
 
 /** One telephone rings once: several tickets of one message for the same helper are one line. */

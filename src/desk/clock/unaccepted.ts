@@ -1,18 +1,17 @@
 /**
  * Nobody accepts a ticket (desk-practice 6): its owner is reminded, then the next in turn has it, then the chief. One
  * step at a time, each in its own 30 working minutes, so that also after downtime whoever is sent for has time to answer.
+ * All of it is said from boxes: forty that nobody accepts are one message to each who has to do with them.
  */
 
 import { MINUTE_MS, shanghaiDate } from "../../pledge/hours.ts";
 import { quietUntil } from "../../pledge/quiet.ts";
-import { deputyOf, nextOnDuty } from "../../station/duty.ts";
+import { nextOnDuty } from "../../station/duty.ts";
 import type { Person } from "../../station/station.ts";
 import * as words from "../../words/unaccepted.ts";
-import { summonOwner } from "../asking/matching.ts";
 import type { Draft } from "../draft.ts";
-import { caseFacts, ownerName, staffName } from "../lines/facts.ts";
-import { tellStaff } from "../lines/telling.ts";
-import { notify } from "../reminding/box.ts";
+import { staffName } from "../lines/facts.ts";
+import { HELPERS_BOX, notify, putInto, staffBox } from "../reminding/box.ts";
 import type { Setting } from "../scene.ts";
 import type { Awaited } from "../ticket/awaited.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -55,11 +54,10 @@ function passToNext(draft: Draft, setting: Setting, stored: StoredTicket, until:
     return;
   }
   const why = [words.notAccepted(staffName(setting, owner)), next.why].filter(Boolean).join("；");
-  const ticket = passed(draft, setting, stored, next.person, why, { until, next: "chief" });
-  summonOwner(draft, setting, ticket, next.person.id, why, now);
+  const { id } = passed(draft, setting, stored, next.person, why, { until, next: "chief" });
+  putInto(draft, setting, staffBox(next.person.id), { ticket: id, kind: "sent-for", why });
   if (station.helpersGroups.length === 0) return;
-  const facts = { ...caseFacts(setting, ticket, now), from: staffName(setting, owner), to: nameOf(setting, ticket) };
-  draft.say({ kind: "helpers", mention: [] }, words.passedForHelpers(facts), ticket);
+  putInto(draft, setting, HELPERS_BOX, { ticket: id, kind: "passed", why: staffName(setting, owner) });
 }
 
 /** It is the chief's also while they are away; then whoever stands in is sent for. */
@@ -67,8 +65,7 @@ function passToChief(draft: Draft, setting: Setting, stored: StoredTicket, now: 
   const { chief } = setting.station;
   const why = words.notAccepted(staffName(setting, stored.ticket.owner));
   const ticket = passed(draft, setting, stored, chief, why, { until: now, next: "nothing" });
-  const present = deputyOf(setting.station, chief, shanghaiDate(now)) ?? chief;
-  summonOwner(draft, setting, ticket, present.id, why, now);
+  notify(draft, setting, ticket, "sent-for", "chief", why);
 }
 
 /** Whoever had it hears that they need not any more. */
@@ -82,18 +79,6 @@ function passed(
 ): Ticket {
   const before = stored.ticket.owner;
   const ticket = draft.happen(stored, { event: "passed", owner: id, why, awaited });
-  if (before !== null) {
-    tellStaff(
-      draft,
-      setting,
-      before,
-      ticket,
-      words.passedForFormer(caseFacts(setting, ticket, draft.at), nameOf(setting, ticket)),
-    );
-  }
+  if (before !== null) putInto(draft, setting, staffBox(before), { ticket: ticket.id, kind: "passed" });
   return ticket;
-}
-
-function nameOf(setting: Setting, ticket: Ticket): string {
-  return ownerName(setting, ticket) ?? staffName(setting, ticket.owner);
 }

@@ -97,10 +97,16 @@ export function taskFacts(names: Names, ticket: Ticket, now: number, why: string
     ...caseFacts(names, ticket, now),
     text: textShown(names, ticket, TASK_CHARACTERS),
     details: detailsText(names, ticket),
-    acceptBy: ticket.awaited.until > now ? soonText(ticket.awaited.until, now) : null,
+    acceptBy: acceptTime(ticket, now),
+    late: ticket.due <= now,
     small: ticket.size === "small",
     why,
   };
+}
+
+/** Until when it is to be accepted; null where that is over, or later than the time for which it is promised. */
+export function acceptTime({ awaited: { until }, due }: Ticket, now: number): string | null {
+  return until > now && until <= due ? soonText(until, now) : null;
 }
 
 /** What every line to staff says about a case. */

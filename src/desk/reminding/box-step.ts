@@ -2,10 +2,9 @@
 import type { Write } from "../../lanes/commit.ts";
 import { keys } from "../../store/keys.ts";
 import { addressed, type ClockDeps, settingAt, type TakeStep } from "../clock/clockwork.ts";
-import type { NoticeKind } from "../decision.ts";
 import { stepWrite } from "../plan.ts";
 import { openOwn, readTickets } from "../team/overview.ts";
-import { BOX, BOX_S, type Box, personOf, ticketOf } from "./box.ts";
+import { BOX, BOX_S, type Box, fromValue, personOf, ticketOf } from "./box.ts";
 import { type Own, sayBox } from "./say-box.ts";
 
 /** More than anybody is told of in one message; the others come with the next one. */
@@ -22,9 +21,10 @@ export function openBoxStep(deps: ClockDeps): TakeStep {
     const { box, lost, isMore } = await boxOf(name, record);
     const person = setting.station.personById(personOf(name) ?? "");
     const own = box.morning && person ? await readOwn(person, setting.station, now) : NOTHING_OWN;
-    const { lines, done, morning, next } = sayBox(setting, box, own, now);
+    const { lines, done, morning, summoned, next } = sayBox(setting, box, own, now);
     const writes: Write[] = [["HSET", key, "v", String(Number(box.version || 0) + 1)]];
     if (lines.length > 0) writes.push(["HSET", key, "sent", String(now)]);
+    if (summoned) writes.push(["HSET", key, "summoned", String(now)]);
     if (done.length + lost.length > 0) writes.push(["HDEL", key, ...done, ...lost]);
     if (morning) writes.push(["HDEL", key, "morning"]);
     writes.push(["EXPIRE", key, String(BOX_S)]);
@@ -47,14 +47,15 @@ export function openBoxStep(deps: ClockDeps): TakeStep {
       fields.map(([field]) => ticketOf(field)),
     );
     const byId = new Map(tickets.map((stored) => [stored.ticket.id, stored]));
-    const waiting = fields.flatMap(([field, kind]) => {
+    const waiting = fields.flatMap(([field, value]) => {
       const stored = byId.get(ticketOf(field));
-      return stored ? [{ field, kind: kind as NoticeKind, stored }] : [];
+      return stored ? [{ field, ...fromValue(value), stored }] : [];
     });
     const box = {
       name,
       version: record.get("v") ?? "",
       sent: Number(record.get("sent") ?? 0),
+      summoned: Number(record.get("summoned") ?? 0),
       morning: record.has("morning"),
       waiting,
     };

@@ -25,6 +25,8 @@ export const BOX = "box:";
 /** Longer than anything is held back, in s. */
 export const BOX_S = 100 * 86_400;
 export const LEADERS_BOX = "leaders";
+/** Of all helpers, in their group. */
+export const HELPERS_BOX = "helpers";
 const STAFF = "staff:";
 const ASKER = "asker:";
 const LIGHTS: readonly Light[] = ["blue", "yellow", "red"];
@@ -33,14 +35,17 @@ export interface Waiting {
   /** As the box holds it. */
   readonly field: string;
   readonly kind: NoticeKind;
+  /** Empty where the ticket says all that there is to say. */
+  readonly why: string;
   readonly stored: StoredTicket;
 }
 
 export interface Box {
   readonly name: string;
   readonly version: string;
-  /** When it was last said; 0 for never. Desk clock, ms. */
+  /** When it was last said, and when somebody was last sent for by it; 0 for never. Desk clock, ms. */
   readonly sent: number;
+  readonly summoned: number;
   /** The morning's list of what is to be done is to be said. */
   readonly morning: boolean;
   readonly waiting: readonly Waiting[];
@@ -61,7 +66,22 @@ export function isAskers(box: string): boolean {
 
 /** One ticket's notice takes the place of its earlier one of the same sort. */
 export function fieldOf({ ticket, kind }: Pick<Notice, "ticket" | "kind">): string {
-  return `${kind === "accept" || kind === "moved" ? kind : "light"}:${ticket}`;
+  return `${SORTS[kind]}:${ticket}`;
+}
+
+const SORTS: Readonly<Record<NoticeKind, string>> = {
+  ...{ blue: "light", yellow: "light", red: "light" },
+  ...{ accept: "accept", "sent-for": "accept", passed: "passed", moved: "moved" },
+};
+
+/** As a box holds it: `yellow`, `sent-for 帮办员丙未在规定时间内接单`. */
+export function toValue({ kind, why = "" }: Pick<Notice, "kind" | "why">): string {
+  return [kind, why].filter(Boolean).join(" ");
+}
+
+export function fromValue(value: string): Pick<Waiting, "kind" | "why"> {
+  const [kind = "", ...why] = value.split(" ");
+  return { kind: kind as NoticeKind, why: why.join(" ") };
 }
 
 export function ticketOf(field: string): string {
@@ -82,7 +102,8 @@ export function intoBox(box: string, field: string, value: string, at: number): 
 
 /** Whether it is still worth saying. */
 export function isStillSo({ kind, stored: { ticket } }: Waiting, now: number): boolean {
-  if (kind === "accept") return ticket.state === "open" && ticket.owner !== null;
+  if (kind === "accept" || kind === "sent-for") return ticket.state === "open" && ticket.owner !== null;
+  if (kind === "passed") return isActive(ticket);
   if (kind === "moved") return isActive(ticket) && ticket.state !== "paused" && ticket.due > now;
   if (!isActive(ticket) || ticket.light === null || isHeld(ticket, now)) return false;
   // Blue is said while it is blue; what is worse now has been put in its place. A later promise is not broken yet.
@@ -96,13 +117,30 @@ export function isChiefs({ station }: Pick<Setting, "station">, person: Person, 
 }
 
 /** Puts it into the box of whoever this receiver is today. */
-export function notify(draft: Draft, setting: Setting, ticket: Ticket, kind: NoticeKind, receiver: Receiver): void {
+export function notify(
+  draft: Draft,
+  setting: Setting,
+  ticket: Ticket,
+  kind: NoticeKind,
+  receiver: Receiver,
+  why = "",
+): void {
   const box = boxOf(setting, ticket, receiver, draft.at);
   if (box === null) return;
   // Red is told to the chief at any hour.
-  const calm =
-    kind === "red" && receiver === "chief" ? null : quietUntil(draft.at, setting.calendar, setting.station.hours);
-  draft.notify({ box, ticket: ticket.id, kind, at: calm ?? draft.at });
+  const atAnyHour = kind === "red" && receiver === "chief";
+  if (atAnyHour) draft.notify({ box, ticket: ticket.id, kind, at: draft.at });
+  else putInto(draft, setting, box, { ticket: ticket.id, kind, why });
+}
+
+/** Said when the quiet hours are over, where these are some. */
+export function putInto(
+  draft: Draft,
+  { calendar, station }: Pick<Setting, "calendar" | "station">,
+  box: string,
+  notice: Pick<Notice, "ticket" | "kind" | "why">,
+): void {
+  draft.notify({ ...notice, box, at: quietUntil(draft.at, calendar, station.hours) ?? draft.at });
 }
 
 function boxOf(setting: Setting, ticket: Ticket, receiver: Receiver, now: number): string | null {

@@ -1,5 +1,5 @@
 /** The clock lights a ticket (desk-practice 1): each light once for one promise, and whoever the station says hears of it. */
-import { nextRung } from "../../pledge/ladder.ts";
+import { type Ladder, type Light, nextRung, type Receiver } from "../../pledge/ladder.ts";
 import { timesOf } from "../clock/accept-by.ts";
 import type { Draft } from "../draft.ts";
 import type { Setting } from "../scene.ts";
@@ -16,6 +16,12 @@ export function lightUp(draft: Draft, setting: Setting, stored: StoredTicket, no
     const isAgain = light === "yellow" && broken > 1;
     if (!rung || (rung.at > now && !isAgain)) return;
     const ticket = draft.happen(stored, { event: "light", light: rung.light });
-    for (const receiver of times.ladder[rung.light].tell) notify(draft, setting, ticket, rung.light, receiver);
+    for (const receiver of receiversOf(rung.light, times.ladder)) notify(draft, setting, ticket, rung.light, receiver);
   }
+}
+
+/** Whoever asked was given a new time with the yellow light, until the red one: that is over now, and they hear so too. */
+function receiversOf(light: Light, ladder: Ladder): ReadonlySet<Receiver> {
+  const isGivenUp = light === "red" && ladder.yellow.tell.includes("asker");
+  return new Set([...ladder[light].tell, ...(isGivenUp ? (["asker"] as const) : [])]);
 }

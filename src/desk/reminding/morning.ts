@@ -32,6 +32,7 @@ export function morningText(
     date,
     countsOf(where, mine),
     { mine: lines(mine), others: lines(others), beside: lines(beside.slice(0, BESIDE)), more: beside.length - BESIDE },
+    [...mine, ...others].some(({ state }) => state === "open"),
     setting.prompts,
   );
 }

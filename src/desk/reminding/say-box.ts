@@ -9,9 +9,19 @@ import { hasWayAmongStaff, isReachedAt } from "../lines/addressing.ts";
 import type { Setting } from "../scene.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
-import { APART_MS, type Box, isAskers, isChiefs, isStillSo, LEADERS_BOX, personOf, type Waiting } from "./box.ts";
+import {
+  APART_MS,
+  type Box,
+  HELPERS_BOX,
+  isAskers,
+  isChiefs,
+  isStillSo,
+  LEADERS_BOX,
+  personOf,
+  type Waiting,
+} from "./box.ts";
 import { morningText } from "./morning.ts";
-import { askerText, reminderText, sortedNotices } from "./reminder-text.ts";
+import { askerText, passedText, reminderText, sortedNotices } from "./reminder-text.ts";
 
 /** What somebody looks after, for the morning's list. */
 export interface Own {
@@ -25,6 +35,8 @@ export interface Said {
   readonly done: readonly string[];
   /** The morning's list was said, or there was nothing to list. */
   readonly morning: boolean;
+  /** Somebody was sent for. */
+  readonly summoned: boolean;
   /** When the box is looked at again; null when it is empty. */
   readonly next: number | null;
 }
@@ -38,33 +50,49 @@ export function sayBox(setting: Setting, box: Box, { own, standIn }: Own, now: n
   const done = sayable.map(({ field }) => field);
   const left = box.waiting.length > sayable.length || (box.morning && !isMorning);
   const next = left ? calm : null;
-  if (sayable.length === 0 && !isMorning) return { lines: [], done: [], morning: false, next };
-  // One message in five minutes: what came meanwhile is said with it then. The morning's comes at its time.
-  if (!isMorning && box.sent <= now && now - box.sent < APART_MS) {
-    return { lines: [], done: [], morning: false, next: box.sent + APART_MS };
-  }
+  const nothing = { lines: [], done: [], morning: false, summoned: false };
+  if (sayable.length === 0 && !isMorning) return { ...nothing, next };
+  // One message in five minutes: what came meanwhile is said with it then. The morning's comes at its time, and whoever is
+  // sent for hears so at once, where nothing of that sort was said to them just now.
+  const before = sayable.some(({ kind }) => kind === "sent-for") ? box.summoned : box.sent;
+  if (!isMorning && before <= now && now - before < APART_MS) return { ...nothing, next: before + APART_MS };
   const still = sortedNotices(
     sayable.filter((notice) => isStillSo(notice, now) && isStillTheirs(setting, person, notice, now)),
   );
   const draft = Draft.ofStep(now);
   if (person) {
-    if (isMorning) sayMorning(draft, setting, person, still, { own, standIn }, now);
-    else if (still.length > 0) sayToStaff(draft, setting, person, still, now);
+    const apart = isMorning ? besideMorning(still) : still;
+    if (isMorning) sayMorning(draft, setting, person, withoutPassed(still), { own, standIn }, now);
+    if (apart.length > 0) sayToStaff(draft, setting, person, apart, now);
   } else if (still.length > 0) {
     if (box.name === LEADERS_BOX) sayToLeaders(draft, setting, still, now);
+    else if (box.name === HELPERS_BOX) sayToHelpers(draft, setting, still, now);
     // Of somebody who is not in the station file any more nothing is said to anybody else.
     else if (isAskers(box.name)) sayToAsker(draft, setting, still, now);
   }
-  return { lines: draft.decision().lines, done, morning: isMorning, next };
+  const summoned = still.some(({ kind }) => kind === "sent-for");
+  return { lines: draft.decision().lines, done, morning: isMorning, summoned, next };
+}
+
+/** What they need not do any more has no place in a list of what is to be done, and one that is new to them is told whole. */
+function besideMorning(notices: readonly Waiting[]): Waiting[] {
+  const sentFor = notices.filter(({ kind }) => kind === "sent-for");
+  const passed = notices.filter(({ kind }) => kind === "passed");
+  return sentFor.length === 1 ? [...sentFor, ...passed] : passed;
+}
+
+function withoutPassed(notices: readonly Waiting[]): Waiting[] {
+  return notices.filter(({ kind }) => kind !== "passed");
 }
 
 /** Who stood in for a helper when it was put there may not stand in any more when it is said. */
 function isStillTheirs(
   { station }: Setting,
   person: Person | null,
-  { stored: { ticket } }: Waiting,
+  { kind, stored: { ticket } }: Waiting,
   now: number,
 ): boolean {
+  if (kind === "passed") return ticket.owner !== person?.id;
   if (person === null || person.role !== "helper" || ticket.owner === person.id) return true;
   if (isChiefs({ station }, person, now)) return true;
   const owner = ticket.owner === null ? null : station.personById(ticket.owner);
@@ -74,22 +102,34 @@ function isStillTheirs(
 /** A helper in the ticket's group; of several groups, or without an account there, among staff: no company reads of another. */
 function sayToStaff(draft: Draft, setting: Setting, person: Person, notices: readonly Waiting[], now: number): void {
   const groups = byConversation(notices);
-  const others = notices.some(({ stored }) => stored.ticket.owner !== person.id);
+  const others = withoutPassed(notices).some(({ stored }) => stored.ticket.owner !== person.id);
   const isApart = notices.some(({ stored }) => !isReachedAt(setting, person.id, stored.ticket));
   const isAmongStaff =
     person.role !== "helper" || groups.length > 1 || isApart || (others && isChiefs(setting, person, now));
   if (isAmongStaff && hasWayAmongStaff(setting, person.id)) {
     const { text, short } = reminderText(setting, person, notices, now);
     const tickets = ticketsOf(notices);
-    draft.say({ kind: "staff", person: person.id, ticket: null }, text, tickets, { ...short, patient: true });
+    draft.say({ kind: "staff", person: person.id, ticket: null }, text, tickets, { ...short, ...paceOf(notices) });
     return;
   }
   for (const group of groups) {
     const { text, short } = reminderText(setting, person, group, now);
     const tickets = ticketsOf(group);
     const [ticket] = tickets;
-    if (ticket) draft.say({ kind: "group", ticket, mention: [person.id] }, text, tickets, { ...short, patient: true });
+    const how = { ...short, ...paceOf(group) };
+    if (ticket) draft.say({ kind: "group", ticket, mention: [person.id] }, text, tickets, how);
   }
+}
+
+/** A reminder lets everything else go first; what sends for somebody does not wait. */
+function paceOf(notices: readonly Waiting[]): Pick<Line, "patient"> {
+  return notices.some(({ kind }) => kind === "sent-for") ? {} : { patient: true };
+}
+
+/** Number and item only: no company is named where all helpers read. */
+function sayToHelpers(draft: Draft, setting: Setting, notices: readonly Waiting[], now: number): void {
+  const text = passedText(setting, notices, now);
+  draft.say({ kind: "helpers", mention: [] }, text, ticketsOf(notices), { patient: true });
 }
 
 function sayMorning(

@@ -26,6 +26,7 @@ export function answerTodo(draft: Draft, scene: Scene): void {
     countsOf(scene, mine),
     todoLines(scene, mine, open),
     todoLines(scene, others, open),
+    [...mine, ...others].some(({ state }) => state === "open"),
     scene.prompts,
   );
   draft.answer(text, ...sorted(mine, scene.now), ...sorted(others, scene.now));

@@ -70,24 +70,22 @@ describe("a case that nobody accepts", () => {
   });
 
   it("after sixty: the next in turn has it, and everybody who has to do with it hears so", () => {
-    const { told, events, ticket, decision } = step(step(open).after);
+    const { told, events, ticket, decision, reminded } = step(step(open).after);
     expect(events).toEqual(["passed"]);
     expect(ticket).toMatchObject({ owner: "h03", first: "h02", state: "open", due: OPENED.due });
     expect(decision.changes[0]?.events[0]).toMatchObject({ by: "desk", why: "帮办员丙未在规定时间内接单" });
-    expect(told.map(({ to }) => to)).toEqual(["h02", "h03", "@helpers "]);
-    expect(told[0]?.text).toBe(
-      "【#1207-017 已转办】未在规定时间内接单，本件现由帮办员辛（南社区服务点）办理，您不必再办",
-    );
-    expect(told[1]?.text).toContain("说明：帮办员丙未在规定时间内接单\n请于 10:32 前接单");
-    expect(told[2]?.text).toBe("【#1207-017 已转办】活动场地协调　帮办员丙未接单，转由帮办员辛（南社区服务点）办理");
+    // From their boxes, so that forty of them are no flood.
+    expect(told).toEqual([]);
+    expect(reminded).toEqual(["staff:h02 passed", "staff:h03 sent-for", "helpers passed"]);
+    expect(decision.notices.map(({ why }) => why)).toEqual([undefined, "帮办员丙未在规定时间内接单", "帮办员丙"]);
   });
 
   it("after ninety: it is the chief's, who is told among staff, and that is the end of it", () => {
-    const { told, ticket, events } = step(step(step(open).after).after);
+    const { reminded, decision, ticket, events } = step(step(step(open).after).after);
     expect(events).toEqual(["passed"]);
     expect(ticket).toMatchObject({ owner: "chief", first: "h02", state: "open" });
-    expect(told.map(({ to }) => to)).toEqual(["h03", "chief*"]);
-    expect(told[1]?.text).toContain("说明：帮办员辛未在规定时间内接单");
+    expect(reminded).toEqual(["staff:h03 passed", "staff:chief sent-for"]);
+    expect(decision.notices[1]?.why).toBe("帮办员辛未在规定时间内接单");
     expect(ticket && nextStep(ticket, TIMES)).toBeNull();
   });
 

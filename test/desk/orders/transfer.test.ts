@@ -21,6 +21,25 @@ describe("转办 谁 原因", () => {
   });
 
   it.each([
+    [
+      "where there is no time left to accept it before it is due",
+      "2026-12-07T17:46",
+      "请即接单，今日 18:00 前办结。引用",
+    ],
+    [
+      "at the very moment it is due",
+      "2026-12-07T18:00",
+      "请即接单，原应于 今日 18:00 前办结，已逾期，请尽快办理。引用",
+    ],
+    ["days later", "2026-12-09T10:00", "请即接单，原应于 12月7日（周一）18:00 前办结，已逾期，请尽快办理。引用"],
+  ])("asks for no time that is past or too late, %s", (_when, time, order) => {
+    const { told } = said("转办 庚 企业已迁址", { ...by, now: Date.parse(`${time}+08:00`) });
+    expect(told[0]?.text).toContain(order);
+    const chiefs = said("退回 不是本片企业", { ...by, now: Date.parse(`${time}+08:00`) });
+    expect(chiefs.told[0]?.text).toContain(order.replace("请即接单，", "").replace("。引用", "。"));
+  });
+
+  it.each([
     ["转办 庚 企业已迁址", "h01", "企业已迁址"],
     ["转办 庚：企业已迁址", "h01", "企业已迁址"],
     ["转办 小庚，因为企业已迁址", "h01", "企业已迁址"],

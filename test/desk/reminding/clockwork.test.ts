@@ -23,12 +23,12 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 /** Received now, and in the helper's hands. */
-async function ticket(owner = "h02"): Promise<string> {
+async function ticket(owner = "h02", isAccepted = true): Promise<string> {
   const { why: _, ...pledge } = pledgeFrom(bench.setting, bench.now, "small");
   const id = await bench.open(pledge);
   await bench.act(id, (draft, stored) => {
     draft.happen(stored, { ...HAPPENINGS.matched, ...pledge, owner } as never);
-    draft.happen(stored, { event: "accepted" });
+    if (isAccepted) draft.happen(stored, { event: "accepted" });
   });
   return id;
 }
@@ -50,6 +50,38 @@ describe("the clock's hand", () => {
     expect(texts().filter((text) => text.startsWith("【办理提醒】"))).toHaveLength(2);
     expect(texts().filter((text) => text.includes("黄灯 12 件"))).toHaveLength(2);
     expect(texts().filter((text) => text.includes("致歉"))).toHaveLength(1);
+  });
+
+  it("forty that nobody accepts are one message to each who has to do with them, at every step and after a downtime", async () => {
+    for (let i = 0; i < 40; i++) await ticket("h02", false);
+    const twin = bench.hand();
+    const look = async (time: string) => {
+      bench.said.length = 0;
+      bench.now = at(`2026-12-07T${time}`);
+      await Promise.all([hand.look(), twin.look()]);
+      return bench.said.map(({ to, text, urgent }) => `${to} ${text.split("\n")[0]}${urgent ? "！" : ""}`).sort();
+    };
+    expect(await look("10:30:05")).toEqual(["wecom:wrGROUP01 【办理提醒】待接单 40 件"]);
+    expect(await look("13:00:00")).toEqual([
+      " 【已转办】40 件未在规定时间内接单",
+      "wecom:wrGROUP01 【办理提醒】待接单 40 件！",
+      "wecom:wrGROUP01 【已转办】40 件未在规定时间内接单，已转由他人办理",
+    ]);
+    expect(await look("13:30:00")).toEqual([
+      "chief 【办理提醒】待接单 40 件！",
+      "wecom:wrGROUP01 【已转办】40 件未在规定时间内接单，已转由他人办理",
+    ]);
+  });
+
+  it("one that nobody accepts is said whole to whoever is sent for", async () => {
+    await ticket("h02", false);
+    for (const time of ["10:30:00", "11:00:00"]) {
+      bench.now = at(`2026-12-07T${time}`);
+      await hand.look();
+    }
+    const task = texts().find((text) => text.startsWith("【#1207-001 待接单】"));
+    expect(task).toContain("说明：帮办员丙未在规定时间内接单\n请于 今日 11:30 前接单，今日 18:00 前办结");
+    expect(texts()).toContain("【#1207-001 已转办】活动场地协调　帮办员丙未接单，转由帮办员辛（南社区服务点）办理");
   });
 
   it("two processes at once light nothing twice and say nothing twice", async () => {

@@ -15,7 +15,12 @@ describe("a light", () => {
       "2026-12-07T18:00:00",
       ["staff:h02 yellow", "staff:chief yellow", "asker:wecom:wang.min@wecom:wrGROUP01 yellow"],
     ],
-    ["red", "yellow", "2026-12-08T18:00:00", ["staff:chief red", "leaders red"]],
+    [
+      "red",
+      "yellow",
+      "2026-12-08T18:00:00",
+      ["staff:chief red", "leaders red", "asker:wecom:wang.min@wecom:wrGROUP01 red"],
+    ],
   ] as const)("%s: comes at its time, and is put into whose boxes the station says", (light, before, time, boxes) => {
     const stored = accepted({ light: before, broken: before === "yellow" ? 1 : 0 });
     expect(reading(stepped(setting(), stored, at(time) - 1)).events).toEqual([]);
@@ -24,6 +29,14 @@ describe("a light", () => {
     expect(ticket?.light).toBe(light);
     expect(reminded).toEqual(boxes);
     expect(told).toEqual([]);
+  });
+
+  it("red is told to whoever asked only where they were given a new time with the yellow one", () => {
+    const here = setting();
+    const yellow = { ...here.station.ladder.yellow, tell: ["owner", "chief"] as const };
+    const quiet = { ...here, station: { ...here.station, ladder: { ...here.station.ladder, yellow } } };
+    const { reminded } = reading(stepped(quiet, accepted({ light: "yellow", broken: 1 }), DUE + 24 * 60 * MINUTE));
+    expect(reminded).toEqual(["staff:chief red", "leaders red"]);
   });
 
   it("yellow of a second promise is red at once", () => {

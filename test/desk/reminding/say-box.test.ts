@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NoticeKind } from "../../../src/desk/decision.ts";
 import { NOTHING } from "../../../src/desk/decision.ts";
-import type { Box } from "../../../src/desk/reminding/box.ts";
+import { type Box, fieldOf } from "../../../src/desk/reminding/box.ts";
 import { sayBox } from "../../../src/desk/reminding/say-box.ts";
 import type { Setting } from "../../../src/desk/scene.ts";
 import type { StoredTicket } from "../../../src/desk/ticket/ticket-record.ts";
@@ -18,8 +18,13 @@ const late = (n: string, over = {}) => given(n, ["matched", "accepted", "light"]
 const elsewhere = { conversation: "wecom:wrGROUP02", enterprise: "明州服饰有限公司" };
 
 function box(name: string, waiting: readonly (readonly [NoticeKind, StoredTicket])[], over: Partial<Box> = {}): Box {
-  const fields = waiting.map(([kind, stored]) => ({ field: `light:${stored.ticket.id}`, kind, stored }));
-  return { name, version: "3", sent: 0, morning: false, waiting: fields, ...over };
+  const fields = waiting.map(([kind, stored]) => ({
+    field: fieldOf({ ticket: stored.ticket.id, kind }),
+    kind,
+    stored,
+  }));
+  const told = fields.map((each) => ({ ...each, why: each.kind === "sent-for" ? "帮办员辛未在规定时间内接单" : "" }));
+  return { name, version: "3", sent: 0, summoned: 0, morning: false, waiting: told, ...over };
 }
 
 function say(of: Box, now: number, own = none as Parameters<typeof sayBox>[2], here: Setting = setting()) {
@@ -138,7 +143,7 @@ describe("a box", () => {
   ] as const)("says nothing of a case that is %s meanwhile", (_what, notice) => {
     const { lines, done } = say(box("staff:h02", [notice]), NOON);
     expect(lines).toEqual([]);
-    expect(done).toEqual(["light:T017"]);
+    expect(done).toEqual([fieldOf({ ticket: "T017", kind: notice[0] })]);
   });
 
   it("tells the company with an apology, a reason and a new time, each case by itself", () => {
@@ -169,11 +174,42 @@ describe("a box", () => {
     expect(told[0]?.text).toContain("原因：事项仍在办理中。最迟 今日 18:00 前答复您");
   });
 
+  it("names the company a time that can be kept, also where the red light's is over or all but over", () => {
+    const many = ["017", "018", "019", "020"].map((n) => ["red", late(n, { light: "red" })] as const);
+    const of = (now: string) => say(box("asker:wecom:wang.min@wecom:wrGROUP01", many), at(now)).told[0]?.text ?? "";
+    const evening = of("2026-12-08T17:30:00");
+    expect(evening.match(/最迟 12月9日（周三）18:00 前答复您/gu)).toHaveLength(4);
+    expect(evening).toContain(
+      "另有 1 件同样未能按时办结，向您致歉：#1207-020。均仍在办理中，最迟 12月9日（周三）18:00 前答复您",
+    );
+    expect(of("2026-12-11T09:00:00")).toContain("最迟 12月14日（周一）18:00 前答复您");
+  });
+
+  it("says to the company that its own word is waited for, where it is", () => {
+    const pause = { since: at("2026-12-08T09:00:00"), until: MORNING, reason: "等名单" };
+    const waits = late("017", { state: "paused", pause });
+    const { told } = say(box("asker:wecom:wang.min@wecom:wrGROUP01", [["yellow", waits]]), NOON);
+    expect(told[0]?.text).toContain("原因：正在等待您的答复，已请首席帮办员督促。最迟 今日 18:00 前答复您");
+  });
+
+  it("says nothing of a light whose clock stands still", () => {
+    const pause = { since: at("2026-12-07T17:30:00"), until: MORNING, reason: "等名单" };
+    const waits = given("017", ["matched", "accepted", "paused"], { light: "blue", pause });
+    expect(say(box("staff:h02", [["blue", waits]]), NOON).lines).toEqual([]);
+  });
+
+  it("has its own words for the chief's own case", () => {
+    const { told } = say(box("staff:chief", [["yellow", late("017", { owner: "chief" })]]), NOON);
+    expect(told[0]?.text).toContain(
+      "已逾期，请尽快办结、改派，或确定新的时限。引用本条并@小帮手 回复：进展 内容 / 办结 结果 / 派 姓名 / 延期 时间 原因",
+    );
+  });
+
   it("tells the leaders in their groups, else each of them alone, never where a company reads", () => {
     const red = late("017", { light: "red", broken: 2 });
     const { told } = say(box("leaders", [["red", red]]), NOON);
     expect(told).toEqual([
-      { to: "@leaders", text: expect.stringContaining("同一诉求再次逾期，已报首席帮办员。如需督办") },
+      { to: "@leaders", text: expect.stringContaining("前办结而未办结，系同一诉求再次逾期，已报首席帮办员。如需督办") },
     ]);
     const here = setting();
     const groups = here.station.groups.filter(({ kind }) => kind !== "leaders");
@@ -237,6 +273,118 @@ describe("whose box it is", () => {
   });
 });
 
+describe("cases that are not accepted", () => {
+  const ELEVEN = at("2026-12-07T11:00:00");
+  const open = (n: string, over = {}) =>
+    given(n, ["matched"], { awaited: { until: at("2026-12-07T11:30:00"), next: "pass" }, ...over });
+  const several = (kind: NoticeKind, count: number, over = {}) =>
+    Array.from({ length: count }, (_, i) => [kind, open(`${100 + i}`, over)] as const);
+
+  it("in a list have the time to accept them, and what comes then", () => {
+    expect(say(box("staff:h02", several("accept", 2)), ELEVEN).told[0]?.text).toBe(
+      [
+        "【办理提醒】待接单 2 件",
+        "#1207-100 待接单　活动场地协调　恒通汽配有限公司　今日 11:30 前接单",
+        "#1207-101 待接单　活动场地协调　恒通汽配有限公司　今日 11:30 前接单",
+        "请按时接单，逾时转由他人承办。引用本条并@小帮手 回复：编号 接单 / 编号 进展 内容 / 编号 办结 结果 / 编号 延期 时间 原因",
+      ].join("\n"),
+    );
+  });
+
+  it("one of them with a light is one case, told once, and may be accepted", () => {
+    const blue = open("017", { light: "blue", due: at("2026-12-07T11:40:00") });
+    const both = box("staff:h02", [
+      ["blue", blue],
+      ["accept", blue],
+    ]);
+    const { told, lines, done } = say(both, ELEVEN);
+    expect(told[0]?.text).toContain(
+      "【#1207-017 蓝灯】活动场地协调　恒通汽配有限公司　将于 今日 11:40 到期，请即接单并抓紧办理。引用本条并@小帮手 回复：接单 / 进展 内容 /",
+    );
+    expect(lines[0]?.buttons).toEqual([{ label: "接单", says: "接单 #1207-017" }]);
+    expect(done).toEqual(["light:T017", "accept:T017"]);
+    const list = say(
+      box("staff:h02", [...both.waiting.map((w) => [w.kind, w.stored] as const), ["accept", open("018")]]),
+      ELEVEN,
+    );
+    expect(list.told[0]?.text.split("\n").slice(0, 3)).toEqual([
+      "【办理提醒】蓝灯 1 件，待接单 1 件",
+      "#1207-017 蓝灯 待接单　活动场地协调　恒通汽配有限公司　今日 11:30 前接单，今日 11:40 前",
+      "#1207-018 待接单　活动场地协调　恒通汽配有限公司　今日 11:30 前接单",
+    ]);
+  });
+
+  it("whoever is sent for reads one whole, and before every reminder; forty are one list", () => {
+    const one = say(box("staff:h02", several("sent-for", 1)), ELEVEN);
+    expect(one.told[0]?.text).toContain("【#1207-100 待接单】活动场地协调　恒通汽配有限公司\n诉求：");
+    expect(one.told[0]?.text).toContain("说明：帮办员辛未在规定时间内接单\n请于 今日 11:30 前接单，今日 18:00 前办结");
+    expect(one.lines[0]?.patient).toBeUndefined();
+    expect(one.summoned).toBe(true);
+    const forty = say(box("staff:h02", several("sent-for", 40)), ELEVEN);
+    expect(forty.told).toHaveLength(1);
+    expect(forty.told[0]?.text).toContain("【办理提醒】待接单 40 件");
+    expect(forty.told[0]?.text).toContain("……另有 30 件，发送“我的待办”可看全部\n请按时接单");
+  });
+
+  it("sent for by the chief's box: as the chief is, with no time to accept it", () => {
+    const chiefs = several("sent-for", 1, { owner: "chief", awaited: { until: ELEVEN, next: "nothing" } });
+    expect(say(box("staff:chief", chiefs), ELEVEN).told[0]?.text).toContain("【#1207-100 请研究办理】");
+  });
+
+  it("the first at once, though another reminder was said just now; the next ones five minutes later", () => {
+    const just = { sent: ELEVEN - MINUTE, summoned: ELEVEN - 6 * MINUTE };
+    expect(say(box("staff:h02", several("sent-for", 1), just), ELEVEN).told).toHaveLength(1);
+    const again = box("staff:h02", several("sent-for", 2), { sent: ELEVEN - MINUTE, summoned: ELEVEN - MINUTE });
+    expect(say(again, ELEVEN)).toMatchObject({ lines: [], next: ELEVEN + 4 * MINUTE });
+    expect(say(box("staff:h02", several("accept", 1), just), ELEVEN).lines).toEqual([]);
+  });
+
+  it("passed on: whoever had them need not do them any more, in one patient message", () => {
+    const one = say(box("staff:h03", several("passed", 1)), ELEVEN);
+    expect(one.told[0]?.text).toBe(
+      "【#1207-100 已转办】未在规定时间内接单，本件现由帮办员丙（南社区服务点）办理，您不必再办",
+    );
+    expect(one.lines[0]?.patient).toBe(true);
+    const forty = say(box("staff:h03", several("passed", 40)), ELEVEN).told;
+    expect(forty).toHaveLength(1);
+    expect(forty[0]?.text).toContain("【已转办】40 件未在规定时间内接单，已转由他人办理\n#1207-100 已转办");
+    expect(forty[0]?.text.split("\n").at(-1)).toBe("……另有 30 件，您均不必再办");
+    // Theirs again since.
+    expect(say(box("staff:h02", several("passed", 1)), ELEVEN).lines).toEqual([]);
+  });
+
+  it("among all helpers are named without the company", () => {
+    const [only, ...others] = say(box("helpers", several("passed", 12)), ELEVEN).told;
+    expect(others).toEqual([]);
+    expect(only?.to).toBe("@helpers ");
+    expect(only?.text).not.toContain("恒通");
+    expect(only?.text.split("\n")).toHaveLength(12);
+  });
+
+  it("in the morning what is another one's now is said beside the list of what is to be done", () => {
+    const night = box("staff:h03", several("passed", 1), { morning: true });
+    const own = [given("019", ["matched"], { owner: "h03", due: at("2026-12-09T18:00:00") })];
+    const { told } = say(night, MORNING, { own, standIn: [] });
+    expect(told).toHaveLength(2);
+    expect(told[0]?.text).not.toContain("#1207-100");
+    expect(told[1]?.text).toContain("您不必再办");
+  });
+
+  it("in the morning the one that is new to somebody is told whole beside the list; of several the list is enough", () => {
+    const own = several("sent-for", 3);
+    const morning = (count: number) =>
+      say(box("staff:h02", own.slice(0, count), { morning: true }), MORNING, {
+        own: own.slice(0, count).map(([, stored]) => stored),
+        standIn: [],
+      }).told;
+    expect(morning(1)).toMatchObject([
+      { text: expect.stringMatching(/^今日待办/u) },
+      { text: expect.stringMatching(/^【#1207-100 待接单】.*\n诉求：/u) },
+    ]);
+    expect(morning(3)).toMatchObject([{ text: expect.stringMatching(/^今日待办/u) }]);
+  });
+});
+
 describe("in the morning", () => {
   const mine = [late("017"), given("019", ["matched"], { due: at("2026-12-09T18:00:00") })];
 
@@ -251,7 +399,7 @@ describe("in the morning", () => {
         "#1207-017 活动场地协调　恒通汽配 黄灯",
         "〔今日 18:00 前〕",
         "#1207-019 活动场地协调　恒通汽配 待接单",
-        "引用本条并@小帮手 回复：编号 进展 内容 / 编号 办结 结果",
+        "引用本条并@小帮手 回复：编号 接单 / 编号 进展 内容 / 编号 办结 结果",
       ].join("\n"),
     );
     expect(morning).toBe(true);
