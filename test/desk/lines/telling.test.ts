@@ -87,6 +87,7 @@ describe("an order to a helper who has only WeCom, for a company's group on Ding
       name: "staff:h02",
       version: "",
       sent: 0,
+      summoned: 0,
       morning: false,
       waiting: [{ field: "T017:blue", kind: "blue", stored } as const],
     };
