@@ -89,7 +89,7 @@ describe("an order to a helper who has only WeCom, for a company's group on Ding
       sent: 0,
       summoned: 0,
       morning: false,
-      waiting: [{ field: "T017:blue", kind: "blue", stored } as const],
+      waiting: [{ field: "T017:blue", kind: "blue", why: "", stored } as const],
     };
     const { lines } = sayBox({ ...setting(), station: at, platforms: BOTH }, box, { own: [], standIn: [] }, NOW);
     expect(lines.map(({ audience }) => audience)).toEqual([{ kind: "staff", person: "h02", ticket: null }]);
