@@ -14,7 +14,7 @@ import { warnOfIdentity } from "./asking/identity-warning.ts";
 import { joinAsDetails, joinable, joinLast } from "./asking/joining.ts";
 import { answerPending, answerWhich } from "./asking/pending.ts";
 import { isRepeated, openRequest } from "./asking/requests.ts";
-import { saysBack } from "./asking/said-back.ts";
+import { answerBack, saidBackTo } from "./asking/said-back.ts";
 import { isBareNumber } from "./asking/short-answers.ts";
 import type { Decision } from "./decision.ts";
 import { Draft } from "./draft.ts";
@@ -213,7 +213,12 @@ function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Un
   const talk = (kind === "none" || kind === "command") && confidence >= SURELY && text.length <= LONGEST_TALK;
   // 要能投影的 reads like nothing, and goes on about what was asked for a moment ago.
   if (talk && (joinLast(draft, scene, text, understanding) || answersWaiting(draft, scene, text))) return;
-  if (saysBack(draft, scene, text, understanding)) return;
+  const [back, ...others] = saidBackTo(scene, text, understanding);
+  if (back) {
+    if (others.length > 0) askWhich(draft, scene, [back, ...others], text);
+    else answerBack(draft, scene, back, text);
+    return;
+  }
   if (talk) {
     // One-to-one nobody else could have been meant; and 我有个事要办, near to a helper's 我的待办, wants something too.
     const wants = kind === "command" && command !== null && asDeskAct(command) !== null;

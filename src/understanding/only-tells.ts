@@ -7,6 +7,8 @@ const FOR_USE = /(?<![费使公作信])用的?[吧呢哦啊]?[\s\p{P}]*$/u;
 /** It wants something done, asks something, or says that something does not work: a matter of its own. */
 const OWN_MATTER =
   /借|[预订]订|订[个一]|租|请|想|要(?!用)|需|求|申请|领取|帮|缺|买|做|办|怎|如何|咋|吗|能不能|可不可以|有没有|[?？]|不|没|坏|没法|无法|难|补|改|查|修|换/u;
+/** It says a time or a number; 行 says neither. */
+const FACT = /[\d零〇一二三四五六七八九十百两几]|[今明]|后天|上午|下午|早上|中午|晚上|傍晚|全天|月[底初中]/u;
 const FEW = 1;
 /** 周六志愿活动用, 给新党员过政治生日用: what it is for is said in a few words. */
 const PURPOSE_MAX = 12;
@@ -15,5 +17,8 @@ export function onlyTells(clause: string): boolean {
   const text = clause.normalize("NFKC").trim();
   if (text === "" || OWN_MATTER.test(text)) return false;
   const rest = text.replace(DETAILS, "").replace(/[\s\p{P}\p{S}]/gu, "");
-  return [...rest].length <= FEW || (FOR_USE.test(text) && [...rest].length <= PURPOSE_MAX);
+  return (
+    ([...rest].length <= FEW && FACT.test(text)) ||
+    (FOR_USE.test(text) && [...rest].length <= PURPOSE_MAX && [...text].length > 2)
+  );
 }

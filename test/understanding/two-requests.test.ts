@@ -51,6 +51,8 @@ describe("a clause that only tells when, how many or what for", () => {
     ["大概三十个人", true],
     ["周六志愿活动用", true],
     ["给新党员过政治生日用", true],
+    ["行", false],
+    ["有用", false],
     ["想借会议室", false],
     ["打印机怎么用", false],
     ["账号不能用", false],

@@ -26,19 +26,22 @@ const LEANS_MAX = 12;
 const OTHER_MAX = 8;
 const PUTS_RIGHT = /^我?(?:刚才|刚刚)?(?:点|按|打|写|发|选|说|弄|搞|看|记)错了/u;
 
-export function saysBack(draft: Draft, scene: Scene, text: string, { kind }: Understanding): boolean {
-  if (scene.person || kind === "item" || !leansOn(text, kind)) return false;
-  const stored = onlyOne(scene);
-  if (!stored) return false;
+/** Which tickets it may be about; none where it is not said back. A question that may be about several is nobody's. */
+export function saidBackTo(scene: Scene, text: string, { kind }: Understanding): readonly StoredTicket[] {
+  if (scene.person || kind === "item" || !leansOn(text, kind)) return [];
+  const found = newestOf(scene);
+  return found.length === 1 || PUTS_RIGHT.test(text) ? found : [];
+}
+
+export function answerBack(draft: Draft, scene: Scene, stored: StoredTicket, text: string): void {
   if (isActive(stored.ticket)) {
     perform(draft, scene, stored, { command: "supplement", argument: text, rating: null, explicit: false });
-    return true;
+    return;
   }
   const { ticket } = stored;
   draft.answer(toCompany.askedBack(named(ticket), ownerName(scene, ticket) ?? "帮办员"), ticket);
   const said = plain(maskNames(scene, text, ticket), RESULT_CHARACTERS);
   tellOwner(draft, scene, ticket, toStaff.askedBackForHelper(named(ticket), said));
-  return true;
 }
 
 function leansOn(text: string, kind: Understanding["kind"]): boolean {
@@ -49,9 +52,10 @@ function leansOn(text: string, kind: Understanding["kind"]): boolean {
   );
 }
 
-/** Of theirs here that is not at an end; else the newest, which has just come to its end. */
-function onlyOne({ known: { mine, last, talk }, now }: Scene): StoredTicket | null {
-  const [only, ...more] = mine;
-  if (only) return more.length === 0 ? only : null;
-  return last && isEnded(last.ticket) && last.ticket.owner !== null && now - talk.lastAt <= ENDED_MS ? last : null;
+/** The newest where it has just come to its end and nothing is newer; else all of theirs here that are not at an end. */
+function newestOf({ known: { mine, last, talk }, now }: Scene): readonly StoredTicket[] {
+  const hasEnded = last && isEnded(last.ticket) && last.ticket.owner !== null && now - talk.lastAt <= ENDED_MS;
+  const isRefused =
+    last?.ticket.state === "declined" && mine.every(({ ticket }) => ticket.received < last.ticket.received);
+  return hasEnded && (mine.length === 0 || isRefused) ? [last] : mine;
 }

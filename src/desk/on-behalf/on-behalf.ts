@@ -28,9 +28,10 @@ export function staffTalk(draft: Draft, scene: Scene, text: string): void {
       return;
     }
   }
-  const { kind } = scene.understand(text);
+  const understanding = scene.understand(text);
+  const { kind } = understanding;
   if (kind === "none") return;
-  const elses = only && more.length === 0 && tellsOfAnother(scene, only.ticket, text, kind);
+  const elses = only && more.length === 0 && tellsOfAnother(scene, only.ticket, text, understanding);
   if (only && more.length === 0 && !elses) {
     perform(draft, scene, only, { command: "progress", argument: text, rating: null, explicit: false });
   } else if (kind !== "command" || elses) {

@@ -10,9 +10,11 @@ export function namesAnother({ enterprises }: Pick<Scene, "enterprises">, ticket
   return [...enterprisesNamed(enterprises, text)].some(({ name }) => name !== ticket.enterprise);
 }
 
-/** Also: somebody has called or walked in and wants something, and it is not said to be the ticket's enterprise. */
-export function tellsOfAnother(scene: Scene, ticket: Ticket, text: string, kind: Understanding["kind"]): boolean {
+/** Also: somebody has called or walked in and wants something, and it is not said to be the ticket's enterprise, or is not its matter. */
+export function tellsOfAnother(scene: Scene, ticket: Ticket, text: string, { kind, items }: Understanding): boolean {
   if (namesAnother(scene, ticket, text)) return true;
   const asks = kind === "item" || kind === "other" || kind === "unclear";
-  return asks && isOfCaller(text) && enterprisesNamed(scene.enterprises, text).size === 0;
+  if (!asks || !isOfCaller(text)) return false;
+  const isElse = kind === "item" && ticket.item !== null && !items.includes(ticket.item);
+  return isElse || enterprisesNamed(scene.enterprises, text).size === 0;
 }

@@ -35,6 +35,9 @@ type Relations = ReadonlySet<Relation>;
 
 /** Longer than 好的，收到, 谢谢您. */
 const THANKS_CHARACTERS = 6;
+/** Shorter than this, what is said a while after an answer is talk. */
+const TELLING_CHARACTERS = 5;
+const STILL_ASKED_MS = 24 * 3_600_000;
 
 export function actOn(draft: Draft, scene: Scene, stored: StoredTicket, text: string): void {
   const { ticket } = stored;
@@ -130,19 +133,31 @@ export function answerWaiting(draft: Draft, scene: Scene, stored: StoredTicket, 
 function waitedWords(scene: Scene, stored: StoredTicket, text: string): string | null {
   const { state, item } = stored.ticket;
   const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
-  if (state !== "paused" || (command && command.command !== "supplement") || isCourtesy(text)) return null;
+  if (
+    (state !== "paused" && !isStillAsked(scene, stored, text)) ||
+    (command && command.command !== "supplement") ||
+    isCourtesy(text)
+  )
+    return null;
   return !command && isOwnRequest(scene, text, [item], 0) ? null : (command?.argument ?? text);
+}
+
+/** It goes on already, by a colleague's word: what the asker was asked for, and tells, is told to the helper all the same. */
+function isStillAsked(scene: Scene, { ticket }: StoredTicket, text: string): boolean {
+  const ask = pendingAsk(scene);
+  const isAsked = ask?.kind === "waiting" && ask.ticket === ticket.id && isActive(ticket);
+  return isAsked && scene.now - scene.known.talk.askedAt <= STILL_ASKED_MS && [...text].length >= TELLING_CHARACTERS;
 }
 
 /**
  * What waits here for what is said now, whatever else was asked since: the speaker's own; else the one that their company
- * has waiting in this group, unless a colleague asks for something, or asks.
+ * has waiting in this group, unless a colleague asks for something, or asks. Several: which one is to be asked.
  */
 export function waitingHere(scene: Scene, text: string): StoredTicket[] {
   const { person, known, conversation } = scene;
   if (person) return [];
   const waits = (stored: StoredTicket) => waitedWords(scene, stored, text) !== null;
-  const own = known.mine.filter(waits);
+  const own = known.mine.filter((stored) => stored.ticket.state === "paused" && waits(stored));
   if (own.length > 0) return own;
   if (isBareNumber(text) || asksAnew(text) || isQuestion(text)) return [];
   const ofCompany = known.company.filter((stored) => stored.ticket.conversation === conversation && waits(stored));

@@ -37,6 +37,8 @@ describe("what is said back to a line about the only ticket of somebody", () => 
     const which = "什么复印件？";
     const several = { tickets: [accepted, other], means: { [which]: isUnclear("archive") } };
     expect(said(which, several).events).toContain("opened");
+    // A correction is no request, whichever it is about.
+    expect(said("我点错了，已经解决了", several).asks).toEqual(["which"]);
   });
 });
 

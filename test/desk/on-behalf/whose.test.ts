@@ -13,8 +13,9 @@ describe("what a helper with one ticket says without naming it", () => {
     "刚才有个单位的同志上门，是大华电子的，想建支部",
     "接了宁波大华的电话，问入党材料",
     "窗口来了两位，要转组织关系",
+    "接了恒通汽配的电话，问党费怎么算",
   ])("is no progress of it where it is somebody else's matter: %s", (text) => {
-    const { answer, events, asks, told } = said(text, { ...inHelpers, means: { [text]: isItem("venue") } });
+    const { answer, events, asks, told } = said(text, { ...inHelpers, means: { [text]: isItem("dues") } });
     expect(events).toEqual([]);
     expect(told).toEqual([]);
     expect(asks).toEqual(["on-behalf"]);

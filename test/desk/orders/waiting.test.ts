@@ -116,7 +116,15 @@ describe("what waits for the asker", () => {
     expect(said("在哪里交？", colleague).decision.changes.some(({ after }) => after.id === "T017")).toBe(false);
     const second = given("018", ["matched", "accepted", "paused"]);
     expect(said("35个人", { ...colleague, tickets: [paused, second] }).events).toContain("opened");
+    const own = given("019", ["matched"], { asker: "wecom:xu.da" });
+    expect(said("35个人", { ...colleague, tickets: [paused, own] }).asks).toEqual(["which"]);
     expect(said("35个人", { ...colleague, chat: "wrGROUP02" }).events).not.toContain("resumed");
+  });
+
+  it("is still told what it asked for, when a colleague's word has ended the wait", () => {
+    const { ask } = waiting;
+    expect(said("会议室最好在一楼", { tickets: [accepted], ask }).events).toEqual(["noted"]);
+    expect(said("哈哈", { tickets: [accepted], ask }).events).toEqual([]);
   });
 
   it("of two that wait for the same asker is asked which", () => {
