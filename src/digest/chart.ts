@@ -5,21 +5,22 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { LETTER_NAMES } from "../words/letters.ts";
 import { LIGHT_WORDS } from "../words/names.ts";
-import { daysText, tickText } from "./days-text.ts";
+import { asOfText, daysText, tickText } from "./days-text.ts";
 import type { Edition } from "./edition.ts";
 import { namedRows } from "./named-rows.ts";
 import type { Names } from "./names.ts";
-import { RATES } from "./rate.ts";
+import { RATES, type Rate, rateText } from "./rate.ts";
 
 /** What is drawn, without anything of the service in it: it goes to a worker. */
 export interface ChartData {
   readonly title: string;
-  readonly subtitle: string;
+  /** Its days, and below them what they came to. */
+  readonly subtitle: readonly [string, string];
   readonly days: readonly string[];
   readonly received: readonly number[];
   readonly resolved: readonly number[];
-  /** Per cent; null on a day on which nothing fell due. */
-  readonly onTime: readonly (number | null)[];
+  /** Done on time, of what fell due; of nothing there is no rate. */
+  readonly onTime: readonly Rate[];
   readonly points: readonly { readonly name: string; readonly received: number; readonly resolved: number }[];
   readonly lights: readonly { readonly word: string; readonly count: number }[];
 }
@@ -37,6 +38,8 @@ const ROW = 54;
 /** A telephone shows the picture at half its size or less. */
 const AXIS = 21;
 const FIGURE = 20;
+/** Three digits, or four with a point, in the width of a day. */
+const COUNT = 19;
 /** Behind a figure that a line may cross. */
 const PALE = { backgroundColor: "rgba(255,255,255,0.7)", padding: [1, 1], borderRadius: 3 } as const;
 const LIGHT_SIGNS = [
@@ -45,20 +48,25 @@ const LIGHT_SIGNS = [
   { shape: "rect", colour: "#b3261e" },
 ] as const;
 
-const TOP = { title: 24, lights: 124, trend: 228, rate: 606, points: 884 } as const;
+const TOP = { title: 24, lights: 154, trend: 258, rate: 636, points: 970 } as const;
+/** Below the days of the rate stand the numbers that it is made of. */
+const COUNT_LINE = 26;
 const BOTTOM = 40;
 
-export function chartData({ period, figures, trend, lights }: Edition, names: Names): ChartData {
+export function chartData({ period, now, figures, trend, lights }: Edition, names: Names): ChartData {
+  const { total, span } = figures;
+  const asOf = asOfText({ period, span, now });
+  const counts = [`受理 ${total.received} 件`, `办结 ${total.resolved} 件`, `在办 ${total.open} 件`];
   return {
     title: `${names.station}　${LETTER_NAMES[period.kind ?? "day"]}`,
-    subtitle: `${daysText(period)}　受理 ${figures.total.received} 件　办结 ${figures.total.resolved} 件　在办 ${figures.total.open} 件`,
+    subtitle: [
+      `${daysText(period)}${asOf === null ? "" : `（截至 ${asOf}）`}`,
+      [...counts, `按时办结率 ${rateText(RATES.onTime.of(total))}`].join("　"),
+    ],
     days: trend.map(({ period: { from } }) => tickText(from)),
     received: trend.map(({ total }) => total.received),
     resolved: trend.map(({ total }) => total.resolved),
-    onTime: trend.map(({ total }) => {
-      const { hits, of } = RATES.onTime.of(total);
-      return of === 0 ? null : Math.round((hits / of) * 1000) / 10;
-    }),
+    onTime: trend.map(({ total }) => RATES.onTime.of(total)),
     points: [...namedRows(figures.points, names.point)].map(([point, { received, resolved }]) => {
       return { name: shortName(point), received, resolved };
     }),
@@ -95,12 +103,10 @@ export function chartOption(data: ChartData): EChartsCoreOption {
     aria: { enabled: true, decal: { show: false } },
     title: [
       { text: data.title, left: 24, top: TOP.title, textStyle: { fontSize: fitting(data.title, 32), color: INK } },
-      {
-        text: data.subtitle,
-        left: 24,
-        top: TOP.title + 48,
-        textStyle: { fontSize: fitting(data.subtitle, 22), color: GREY, fontWeight: "normal" },
-      },
+      ...data.subtitle.map((text, line) => ({
+        ...{ text, left: 24, top: TOP.title + 48 + line * 34 },
+        textStyle: { fontSize: fitting(text, 22), color: GREY, fontWeight: "normal" },
+      })),
       heading("近 14 天受理与办结（件）", TOP.trend - 14),
       heading("近 14 天按时办结率（%）", TOP.rate - 14),
       heading("各片区受理与办结（件）", TOP.points - 14),
@@ -111,7 +117,7 @@ export function chartOption(data: ChartData): EChartsCoreOption {
       { left: LEFT, right: RIGHT, top: TOP.rate + 46, height: 160 },
       { left: 140, right: 64, top: TOP.points + 40, height: Math.max(1, points.length) * ROW },
     ],
-    xAxis: [dayAxis(0), dayAxis(1), { ...valueAxis(2), show: false }],
+    xAxis: [dayAxis(0), countedAxis(dayAxis(1), data.onTime), { ...valueAxis(2), show: false }],
     yAxis: [
       valueAxis(0),
       { ...valueAxis(1), min: 0, max: 100, interval: 50 },
@@ -126,8 +132,29 @@ export function chartOption(data: ChartData): EChartsCoreOption {
       },
     ],
     series: [...trendSeries(data), rateSeries(data), ...pointSeries(data)],
-    graphic: lightSigns(data),
+    graphic: [...lightSigns(data), ...countNames()],
   };
+}
+
+/** Day by day what was done on time, and below it what fell due: a rate of two is not one of two hundred. */
+function countedAxis(axis: { readonly data: readonly string[]; readonly axisLabel: object }, onTime: readonly Rate[]) {
+  const formatter = (day: string, index: number): string => {
+    const { hits, of } = onTime[index] ?? { hits: 0, of: 0 };
+    const last = onTime.length - 1;
+    const isDated = index === last || (index % 3 === 0 && last - index > 1);
+    return [isDated ? day : " ", ...(of === 0 ? [] : [hits, of])].join("\n");
+  };
+  return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, fontSize: COUNT, lineHeight: COUNT_LINE, formatter } };
+}
+
+/** What the two lines of numbers are. */
+function countNames() {
+  return ["按时", "到期"].map((text, line) => ({
+    type: "text",
+    x: 24,
+    y: TOP.rate + 46 + 160 + 8 + COUNT_LINE * (line + 1.5),
+    style: { text, fontSize: COUNT, fontFamily: FONT, fill: GREY, textVerticalAlign: "middle" },
+  }));
 }
 
 function trendSeries({ received, resolved }: ChartData) {
@@ -178,20 +205,24 @@ function rateSeries({ onTime }: ChartData) {
     xAxisIndex: 1,
     yAxisIndex: 1,
     // Below its point, save where the axis and its days stand below.
-    data: onTime.map((value) =>
-      value !== null && value < 25 ? { value, label: { position: "top" } } : (value ?? "-"),
-    ),
+    data: onTime.map(({ hits, of }) => {
+      if (of === 0) return "-";
+      const value = (hits / of) * 100;
+      return value < 25 ? { value, label: { position: "top" } } : value;
+    }),
     connectNulls: false,
     symbol: "diamond",
     symbolSize: 13,
     lineStyle: { width: 3, color: STRONG, type: "dashed" },
     itemStyle: { color: STRONG },
-    label: { show: true, position: "bottom", distance: 8, fontSize: FIGURE, color: INK, formatter: rounded, ...PALE },
+    label: { show: true, position: "bottom", distance: 8, fontSize: COUNT, color: INK, formatter: percent, ...PALE },
   };
 }
 
-function rounded({ value }: { readonly value: unknown }): string {
-  return typeof value === "number" ? String(Math.round(value)) : "";
+/** One decimal, as everywhere; the whole of it has none, and fits between its neighbours. */
+function percent({ value }: { readonly value: unknown }): string {
+  if (typeof value !== "number") return "";
+  return value === 100 || value === 0 ? String(value) : value.toFixed(1);
 }
 
 function pointSeries({ points }: ChartData) {
