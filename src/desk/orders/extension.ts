@@ -8,13 +8,15 @@ import { actName, caseFacts, chiefName, named, staffName } from "../lines/facts.
 import { tellAsker, tellOwner, tellStaff } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
 import { asksReason } from "../team/colleague.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import type { Command } from "./command.ts";
 import { isTooFar, readNewDue } from "./new-due.ts";
 
-export function extend(draft: Draft, scene: Scene, stored: StoredTicket, { argument, explicit }: Command): void {
+export function extend(draft: Draft, scene: Scene, stored: StoredTicket, { explicit, ...command }: Command): void {
   const { calendar, station, now } = scene;
   const { ticket } = stored;
+  const argument = withoutNumber(command.argument, ticket);
   const usage = { act: actName(scene, "extend"), takes: "时间 原因" };
   const askTime = (text: string) => {
     draft.answer(text, ticket);
@@ -35,6 +37,13 @@ export function extend(draft: Draft, scene: Scene, stored: StoredTicket, { argum
   draft.ask(scene, null);
   if (scene.who === station.chief.id) extendTo(draft, scene, stored, said.due, said.provisional, reason);
   else propose(draft, scene, stored, said.due, reason);
+}
+
+/** 延期 001 周三: the number of the case stands behind the word as well, and is no part of the reason. */
+function withoutNumber(argument: string, { number }: Pick<Ticket, "number">): string {
+  const [day = "", count = ""] = number.split("-");
+  const called = `#?\\s?(?:${day.slice(0, 4)})?${day.slice(4)}-${count}|#\\s?0*${Number(count)}|${count}`;
+  return argument.replace(new RegExp(`^[\\s\\p{P}]*(?:${called})号?(?:[\\s\\p{P}]+|$)`, "u"), "");
 }
 
 function propose(draft: Draft, scene: Scene, stored: StoredTicket, due: number, reason: string): void {

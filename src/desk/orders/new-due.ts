@@ -73,13 +73,13 @@ function known(due: number, calendar: Calendar, rest: string): NewDue {
   return { due, provisional: !calendar.isPublished(shanghaiDate(due)), rest };
 }
 
-/** The end of what was said; of a rest day the next working day's. */
+/** The end of what was said; of a rest day the next working day's. Nothing is promised for after the close of a day. */
 function momentOf({ from, to, time }: When, calendar: Calendar, hours: Hours): number | null {
   const day = to ?? from;
   if (day === null) return null;
   if (!calendar.isWorkday(day)) return shanghaiTime(calendar.nextWorkday(day), hours.close);
   const clock = /(\d{1,2}):(\d{2})$/u.exec(time);
-  if (clock) return shanghaiTime(day, Number(clock[1]) * 60 + Number(clock[2]));
+  if (clock) return shanghaiTime(day, Math.min(Number(clock[1]) * 60 + Number(clock[2]), hours.close));
   return shanghaiTime(day, /上午|中午|早上/u.test(time) ? NOON : hours.close);
 }
 

@@ -22,6 +22,17 @@ describe("a promise by the hours of now", () => {
     expect(recomputed(opened.after, opened.events, setting())).toBeNull();
   });
 
+  it("is not moved by a pause that began when it was over", () => {
+    const { ticket } = given("017", ["matched"]);
+    const cause = { by: "h02", message: null };
+    const story = [
+      { ...OPENED, at: OPENED.received, by: OPENED.asker, message: null },
+      { event: "paused", reason: "等名单", until: OPENED.due + 3 * DAY, at: OPENED.due + MINUTE, ...cause },
+      { event: "resumed", due: OPENED.due, provisional: false, at: OPENED.due + DAY, ...cause },
+    ] as const;
+    expect(recomputed(ticket, story, setting())).toBeNull();
+  });
+
   it("moves with the close of the day, and keeps what was agreed on", () => {
     const here = setting();
     const hours = { ...here.station.hours, close: here.station.hours.close - 30 };

@@ -41,6 +41,12 @@ describe("延期 时间 原因", () => {
     expect(decision.lines[1]?.buttons?.map(({ says }) => says)).toEqual(["同意 #1207-017", "不同意 #1207-017"]);
   });
 
+  it.each(["001", "#1207-001", "1207-001", "#001", "001号，"])("with the number %s behind the word too", (number) => {
+    const first = given("001", ["matched", "accepted"]);
+    const { ticket } = said(`延期 ${number} 12月9日 15:00 等材料`, { ...by, tickets: [first], quote: quoteOf("001") });
+    expect(ticket?.proposal).toMatchObject({ reason: "等材料", due: Date.parse("2026-12-09T15:00+08:00") });
+  });
+
   it("agreed to: the asker hears the new time, with an apology", () => {
     const { answer, told, events, ticket } = said("同意", chief);
     expect(events).toEqual(["extended"]);
@@ -114,6 +120,7 @@ describe("the time that is asked for", () => {
     ["老师周五才回来，能不能宽限到下周一", "2026-12-14T18:00", "老师周五才回来"],
     ["后天 场地未定", "2026-12-09T18:00", "场地未定"],
     ["到周四下午三点，老师才有空", "2026-12-10T15:00", "老师才有空"],
+    ["12月9日 21:00 等材料", "2026-12-09T18:00", "等材料"],
     ["12月15号前 要等批文", "2026-12-15T18:00", "要等批文"],
     ["明天上午 材料外地寄来", "2026-12-08T12:00", "材料外地寄来"],
     ["两个工作日 发函要回函", "2026-12-09T18:00", "发函要回函"],

@@ -64,6 +64,16 @@ it("half an hour more of office hours leaves a broken promise as it is, and tell
   expect(bench.said.map(({ to }) => to)).toEqual(["chief"]);
 });
 
+it("a broken promise stays as it is while its asker is waited for too", async () => {
+  const id = await ticket();
+  bench.now = at("2026-12-08T09:00:00");
+  await hand.look();
+  await bench.act(id, (draft, stored) => draft.happen(stored, HAPPENINGS.paused));
+  withHours({ close: 18 * 60 + 30 });
+  await recompute(hand.deps, bench.now);
+  expect(await dues([id])).toEqual(new Set([at("2026-12-07T18:00:00")]));
+});
+
 it("what went yellow on a day that turns out to be a holiday was not broken", async () => {
   const holidays = { rest: [], work: [] };
   const { station } = bench.setting;
