@@ -93,11 +93,12 @@ export function receiptFacts(names: Names, ticket: Ticket, now: number, why: str
 }
 
 export function taskFacts(names: Names, ticket: Ticket, now: number, why: string): toStaff.TaskFacts {
+  const acceptBy = acceptTime(ticket, now);
   return {
     ...caseFacts(names, ticket, now),
     text: textShown(names, ticket, TASK_CHARACTERS),
     details: detailsText(names, ticket),
-    acceptBy: acceptTime(ticket, now),
+    acceptBy: acceptBy === null ? null : soonText(acceptBy, now),
     late: ticket.due <= now,
     small: ticket.size === "small",
     why,
@@ -105,8 +106,8 @@ export function taskFacts(names: Names, ticket: Ticket, now: number, why: string
 }
 
 /** Until when it is to be accepted; null where that is over, or later than the time for which it is promised. */
-export function acceptTime({ awaited: { until }, due }: Ticket, now: number): string | null {
-  return until > now && until <= due ? soonText(until, now) : null;
+export function acceptTime({ awaited: { until }, due }: Ticket, now: number): number | null {
+  return until > now && until <= due ? until : null;
 }
 
 /** What every line to staff says about a case. */

@@ -99,7 +99,7 @@ function oneText(
   }
   const light = lightOf(kind);
   if (light === null) {
-    const passesOn = ticket.awaited.next === "nothing" ? null : acceptTime(ticket, now);
+    const passesOn = passedAfter(ticket, now);
     return {
       text: unaccepted.reminder(facts, passesOn, setting.prompts),
       short: { brief: unaccepted.reminderBrief(facts, passesOn), buttons: unaccepted.acceptButton(facts) },
@@ -130,8 +130,13 @@ function isToAccept(setting: Setting, person: Person | null, ticket: Ticket, now
 
 /** Until when, where it is passed on after that. */
 function acceptByOf(setting: Setting, person: Person | null, ticket: Ticket, now: number): string | null {
-  if (ticket.awaited.next === "nothing" || !isToAccept(setting, person, ticket, now)) return null;
-  return acceptTime(ticket, now);
+  return isToAccept(setting, person, ticket, now) ? passedAfter(ticket, now) : null;
+}
+
+/** The chief has nobody after them. */
+function passedAfter(ticket: Ticket, now: number): string | null {
+  const until = ticket.awaited.next === "nothing" ? null : acceptTime(ticket, now);
+  return until === null ? null : whenText(until, now);
 }
 
 /** To whoever asked: the first few by themselves, since each has its apology; of the others only the numbers. */

@@ -80,7 +80,7 @@ describe("the clock's hand", () => {
       await hand.look();
     }
     const task = texts().find((text) => text.startsWith("【#1207-001 待接单】"));
-    expect(task).toContain("说明：帮办员丙未在规定时间内接单\n请于 今日 11:30 前接单，今日 18:00 前办结");
+    expect(task).toContain("说明：帮办员丙未在规定时间内接单\n请于 11:30 前接单，今日 18:00 前办结");
     expect(texts()).toContain("【#1207-001 已转办】活动场地协调　帮办员丙未接单，转由帮办员辛（南社区服务点）办理");
   });
 

@@ -317,7 +317,7 @@ describe("cases that are not accepted", () => {
   it("whoever is sent for reads one whole, and before every reminder; forty are one list", () => {
     const one = say(box("staff:h02", several("sent-for", 1)), ELEVEN);
     expect(one.told[0]?.text).toContain("【#1207-100 待接单】活动场地协调　恒通汽配有限公司\n诉求：");
-    expect(one.told[0]?.text).toContain("说明：帮办员辛未在规定时间内接单\n请于 今日 11:30 前接单，今日 18:00 前办结");
+    expect(one.told[0]?.text).toContain("说明：帮办员辛未在规定时间内接单\n请于 11:30 前接单，今日 18:00 前办结");
     expect(one.lines[0]?.patient).toBeUndefined();
     expect(one.summoned).toBe(true);
     const forty = say(box("staff:h02", several("sent-for", 40)), ELEVEN);
