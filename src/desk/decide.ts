@@ -22,8 +22,9 @@ import { actName, isAmongTeam, itemName, named, seesAll, statusFacts } from "./l
 import { staffTalk } from "./on-behalf/on-behalf.ts";
 import { namesAnother } from "./on-behalf/whose.ts";
 import { actOn, answerWaiting, perform, waitingHere } from "./orders/about.ts";
-import { type Command, explicitCommand, mayMean } from "./orders/command.ts";
+import { type Command, explicitCommand, mayMean, wantedByClerk } from "./orders/command.ts";
 import { performAtDesk } from "./orders/desk-acts.ts";
+import { asksAfterAnswer } from "./orders/dissatisfied.ts";
 import { asDeskAct, asTicketAct, isWork } from "./orders/entitlement.ts";
 import { hindrance } from "./orders/hindrance.ts";
 import { merge } from "./orders/merging.ts";
@@ -33,6 +34,7 @@ import { resumeAnswered } from "./orders/waiting.ts";
 import { answersReport } from "./reports/report.ts";
 import type { Scene } from "./scene.ts";
 import { isAmongStaff } from "./team/sight.ts";
+import { isActive } from "./ticket/ticket.ts";
 import type { StoredTicket } from "./ticket/ticket-record.ts";
 import { answersCourse } from "./training/courses.ts";
 
@@ -133,6 +135,13 @@ function withoutTarget(draft: Draft, scene: Scene, typed: string): void {
     answersWaiting(draft, scene, text);
     return;
   }
+  const wanted = scene.person ? null : wantedByClerk(scene, text);
+  if (wanted !== null) {
+    const meant = scene.understand(wanted);
+    const unsure = meant.kind === "none" || meant.kind === "command";
+    companyTalk(draft, scene, wanted, unsure ? { ...meant, kind: "unclear" } : meant);
+    return;
+  }
   const explicit = explicitCommand(scene, text);
   if (!explicit && joinAsDetails(draft, scene, text)) return;
   // What was asked for a moment ago may be gone on about; else what waits is what is meant.
@@ -195,6 +204,7 @@ function orderWithoutTarget(
   else if (only && more.length === 0) actOn(draft, scene, only, text);
   else if (only) askWhich(draft, scene, fitting, text);
   else if (decides && explicit && scene.person) draft.answer(toAnybody.nothingToDecide(scene.prompts));
+  else if (!decides && sure && sayWhyNot(draft, scene, own, text)) return true;
   // 不用了, with nothing open: whoever wants to end something is not left guessing; 收到，我马上去 is talk.
   else if (explicit || (sure && !working)) draft.answer(toAnybody.nothingOpen(scene.prompts, scene.person !== null));
   else return false;
@@ -207,12 +217,24 @@ function waitingForWord({ known, message, group, conversation }: Scene): readonl
   return known.deciding.filter(({ ticket }) => ticket.conversation === conversation);
 }
 
+/** None of theirs can be dealt with so now: the only one says why, several say how they stand. */
+function sayWhyNot(draft: Draft, scene: Scene, own: readonly StoredTicket[], text: string): boolean {
+  const active = own.filter(({ ticket }) => isActive(ticket));
+  const [only, ...more] = active.length > 0 ? active : own;
+  if (!only) return false;
+  if (more.length === 0) actOn(draft, scene, only, text);
+  else if (scene.person) answerQuery(draft, scene);
+  else askWhich(draft, scene, active.length > 0 ? active : own, text);
+  return true;
+}
+
 /** A request, or what belongs to the last one; whatever asks for nothing opens nothing. */
 function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Understanding): void {
   const { kind, confidence, command } = understanding;
   const talk = (kind === "none" || kind === "command") && confidence >= SURELY && text.length <= LONGEST_TALK;
   // 要能投影的 reads like nothing, and goes on about what was asked for a moment ago.
   if (talk && (joinLast(draft, scene, text, understanding) || answersWaiting(draft, scene, text))) return;
+  if (talk && asksAfter(draft, scene, text)) return;
   const [back, ...others] = saidBackTo(scene, text, understanding);
   if (back) {
     if (others.length > 0) askWhich(draft, scene, [back, ...others], text);
@@ -230,6 +252,16 @@ function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Un
   const request = doubtful ? ({ ...understanding, kind: "unclear" } as const) : understanding;
   if (joinLast(draft, scene, text, request) || answersWaiting(draft, scene, text)) return;
   openRequest(draft, scene, text, request, null);
+}
+
+/** 说好的答复呢: of what they have open an answer is asked after. */
+function asksAfter(draft: Draft, scene: Scene, text: string): boolean {
+  const active = scene.known.mine.filter(({ ticket }) => isActive(ticket));
+  const [only, ...more] = active;
+  if (!only || !asksAfterAnswer(text)) return false;
+  if (more.length > 0) askWhich(draft, scene, active, "催办");
+  else perform(draft, scene, only, { command: "urge", argument: "", rating: null, explicit: false });
+  return true;
 }
 
 function answerQuery(draft: Draft, scene: Scene): void {

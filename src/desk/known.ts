@@ -13,6 +13,17 @@ import { type NamedNumbers, ofLastDays } from "./ticket/number.ts";
 import { fromRecord, pairs, type StoredTicket } from "./ticket/ticket-record.ts";
 import type { Courses } from "./training/course.ts";
 
+/** One order that may have been meant, with all that it takes. */
+export interface Choice {
+  readonly act: TicketAct;
+  /** Id of the colleague it names. */
+  readonly whom: string | null;
+  /** The time it names. */
+  readonly due: number | null;
+  /** The reason, the result …: what else was typed. */
+  readonly said: string;
+}
+
 /** A question that the desk has put to one person in one conversation; the last one counts. */
 export type Ask =
   /** Which item? `options` are menu ids in the order of their numbers; `of` is the one that it had when it was asked. */
@@ -59,6 +70,8 @@ export type Ask =
       readonly options: readonly string[];
       readonly said: string;
     }
+  /** Which order was meant? `options` in the order of their numbers. */
+  | { readonly kind: "order"; readonly ticket: string; readonly options: readonly Choice[] }
   /** The ticket waits for what its asker says next. */
   | { readonly kind: "waiting"; readonly ticket: string }
   /** Is this a request of the company, to be opened on its behalf? */

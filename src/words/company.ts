@@ -154,8 +154,11 @@ export function accepted(facts: Named & { readonly owner: string; readonly due: 
   return head(facts, "正在办理", `${facts.owner}已接单，${facts.due} 前答复`);
 }
 
-export function progress(facts: Named & { readonly owner: string; readonly text: string }): string {
-  return head(facts, "正在办理", `${facts.owner}：${facts.text}`);
+/** `accepted`: whoever is to work on it has taken it. */
+export function progress(
+  facts: Named & { readonly owner: string; readonly text: string; readonly accepted: boolean },
+): string {
+  return head(facts, facts.accepted ? "正在办理" : "办理进展", `${facts.owner}：${facts.text}`);
 }
 
 export function resolved(
@@ -200,6 +203,32 @@ export function urged(facts: Named & { readonly owner: string; readonly due: str
   return facts.late
     ? head(facts, "已催办", `已超过承诺的 ${facts.due}，让您久等了，抱歉。已再次提醒${facts.owner}，并报首席帮办员`)
     : head(facts, "已催办", `已提醒${facts.owner}，${facts.due} 前答复您`);
+}
+
+/** 未解决 of what nobody has said is done: it is taken for what it wants. */
+export function stillWorkedOn(
+  facts: Named & { readonly owner: string; readonly due: string; readonly late: boolean },
+): string {
+  return facts.late
+    ? head(
+        facts,
+        "已催办",
+        `本件仍在办理，已超过承诺的 ${facts.due}，让您久等了，抱歉。已催${facts.owner}，并报首席帮办员`,
+      )
+    : head(facts, "已催办", `本件仍在办理，已为您催${facts.owner}，${facts.due} 前答复您`);
+}
+
+/** Somebody is not content with what was done, and has not said that it is to be done again. */
+export function isItUnsolved(named: Named, prompts: Prompts): string {
+  return [
+    head(named, "请确认", "您的意见已转告帮办员，让您费心了，抱歉。是否需要重新办理？"),
+    `1 需要，重新办理\n0 不用`,
+    `请${quoting(prompts)}数字`,
+  ].join("\n");
+}
+
+export function remarkTold(named: Named): string {
+  return head(named, "已记录", "您的意见已转告帮办员");
 }
 
 export function passedOn(named: Named, owner: string): string {

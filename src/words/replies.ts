@@ -16,6 +16,8 @@ export interface StatusFacts extends Named {
   readonly rating: string | null;
   /** Who had it first, where somebody else has it now. */
   readonly first: string | null;
+  /** Under which number it goes on, where it was merged. */
+  readonly into: string | null;
   readonly urgent: boolean;
   /** 催办: how often. */
   readonly urges: number;
@@ -28,6 +30,7 @@ export function status(facts: StatusFacts): string {
   if (facts.text !== null) lines.push(`诉求：${facts.text}`, ...detailLines(facts.details));
   if (facts.owner !== null) lines.push(`帮办员：${facts.owner}${facts.due === null ? "" : `　承诺：${facts.due} 前`}`);
   if (facts.first !== null) lines.push(`首接：${facts.first}`);
+  if (facts.into !== null) lines.push(`并入 ${facts.into} 一并办理，进展和结果见该件`);
   if (facts.urgent) lines.push("紧急：已报首席帮办员");
   if (facts.urges > 0) lines.push(`催办：${facts.urges} 次`);
   if (facts.supervised !== null) lines.push(`督办中：${facts.supervised}`);

@@ -114,9 +114,15 @@ export function supplementForHelper(named: Named, text: string, details = ""): s
   return [head(named, "诉求人补充", text), ...detailLines(details)].join("\n");
 }
 
-export function urgedForHelper(facts: CaseFacts & { readonly late: boolean }): string {
+/** `text`: what was said with it; empty where only the word was. */
+export function urgedForHelper(facts: CaseFacts & { readonly late: boolean; readonly text: string }): string {
   const by = facts.late ? `已超过承诺的 ${facts.due}` : `承诺 ${facts.due} 前`;
-  return head(facts, "诉求人催办", `${caseOf(facts)}　${by}，请尽快办理并回复进展`);
+  const urged = head(facts, "诉求人催办", `${caseOf(facts)}　${by}，请尽快办理并回复进展`);
+  return facts.text === "" ? urged : `${urged}\n诉求人：${facts.text}`;
+}
+
+export function remarkForHelper(named: Named, text: string): string {
+  return head(named, "诉求人意见", `${text}\n本件已办结，请主动联系诉求人了解情况`);
 }
 
 export function changedForHelper(facts: CaseFacts): string {

@@ -14,6 +14,7 @@ import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { askOf, detailsIn, keepDetails } from "./details.ts";
 import { detailsText, maskNames } from "./details-shown.ts";
 import { pendingAsk } from "./pending-ask.ts";
+import { speaksOf } from "./same-words.ts";
 
 /** Messages of one person within two minutes about the same thing are one request (desk-practice 2). */
 const JOIN_MS = 2 * 60_000;
@@ -30,9 +31,12 @@ const NEVER_A_REQUEST = /^(?:用来|用于|用途|主题[是为就]|地点[是�
 /** Thanks and greetings, one behind the other, and to whom: never a part of a request. */
 const COURTESY =
   /^(?:好[的嘞呀啊]?|收到|谢谢|多谢|感谢|辛苦|麻烦|稍等|等一?下|嗯|哦|行|知道|明白|ok|在吗|早上|早|哈|你好|您好|你们?|您|大家|各位|小帮手|老师|领导|同志|[了啦啊呀吧哈]|[\p{P}\s~])+$/iu;
+/** 谢谢孙老师, 辛苦了各位同志: to somebody by name, and nothing behind it. */
+const THANKS = /^[\p{P}\s]*(?:谢谢|多谢|感谢|谢[啦了]|辛苦(?=[了啦您你大各]))[^\p{P}]{0,10}[\p{P}\s~]*$/u;
 /** What people ask each other. */
 const QUESTION = /[?？]|[吗呢么][\p{P}\s]*$|什么|啥|几点|谁|哪/u;
 const TELLING_CHARACTERS_MIN = 5;
+const NUMBER = /\d{2,}/u;
 /** A request of its own, though it speaks of the same: 再借一间. */
 const ANOTHER = /再[借订约要请来派给]|另外?[借订约要请]|另一|还[要想得]再|也[要想]/u;
 /** Somebody else's, or one thing more: 李四的也转不过来. */
@@ -46,7 +50,7 @@ export function joinable({ known: { last, talk }, now }: Scene): StoredTicket | 
 
 /** 好的，收到: nothing that says anything. */
 export function isCourtesy(text: string): boolean {
-  return COURTESY.test(text);
+  return COURTESY.test(text) || THANKS.test(text);
 }
 
 export function isQuestion(text: string): boolean {
@@ -93,9 +97,11 @@ function belongsTo(scene: Scene, ticket: Ticket, text: string, { kind, items, co
 
 /** It reads like talk, or like an order that cannot be given here. */
 function goesOn(scene: Scene, ticket: Ticket, text: string, asked: boolean): boolean {
-  if (COURTESY.test(text)) return false;
+  if (isCourtesy(text)) return false;
   if (GOES_ON.test(text) || detailsIn(scene, text, askOf(scene, ticket), ticket.slots) !== null) return true;
-  return asked && [...text].length >= TELLING_CHARACTERS_MIN && !isQuestion(text);
+  // 他电话是…, right behind it: a number, or what was asked for itself, is told to the desk and to nobody else.
+  const tells = asked || NUMBER.test(text) || speaksOf(ticket.text, text);
+  return tells && [...text].length >= TELLING_CHARACTERS_MIN && !isQuestion(text);
 }
 
 /** The desk has just asked what is missing of it. */

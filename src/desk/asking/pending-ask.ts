@@ -14,6 +14,7 @@ const VALID_MS: Readonly<Record<Ask["kind"], number>> = {
   "on-behalf": HOUR_MS / 6,
   words: HOUR_MS / 6,
   whom: HOUR_MS / 6,
+  order: HOUR_MS / 6,
   // Three working days, and a long holiday between them.
   waiting: 14 * 24 * HOUR_MS,
 };

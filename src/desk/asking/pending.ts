@@ -6,8 +6,17 @@ import { named } from "../lines/facts.ts";
 import { tellOwner } from "../lines/telling.ts";
 import { answerOnBehalf } from "../on-behalf/on-behalf.ts";
 import { namesAnother } from "../on-behalf/whose.ts";
-import { actOn, answerResult, answerWaiting, answerWanted, perform, relationsHere } from "../orders/about.ts";
+import {
+  actOn,
+  answerOrder,
+  answerResult,
+  answerWaiting,
+  answerWanted,
+  perform,
+  relationsHere,
+} from "../orders/about.ts";
 import { commandAbout } from "../orders/command.ts";
+import { answerDissatisfied } from "../orders/dissatisfied.ts";
 import { isCorrection, isNotSolved } from "../orders/rating.ts";
 import type { Scene } from "../scene.ts";
 import { isActive } from "../ticket/ticket.ts";
@@ -17,6 +26,7 @@ import { answerDetails, saidShown, supplementAll } from "./details-answer.ts";
 import { detailsText } from "./details-shown.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
 import { answerItem, stillAnswers } from "./item-question.ts";
+import { isCourtesy } from "./joining.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import { readDigit } from "./short-answers.ts";
 
@@ -42,6 +52,8 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
     case "words":
     case "whom":
       return stored !== null && answerWanted(draft, scene, stored, ask, text);
+    case "order":
+      return stored !== null && answerOrder(draft, scene, stored, ask, text);
     case "which":
       return answerWhich(draft, scene, text);
     case "rate": {
@@ -50,11 +62,18 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
       const command = commandAbout(scene, stored.ticket, relationsHere(scene, stored), text);
       const rates = ["rate-good", "rate-bad", "reopen"].some((id) => id === command?.command);
       if (command && rates) perform(draft, scene, stored, command);
-      return rates;
+      return rates || (command === null && answerUnrated(draft, scene, stored, text));
     }
     default:
       return false;
   }
+}
+
+/** 不太行，空调是坏的, to the question how it was; a request of its own is none. */
+function answerUnrated(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
+  const { kind } = scene.understand(text);
+  if (kind === "item" || kind === "other" || isCourtesy(text)) return false;
+  return answerDissatisfied(draft, scene, stored, relationsHere(scene, stored), text);
 }
 
 /** The receipt may have asked for the enterprise and for details: either may be told, or both at once. */

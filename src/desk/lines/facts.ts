@@ -145,6 +145,7 @@ export function statusFacts(
     result: full && ticket.result !== null ? plain(ticket.result, RESULT_CHARACTERS) : null,
     rating: full ? ratingText(names, ticket, now) : null,
     first: full && ticket.first !== null && ticket.first !== ticket.owner ? staffName(names, ticket.first) : null,
+    into: full && ticket.merged !== null ? shown(ticket.merged.into) : null,
     urgent: full && ticket.urgent && isActive(ticket),
     urges: full && isActive(ticket) ? ticket.urges : 0,
     supervised: full && team && isSupervised(ticket) ? supervisorNames(names, ticket) : null,

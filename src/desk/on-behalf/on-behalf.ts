@@ -4,24 +4,31 @@ import { findEnterprises } from "../../station/enterprise-match.ts";
 import { coreOf, foldName } from "../../station/enterprise-name.ts";
 import { plain } from "../../words/plain.ts";
 import * as toAnybody from "../../words/replies.ts";
+import { isCourtesy } from "../asking/joining.ts";
+import { speaksOf } from "../asking/same-words.ts";
 import { isNeverMind, isNoneOfThem, readDigit } from "../asking/short-answers.ts";
 import type { Draft } from "../draft.ts";
 import type { Ask } from "../known.ts";
-import { named } from "../lines/facts.ts";
-import { perform, relationsHere } from "../orders/about.ts";
+import { itemName, named } from "../lines/facts.ts";
+import { noteFreely, perform, relationsHere } from "../orders/about.ts";
 import { commandAbout, explicitCommand } from "../orders/command.ts";
+import { readFreeOrder } from "../orders/free-order.ts";
 import type { Scene } from "../scene.ts";
+import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { readOnBehalf } from "./on-behalf-words.ts";
 import { recordFor } from "./record-for.ts";
 import { tellsOfAnother } from "./whose.ts";
 
+/** What the matcher takes for talk, and is this sure of, is about nothing else unless it says so. */
+const SURELY_TALK = 0.8;
 const YES = /^(?:登记|是的?|需要|要|要登记|代录|好的?|可以|对)[了吧啊呀的\p{P}\s]*$/u;
 const NO = /^(?:不|不是|不要|不用登记|不登记|否)[了吧啊呀的\p{P}\s]*$/u;
 
 export function staffTalk(draft: Draft, scene: Scene, text: string): void {
-  const [only, ...more] = scene.known.owned;
+  const [first, ...more] = scene.known.owned;
+  const only = first && more.length === 0 ? first : null;
   // 归 场地 is no news for the company.
-  if (only && more.length === 0 && only.ticket.item === null) {
+  if (only && only.ticket.item === null) {
     const order = commandAbout(scene, only.ticket, relationsHere(scene, only), text);
     if (order?.command === "triage") {
       perform(draft, scene, only, order);
@@ -29,15 +36,27 @@ export function staffTalk(draft: Draft, scene: Scene, text: string): void {
     }
   }
   const understanding = scene.understand(text);
-  const { kind } = understanding;
-  if (kind === "none") return;
-  const elses = only && more.length === 0 && tellsOfAnother(scene, only.ticket, text, understanding);
-  if (only && more.length === 0 && !elses) {
-    perform(draft, scene, only, { command: "progress", argument: text, rating: null, explicit: false });
-  } else if (kind !== "command" || elses) {
-    draft.answer(toAnybody.onBehalf(plain(text), elses ? named(only.ticket) : null, scene.prompts));
+  const { kind, confidence } = understanding;
+  const elses = only && kind !== "none" && tellsOfAnother(scene, only.ticket, text, understanding) ? only : null;
+  if (only && !elses) {
+    if (kind !== "none" || bearsOn(scene, only, text, confidence)) {
+      noteFreely(draft, scene, only, relationsHere(scene, only), text);
+    }
+  } else if (kind !== "none" && (kind !== "command" || elses)) {
+    draft.answer(toAnybody.onBehalf(plain(text), elses && named(elses.ticket), scene.prompts));
     draft.ask(scene, { kind: "on-behalf", text });
   }
+}
+
+/** What reads like talk is about the case all the same: not surely talk, or it names what was asked for; a question does not tell. */
+function bearsOn(scene: Scene, { ticket }: StoredTicket, text: string, confidence: number): boolean {
+  if (isCourtesy(text) || /[?？]|[吗呢么][\p{P}\s]*$/u.test(text)) return false;
+  const asked = `${ticket.text} ${itemName(scene, ticket.item)}`;
+  return (
+    confidence < SURELY_TALK ||
+    speaksOf(asked, text) ||
+    readFreeOrder(scene, ticket, relationsHere(scene, { ticket }), text) !== null
+  );
 }
 
 /** False if the text answers neither yes nor no, nor which company it is. */

@@ -20,21 +20,23 @@ import type { Ask } from "../known.ts";
 import { actName, named, staffName, statusHere } from "../lines/facts.ts";
 import type { Scene } from "../scene.ts";
 import { picturesOf } from "../ticket/pictures.ts";
+import { ACTIVE, type State } from "../ticket/state-machine.ts";
 import { isActive } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { ACTS } from "./acts.ts";
 import { callBackCommand } from "./call-back.ts";
+import { askWhichOrder, commandOf } from "./choosing.ts";
 import { type Command, commandAbout, explicitCommand, isDone } from "./command.ts";
 import { performAtDesk } from "./desk-acts.ts";
-import { asDeskAct, asTicketAct, mayDo, type Relation, relationsTo, whoMay } from "./entitlement.ts";
+import { answerDissatisfied, isDissatisfied } from "./dissatisfied.ts";
+import { asDeskAct, asTicketAct, mayDo, type Relation, relationsTo, type TicketAct, whoMay } from "./entitlement.ts";
+import { readFreeOrder } from "./free-order.ts";
 import { hindrance } from "./hindrance.ts";
 import { unmerge } from "./merging.ts";
-import type { WhomAsk, WordsAsk } from "./wanted.ts";
+import type { OrderAsk, WhomAsk, WordsAsk } from "./wanted.ts";
 
 type Relations = ReadonlySet<Relation>;
 
-/** Longer than 好的，收到, 谢谢您. */
-const THANKS_CHARACTERS = 6;
 /** Shorter than this, what is said a while after an answer is talk. */
 const TELLING_CHARACTERS = 5;
 const STILL_ASKED_MS = 24 * 3_600_000;
@@ -69,12 +71,24 @@ export function perform(draft: Draft, scene: Scene, stored: StoredTicket, comman
     draft.answer(toAnybody.notYet(named(stored.ticket), actName(scene, command.command)), stored.ticket);
     return;
   }
+  const instead = insteadOf(act, stored.ticket.state);
+  if (instead !== null && mayDo(instead, relationsHere(scene, stored))) {
+    ACTS[instead](draft, scene, stored, command);
+    return;
+  }
   const owner = stored.ticket.owner === null ? null : staffName(scene, stored.ticket.owner);
   const refusal = mayDo(act, relationsHere(scene, stored))
     ? hindrance(scene, stored.ticket, act)
     : toAnybody.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner, stored.ticket.proposal));
   if (refusal !== null) draft.answer(refusal, stored.ticket);
   else ACTS[act](draft, scene, stored, command);
+}
+
+/** 没解决 of what is still worked on wants it done; whoever urges what is over wants to know what came of it. */
+function insteadOf(act: TicketAct, state: State): TicketAct | null {
+  const active = ACTIVE.some((each) => each === state);
+  if (act === "reopen" && active) return "urge";
+  return act === "urge" && !active ? "query" : null;
 }
 
 /** A question about this ticket is answered by quoting it, also when another one has been put since, or to somebody else. */
@@ -90,6 +104,7 @@ function answersQuestion(
   const ask: Ask | null = pending && "ticket" in pending && pending.ticket === ticket.id ? pending : null;
   if (ask?.kind === "result") return answerResult(draft, scene, stored, text);
   if (ask?.kind === "words" || ask?.kind === "whom") return answerWanted(draft, scene, stored, ask, text);
+  if (ask?.kind === "order") return answerOrder(draft, scene, stored, ask, text);
   if (mayDo("supplement", relations) && (ask?.kind === "item" || ticket.item === null)) {
     const question = ask?.kind === "item" ? ask : { options: optionsOf(ticket), misses: 0 };
     if (answerItem(draft, scene, stored, question, text)) return true;
@@ -187,31 +202,51 @@ export function answerWanted(
   return true;
 }
 
+/** Which order was meant, by its number. False if something else came instead. */
+export function answerOrder(draft: Draft, scene: Scene, stored: StoredTicket, ask: OrderAsk, text: string): boolean {
+  const digit = readDigit(text);
+  const choice = digit === null ? undefined : ask.options[digit - 1];
+  const never = digit === 0 || isNeverMind(text);
+  if (!choice && !never) return false;
+  draft.ask(scene, null);
+  if (choice) perform(draft, scene, stored, commandOf(choice));
+  else draft.answer(toStaff.leftAsItIs(named(stored.ticket)), stored.ticket);
+  return true;
+}
+
 /** No command in it: what staff say about a ticket is progress, what the company says is a supplement; thanks are neither. */
-function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations: Relations, text: string): void {
+export function noteFreely(draft: Draft, scene: Scene, stored: StoredTicket, relations: Relations, text: string): void {
   const { ticket } = stored;
-  if (isDone(text)) return;
-  const understanding = scene.understand(text);
-  const mayNote = isActive(ticket) && mayDo("progress", relations);
-  // The owner's "三楼会议室，周三" reads like nothing, and is news.
-  if (understanding.kind === "none" && !(mayNote && [...text].length > THANKS_CHARACTERS)) return;
-  if (relations.has("leader")) {
-    draft.answer(howToSupervise(statusHere(scene, ticket), scene.prompts), ticket);
+  if (isDone(text) || isCourtesy(text)) return;
+  const free = readFreeOrder(scene, ticket, relations, text);
+  if (free?.clear) {
+    perform(draft, scene, stored, commandOf(free.clear));
     return;
   }
-  if (isActive(ticket) || relations.has("staff")) {
+  if (free && free.choices.length > 0) {
+    askWhichOrder(draft, scene, stored, free.choices);
+    return;
+  }
+  const understanding = scene.understand(text);
+  const { kind } = understanding;
+  // By its number or a quote even "三楼会议室，周三" is news; of what is over, or somebody else's, it may be talk.
+  const ofOthers = relations.size === 0 || relations.has("leader") || !isActive(ticket);
+  if (kind === "none" && ofOthers && !isDissatisfied(text)) return;
+  if (relations.has("leader")) {
+    draft.answer(howToSupervise(statusHere(scene, ticket), scene.prompts), ticket);
+  } else if (isActive(ticket) || relations.has("staff")) {
     const command = relations.has("staff") ? "progress" : "supplement";
     perform(draft, scene, stored, { command, argument: text, rating: null, explicit: false });
-  } else if (understanding.kind === "item") {
+  } else if (kind === "item") {
     openRequest(draft, scene, text, understanding, null);
   } else if (relations.size === 0) {
     // Somebody else's ticket: its state is not told here, only who may speak about it.
     perform(draft, scene, stored, { command: "supplement", argument: text, rating: null, explicit: false });
-  } else {
+  } else if (!answerDissatisfied(draft, scene, stored, relations, text)) {
     draft.answer(toCompany.finished(named(ticket), called.STATE_WORDS[ticket.state], scene.prompts), ticket);
   }
 }
 
-export function relationsHere(scene: Scene, { ticket }: StoredTicket): Relations {
+export function relationsHere(scene: Scene, { ticket }: Pick<StoredTicket, "ticket">): Relations {
   return relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
 }

@@ -1,4 +1,5 @@
 /** What people do to a ticket, and what is said about it. Each act knows that it may be done: about.ts has checked. */
+import { shanghaiDate } from "../../pledge/hours.ts";
 import { durationText, whenText } from "../../pledge/when.ts";
 import * as callBack from "../../words/call-back.ts";
 import * as toCompany from "../../words/company.ts";
@@ -8,6 +9,7 @@ import * as toAnybody from "../../words/replies.ts";
 import * as toStaff from "../../words/staff.ts";
 import { goesOn, itemWanted } from "../../words/staff-working.ts";
 import { supplementAll } from "../asking/details-answer.ts";
+import { maskNames } from "../asking/details-shown.ts";
 import { askEnterprise } from "../asking/enterprise-question.ts";
 import { askItem, offerItems } from "../asking/item-question.ts";
 import { optionsOf } from "../asking/matching.ts";
@@ -25,7 +27,7 @@ import { nameCaller, recordCallBack, tellCorrected } from "./call-back.ts";
 import type { Command } from "./command.ts";
 import { agree, refuse } from "./deciding.ts";
 import { decline } from "./declining.ts";
-import type { TicketAct } from "./entitlement.ts";
+import { relationsTo, type TicketAct } from "./entitlement.ts";
 import { extend } from "./extension.ts";
 import { askWhichToMerge } from "./merging.ts";
 import { giveBack } from "./returning.ts";
@@ -89,9 +91,15 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
       draft.answer(toStaff.progressWanted(named(stored.ticket), scene.prompts), stored.ticket);
       return;
     }
-    if (stored.ticket.state === "open") draft.happen(stored, { event: "accepted" });
+    // 接单 is its owner's: what somebody else has to tell is told, and it still waits to be accepted.
+    if (stored.ticket.state === "open" && hasInHand(scene, stored.ticket)) draft.happen(stored, { event: "accepted" });
     const ticket = draft.happen(stored, { event: "noted", kind: "progress", text });
-    const facts = { ...named(ticket), owner: staffName(scene, scene.who), text: plain(text, RESULT_CHARACTERS) };
+    const facts = {
+      ...named(ticket),
+      owner: staffName(scene, scene.who),
+      text: plain(text, RESULT_CHARACTERS),
+      accepted: ticket.state !== "open",
+    };
     const telling = tellAsker(draft, scene, ticket, toCompany.progress(facts));
     if (telling !== "answered") draft.answer(toStaff.noted(named(ticket), telling === "told"), ticket);
   },
@@ -128,7 +136,11 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     supplementAll(draft, scene, [stored], text);
   },
 
-  urge(draft, scene, stored) {
+  urge(draft, scene, stored, { command, argument }) {
+    const unsolved = command === "reopen";
+    // 没解决，还是登不上去: what is said with it is what its helper has to know.
+    const said = unsolved && [...argument].length >= REMARK_CHARACTERS_MIN ? withPictures(scene, argument) : "";
+    if (said !== "") draft.happen(stored, { event: "noted", kind: "supplement", text: said });
     const ticket = draft.happen(stored, { event: "urged" });
     if (ticket.owner === null) {
       // It waits for an answer of theirs: the question is put once more.
@@ -138,8 +150,10 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     }
     const late = scene.now > ticket.due;
     const facts = caseFacts(scene, ticket, scene.now);
-    draft.answer(toCompany.urged({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner, late }), ticket);
-    tellOwner(draft, scene, ticket, toStaff.urgedForHelper({ ...facts, late }));
+    const answer = unsolved ? toCompany.stillWorkedOn : toCompany.urged;
+    draft.answer(answer({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner, late }), ticket);
+    const text = plain(maskNames(scene, said, ticket), RESULT_CHARACTERS);
+    tellOwner(draft, scene, ticket, toStaff.urgedForHelper({ ...facts, late, text }));
     if (late && ticket.owner !== scene.station.chief.id) tellChief(draft, scene, ticket, toStaff.lateForChief(facts));
   },
 
@@ -221,6 +235,11 @@ function rate(draft: Draft, scene: Scene, stored: StoredTicket, { rating, argume
 function forgetAsk(draft: Draft, scene: Scene, ticket: Ticket): void {
   const { ask } = scene.known.talk;
   if (ask && "ticket" in ask && ask.ticket === ticket.id) draft.ask(scene, null);
+}
+
+function hasInHand(scene: Scene, ticket: Ticket): boolean {
+  const relations = relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
+  return relations.has("owner") || relations.has("deputy");
 }
 
 function saysSomething(result: string): boolean {

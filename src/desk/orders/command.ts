@@ -5,8 +5,11 @@ import type { CommandId } from "../../understanding/understanding.ts";
 import { readDigit } from "../asking/short-answers.ts";
 import type { Scene } from "../scene.ts";
 import type { Rating } from "../ticket/event.ts";
-import type { Ticket } from "../ticket/ticket.ts";
+import { isActive, type Ticket } from "../ticket/ticket.ts";
+import { asksHowItIs } from "./asks-state.ts";
+import { commandOf } from "./choosing.ts";
 import { CARRYING_ON, mayDo, type Order, type Relation, type TicketAct } from "./entitlement.ts";
+import { isBorneOut, readFreeOrder } from "./free-order.ts";
 import { isNotSolved, ratingIn, starsIn } from "./rating.ts";
 import { readsAsTriage } from "./triage-words.ts";
 
@@ -19,6 +22,10 @@ export interface Command {
   readonly explicit: boolean;
   /** Id of the colleague who was chosen by number; the argument is the reason then. */
   readonly whom?: string;
+  /** It was chosen by number (choosing.ts): nothing about it is asked once more. */
+  readonly chosen?: true;
+  /** The time that was chosen with it. */
+  readonly due?: number;
 }
 
 /** Free words must be at least this likely a command to count as one … */
@@ -36,6 +43,7 @@ const FINAL: readonly CommandId[] = [
 
 /** That something is to end is said by a no, or by a word for ending: 麻烦你们了 is thanks, however near to 不麻烦你们了. */
 const ENDING = /[不别勿免没撤停删误]|取消|作废|收回|放弃|忽略|终止|算了|自己|解决|好了|另行|已有/u;
+const WANTED_CHARACTERS_MIN = 4;
 
 const OF_WORKING: readonly TicketAct[] = ["accept", "progress", "resolve"];
 const OF_ASKING: readonly TicketAct[] = ["supplement", "urge", "withdraw", "change", "rate-good", "rate-bad", "reopen"];
@@ -69,6 +77,16 @@ function isOfCompany({ person, enterprises }: Pick<Scene, "person" | "enterprise
   return enterpriseAtStart(enterprises, word.rest) !== null;
 }
 
+/** 代录 我们要借会议室, 走访一下我们公司吧: a company's clerk asks for something in the words of staff. */
+export function wantedByClerk(scene: Pick<Scene, "intents" | "understand">, text: string): string | null {
+  const word = commandAtStart(text, scene.intents.commands);
+  const named = word?.command === "on-behalf" || word?.command === "visit";
+  if (!word || !named || [...word.rest].length < WANTED_CHARACTERS_MIN) return null;
+  // What is left of it may say nothing by itself: 一下我们公司吧.
+  const { kind } = scene.understand(word.rest);
+  return kind === "none" || kind === "command" ? text : word.rest;
+}
+
 /** What a text that is about this ticket asks for; null if it asks for nothing that the speaker could mean. */
 export function commandAbout(
   scene: Scene,
@@ -100,10 +118,12 @@ export function commandAbout(
     return { command: "triage", argument: text, rating: null, explicit: true };
   }
   if (word && asksHowItStands(word, relations)) {
-    return { command: "query", argument: "", rating: null, explicit: true };
+    return ASKED;
   }
   const supervises = word?.command === "supervise" && mayDo("supervise", relations);
-  if (word && (word.sure || supervises || repertoire.has(word.command)) && !isSupplement(scene, word)) {
+  // 接单的事请王八: the word is there, and somebody else is to do it.
+  const toOther = word?.command === "accept" && !word.sure && readFreeOrder(scene, ticket, relations, text)?.toOther;
+  if (word && !toOther && (word.sure || supervises || repertoire.has(word.command)) && !isSupplement(scene, word)) {
     return { command: word.command, argument: word.rest, rating: ratingOf(word.command, text), explicit: true };
   }
   const best = scene
@@ -111,9 +131,20 @@ export function commandAbout(
     .commands.find(
       ({ command }) => repertoire.has(command) && fits(command, ticket, finished) && mayMean(command, text),
     );
+  // Of what is worked on 怎么样了 may urge as well; of what is over it only asks.
+  const asks = asksHowItIs(text);
+  if (asks && !(isActive(ticket) && asking && best && best.confidence >= LIKELY)) return ASKED;
+  const free = readFreeOrder(scene, ticket, relations, text);
+  const bornOut = best && best.confidence >= SURELY && free && isBorneOut(free, best.command);
+  // The words that name it say it more plainly than the matcher, who hears the same.
+  if (free && (!bornOut || free.clear?.act === best.command)) {
+    return free.clear && commandOf(free.clear);
+  }
   if (!best || best.confidence < (FINAL.includes(best.command) ? SURELY : LIKELY)) return null;
   return { command: best.command, argument: text, rating: ratingOf(best.command, text), explicit: false };
 }
+
+const ASKED: Command = { command: "query", argument: "", rating: null, explicit: true };
 
 /** 办结了吗, 进展怎么样: the word of an act, and yet a question; 进展 alone is one for everybody who has none to tell. */
 function asksHowItStands(word: CommandWord, relations: ReadonlySet<Relation>): boolean {

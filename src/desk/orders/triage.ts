@@ -24,7 +24,7 @@ import { giveTo } from "./giving.ts";
 import { itemIn, withoutVerb } from "./triage-words.ts";
 
 export function triage(draft: Draft, scene: Scene, stored: StoredTicket, command: Command): void {
-  const item = itemIn(scene, command.argument);
+  const item = command.whom === undefined ? itemIn(scene, command.argument) : null;
   // Whose it is remains the chief's to say.
   const isChief = scene.person?.role === "chief";
   if (item) {
@@ -35,7 +35,7 @@ export function triage(draft: Draft, scene: Scene, stored: StoredTicket, command
     draft.answer(toStaff.itemUnknown(named(stored.ticket), scene.prompts), stored.ticket);
     return;
   }
-  const argument = withoutVerb(command.argument);
+  const argument = command.whom === undefined ? withoutVerb(command.argument) : command.argument;
   const chosen = chosenBy(draft, scene, stored, "triage", { ...command, argument }, "姓名，或：归 事项名称");
   if (!chosen) return;
   draft.ask(scene, null);

@@ -8,6 +8,7 @@ import type { TicketAct } from "./entitlement.ts";
 
 export type WordsAsk = Ask & { readonly kind: "words" };
 export type WhomAsk = Ask & { readonly kind: "whom" };
+export type OrderAsk = Ask & { readonly kind: "order" };
 
 /** The desk has just asked this person for what this very order is short of: it is not asked again. */
 export function wasAsked(scene: Scene, { ticket }: StoredTicket, act: TicketAct): boolean {

@@ -11,6 +11,9 @@ export interface Whom {
   readonly why: string;
   /** What was said beside the name: the reason. */
   readonly rest: string;
+  /** Where the name stands in what was typed, without the blanks around it. */
+  readonly start: number;
+  readonly end: number;
 }
 
 const ROLE = /^(?:首席|特邀)?帮办员/u;
@@ -24,10 +27,10 @@ const MAIN = /(?:主|总)站/u;
 const POINT_SUFFIX = /(?:党群)?(?:服务点|服务站|服务中心|点|站)$/u;
 const NICKNAME = /[小老阿](\p{Script=Han})|(\p{Script=Han})(?:姐|哥|老师|主任|科长|师傅|书记|工(?!会)|同志)/gu;
 /** Before a name that is one character long; alone it may be any word. */
-const TO = "(?:^|[转给让请派叫拉换加归由找到]|协办)\\s*";
+const TO = "(?:^|[转给让请派叫拉换加归由找到排烦托]|协办)\\s*";
 /** Between the name and the reason, and around both. */
 const AROUND = /^(?:[\s\p{P}]|转|给|请|派给|派|到|由|让|交给|移交)+|[\s\p{P}]+$/gu;
-const BEHIND = /^(?:[\s\p{P}]|同志|老师|那边|处理|承办|办理|接手|来办|去办|办(?!公)|负责|的同[志事])+/u;
+const BEHIND = /^(?:[\s\p{P}]|吧|同志|老师|那边|处理|承办|办理|接手|来办|去办|办(?!公)|负责|的同[志事])+/u;
 const REASON_WORD = /^(?:因为|因|原因是?|理由是?)[\s:：，,]*/u;
 
 type Found = { readonly person: Person; readonly start: number; readonly end: number; readonly why: string };
@@ -40,16 +43,18 @@ export interface Seeking {
   readonly not: string | null;
 }
 
-export function findWhom(text: string, seeking: Seeking): Whom | null {
+export function findWhom(typed: string, seeking: Seeking): Whom | null {
+  const text = typed.trim();
   // What stands first is who; a name in the reason is none: 转办 孙三 李四出差.
-  const [head = ""] = /^\S+/u.exec(text.trim()) ?? [];
-  for (const part of head === text.trim() ? [text] : [head, text]) {
+  const [head = ""] = /^\S+/u.exec(text) ?? [];
+  for (const part of head === text ? [text] : [head, text]) {
     for (const look of LOOKS) {
       const found = longest(look(part, seeking));
       if (found.length === 0) continue;
       const people = [...new Map(found.map(({ person }) => [person.id, person])).values()];
       const [first] = found;
-      return { people, why: people.length === 1 ? (first?.why ?? "") : "", rest: restOf(text, found) };
+      const { start = 0, end = 0 } = first ?? {};
+      return { people, why: people.length === 1 ? (first?.why ?? "") : "", rest: restOf(text, found), start, end };
     }
   }
   return null;
@@ -78,9 +83,14 @@ const LOOKS: readonly ((text: string, seeking: Seeking) => Found[])[] = [
   (text, seeking) => colleagues(seeking).flatMap((person) => callingsOf(person).flatMap((c) => alone(text, c, person))),
 ];
 
+/** As people write it: 帮办员丙 is 丙. */
+export function ownNameOf({ name }: Person): string {
+  return name.replace(ROLE, "");
+}
+
 /** 帮办员丙 is 丙; 张建国 is 建国. */
-function callingsOf({ name }: Person): string[] {
-  const own = name.replace(ROLE, "");
+function callingsOf(person: Person): string[] {
+  const own = ownNameOf(person);
   return [own, ...([...own].length > 2 ? [[...own].slice(1).join("")] : [])].filter((calling) => calling !== "");
 }
 
@@ -102,7 +112,7 @@ function byNickname(text: string, seeking: Seeking): Found[] {
     const name = young ?? titled ?? "";
     const start = found.index;
     const fits = colleagues(seeking).filter((person) => {
-      const own = person.name.replace(ROLE, "");
+      const own = ownNameOf(person);
       // 小王 is somebody whose surname it is; 阿芳 somebody in whose name it stands.
       return called.startsWith("阿") ? own.includes(name) : own.startsWith(name);
     });

@@ -15,7 +15,7 @@ function from(states: readonly State[], ...to: readonly State[]): Moves {
   return Object.fromEntries(states.map((state) => [state, to]));
 }
 
-const ACTIVE = ["open", "accepted", "paused"] as const;
+export const ACTIVE = ["open", "accepted", "paused"] as const;
 
 export const MOVES: Readonly<Record<Happening["event"], Moves>> = {
   // It makes the ticket.
