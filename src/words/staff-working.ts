@@ -82,9 +82,9 @@ export function handOverForChief(
   ].join("\n");
 }
 
-/** Pressed instead of typed. */
-export function decisionButtons({ number }: Named): { label: string; says: string }[] {
-  return ["同意", "不同意"].map((label) => ({ label, says: `${label} ${number}` }));
+/** Pressed instead of typed; `to` says which of several applications it stands under. */
+export function decisionButtons({ number }: Named, to = ""): { label: string; says: string }[] {
+  return ["同意", "不同意"].map((label) => ({ label, says: [label, number, to].filter(Boolean).join(" ") }));
 }
 
 /** `told`: a way led to the asker. */
@@ -133,29 +133,62 @@ export function timeUnfit(facts: Named & { readonly due: string; readonly wanted
   return head(facts, "未办理", `不能延至 ${facts.wanted}：${why}，请重新写明时间和原因`);
 }
 
-export function extensionAsked(facts: Named & { readonly wanted: string }, chief: string): string {
-  return head(facts, "申请延期", `拟延至 ${facts.wanted}，已报${chief}，同意前仍按原承诺办理`);
+/** `instead`: until when it was asked for before; empty where it was not. */
+export function extensionAsked(
+  facts: Named & { readonly wanted: string; readonly instead: string },
+  chief: string,
+): string {
+  const instead = facts.instead === "" ? "" : `，替代前一申请（延至 ${facts.instead}）`;
+  return head(facts, "申请延期", `拟延至 ${facts.wanted}${instead}，已报${chief}，同意前仍按原承诺办理`);
+}
+
+/** A word about an application that is no longer the last. */
+export function replacedByNewer(named: Named, wanted: string, prompts: Prompts): string {
+  const how = `请${quoting(prompts)}：同意 / 不同意 原因`;
+  return head(named, "未办理", `该申请已由新的申请替代，现申请延至 ${wanted}。${how}`);
 }
 
 export function extensionForChief(
-  facts: ProposedFacts & { readonly promised: string; readonly wanted: string },
+  facts: ProposedFacts & { readonly promised: string; readonly wanted: string; readonly instead: string },
   prompts: Prompts,
 ): string {
   return [
     head(facts, "请决定延期", facts.matter),
     `${facts.by}申请：${facts.promised} 延至 ${facts.wanted}`,
+    ...(facts.instead === "" ? [] : [`替代前一申请（${facts.instead}）`]),
     ...(facts.reason === "" ? [] : [`原因：${facts.reason}`]),
     `请${quoting(prompts)}：同意 / 不同意 原因`,
   ].join("\n");
 }
 
-export function extended(facts: Named & { readonly due: string }, told: boolean): string {
+export function extended(facts: Named & { readonly due: string; readonly moved: boolean }, told: boolean): string {
+  const moved = facts.moved ? "（所说日期为休息日）" : "";
   const asker = told ? "已告知诉求人" : "诉求人所在会话无法主动送达，请电话告知";
-  return head(facts, "已延期", `新的时间：${facts.due} 前。${asker}`);
+  return head(facts, "已延期", `新的时间：${facts.due} 前${moved}。${asker}`);
 }
 
-export function extendedForHelper(facts: Named & { readonly due: string }): string {
-  return head(facts, "同意延期", `新的时间：${facts.due} 前`);
+/** `asked`: until when it was asked for, where that is not what was granted. */
+export function extendedForHelper(
+  facts: Named & { readonly due: string; readonly asked: string; readonly remark: string },
+): string {
+  const asked = facts.asked === "" ? "" : `（申请延至 ${facts.asked}）`;
+  const remark = facts.remark === "" ? "" : `\n首席帮办员意见：${facts.remark}`;
+  return head(facts, "同意延期", `新的时间：${facts.due} 前${asked}${remark}`);
+}
+
+export interface DecidedFacts extends Named {
+  readonly kind: keyof typeof PROPOSAL_WORDS;
+  readonly agreed: boolean;
+  readonly by: string;
+  readonly at: string;
+  /** The new time, where one was granted; else empty. */
+  readonly due: string;
+}
+
+/** Somebody else was first, or it is asked about once more. */
+export function decidedAlready({ kind, agreed, by, at, due, ...named }: DecidedFacts): string {
+  const until = due === "" ? "" : `，新的时间：${due} 前`;
+  return head(named, "已有决定", `${by}已于${at}${agreed ? "同意" : "不同意"}${PROPOSAL_WORDS[kind]}${until}`);
 }
 
 export function timeOver(named: Named): string {

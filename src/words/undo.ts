@@ -51,6 +51,10 @@ export function undone(named: Named | null, act: string, state: string): string 
   return named ? head(named, "已撤销", `已撤销刚才的“${act}”，本件${state}`) : `已撤销刚才的“${act}”`;
 }
 
+export function asksAgain(wanted: string): string {
+  return `。延至 ${wanted} 的申请仍待决定`;
+}
+
 export function undoneForOthers(named: Named | null, by: string, act: string, state: string): string {
   return named ? head(named, "更正", `${by}撤销了刚才的“${act}”，本件${state}`) : `【更正】${by}撤销了刚才的“${act}”`;
 }

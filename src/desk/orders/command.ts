@@ -169,7 +169,7 @@ function fits(command: CommandId, ticket: Ticket, finished: boolean): boolean {
   if (command === "query" || command === "undo") return true;
   if (command === "accept") return ticket.state === "open";
   if (command === "supervise") return !finished || ticket.callBackBy !== null;
-  if (command === "agree" || command === "refuse") return ticket.proposal !== null;
+  if (command === "agree" || command === "refuse") return ticket.proposal !== null || ticket.decided !== null;
   if (command === "wait") return ticket.state !== "paused";
   const afterwards = command === "rate-good" || command === "rate-bad" || command === "reopen";
   return afterwards === finished;

@@ -11,11 +11,14 @@ import { asksReason } from "../team/colleague.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import type { Command } from "./command.ts";
-import { isTooFar, readNewDue } from "./new-due.ts";
+import { isTooFar, type NewDue, readNewDue } from "./new-due.ts";
 
-export function extend(draft: Draft, scene: Scene, stored: StoredTicket, { explicit, ...command }: Command): void {
+const REASON_CHARACTERS_MIN = 4;
+
+export function extend(draft: Draft, scene: Scene, stored: StoredTicket, command: Command): void {
   const { calendar, station, now } = scene;
   const { ticket } = stored;
+  const { chosen } = command;
   const argument = withoutNumber(command.argument, ticket);
   const usage = { act: actName(scene, "extend"), takes: "时间 原因" };
   const askTime = (text: string) => {
@@ -32,10 +35,13 @@ export function extend(draft: Draft, scene: Scene, stored: StoredTicket, { expli
     askTime(toStaff.timeUnfit(facts, isTooFar(said.due, now)));
     return;
   }
-  const reason = explicit ? said.rest : argument;
+  // 预计下周 says when, and not why.
+  const whole = chosen && [...said.rest].length < REASON_CHARACTERS_MIN ? "" : argument;
+  const reason = command.explicit && !chosen ? said.rest : whole;
   if (asksReason(draft, scene, stored, "extend", { reason, said: argument })) return;
   draft.ask(scene, null);
-  if (scene.who === station.chief.id) extendTo(draft, scene, stored, said.due, said.provisional, reason);
+  if (scene.who === station.chief.id)
+    extendTo(draft, scene, stored, { due: said.due, provisional: said.provisional, reason, remark: "", moved: false });
   else propose(draft, scene, stored, said.due, reason);
 }
 
@@ -48,6 +54,9 @@ function withoutNumber(argument: string, { number }: Pick<Ticket, "number">): st
 
 function propose(draft: Draft, scene: Scene, stored: StoredTicket, due: number, reason: string): void {
   const { chief } = scene.station;
+  const earlier = stored.ticket.proposal;
+  const old = earlier?.kind === "extend" && earlier.due !== due ? earlier.due : null;
+  const replaced = earlier?.kind === "extend" ? [...(earlier.replaced ?? []), ...(old === null ? [] : [old])] : [];
   const ticket = draft.happen(stored, {
     event: "proposed",
     proposal: "extend",
@@ -56,6 +65,8 @@ function propose(draft: Draft, scene: Scene, stored: StoredTicket, due: number, 
     due,
     until: null,
     deciders: [chief.id],
+    // A time that is asked for once more is no longer an old one.
+    ...(replaced.length === 0 ? {} : { replaced: replaced.filter((each) => each !== due) }),
   });
   const { item, enterprise, due: promised } = caseFacts(scene, ticket, scene.now);
   const facts = {
@@ -65,10 +76,21 @@ function propose(draft: Draft, scene: Scene, stored: StoredTicket, due: number, 
     promised,
     wanted: whenText(due, scene.now),
     reason: plain(reason, RESULT_CHARACTERS),
+    instead: old === null ? "" : whenText(old, scene.now),
   };
   draft.answer(toStaff.extensionAsked(facts, chiefName(scene)), ticket);
   const text = toStaff.extensionForChief(facts, scene.prompts);
-  tellStaff(draft, scene, chief.id, ticket, text, { buttons: toStaff.decisionButtons(facts) });
+  tellStaff(draft, scene, chief.id, ticket, text, {
+    buttons: toStaff.decisionButtons(facts, `延至 ${whenText(due, 0)}`),
+  });
+}
+
+interface Granted extends Omit<NewDue, "rest"> {
+  readonly reason: string;
+  /** On what condition. */
+  readonly remark: string;
+  /** The day that was said is no working day. */
+  readonly moved: boolean;
 }
 
 /** The chief has said so. */
@@ -76,13 +98,18 @@ export function extendTo(
   draft: Draft,
   scene: Scene,
   stored: StoredTicket,
-  due: number,
-  provisional: boolean,
-  reason: string,
+  { due, provisional, reason, remark, moved }: Granted,
 ): void {
+  const asked = stored.ticket.proposal?.due ?? due;
   const ticket = draft.happen(stored, { event: "extended", due, provisional, reason });
-  const facts = { ...named(ticket), due: whenText(due, scene.now), reason: plain(reason, RESULT_CHARACTERS) };
+  const facts = {
+    ...named(ticket),
+    due: whenText(due, scene.now),
+    reason: plain(reason, RESULT_CHARACTERS),
+    asked: asked === due ? "" : whenText(asked, scene.now),
+    remark: plain(remark, RESULT_CHARACTERS),
+  };
   const telling = tellAsker(draft, scene, ticket, toCompany.extended(facts));
-  draft.answer(toStaff.extended(facts, telling !== "untold"), ticket);
+  draft.answer(toStaff.extended({ ...facts, moved }, telling !== "untold"), ticket);
   if (ticket.owner !== scene.who) tellOwner(draft, scene, ticket, toStaff.extendedForHelper(facts));
 }

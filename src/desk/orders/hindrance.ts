@@ -7,7 +7,7 @@ import * as called from "../../words/names.ts";
 import * as toAnybody from "../../words/replies.ts";
 import * as toStaff from "../../words/staff-working.ts";
 import * as supervision from "../../words/supervision.ts";
-import { actName, named, ownerName, statusHere } from "../lines/facts.ts";
+import { actName, named, ownerName, staffName, statusHere } from "../lines/facts.ts";
 import type { Scene } from "../scene.ts";
 import { rateByOf } from "../ticket/afterwards.ts";
 import { shown } from "../ticket/number.ts";
@@ -32,7 +32,13 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
     return toAnybody.notNow(named(ticket), name, `已由${ownerName(scene, ticket) ?? "帮办员"}办理`);
   }
   if (act === "wait" && ticket.state === "paused") return toAnybody.notNow(named(ticket), name, "已在等待诉求人答复");
-  const { proposal } = ticket;
+  const { proposal, decided } = ticket;
+  if ((act === "agree" || act === "refuse") && proposal === null && decided !== null) {
+    const { kind, agreed, at, due } = decided;
+    const until = due === undefined ? "" : whenText(due, scene.now);
+    const by = staffName(scene, decided.by);
+    return toStaff.decidedAlready({ ...named(ticket), kind, agreed, by, at: whenText(at, scene.now), due: until });
+  }
   if (isActive(ticket) && (act === "agree" || act === "refuse")) {
     if (proposal === null) return toStaff.nothingProposed(named(ticket));
     const relations = relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));

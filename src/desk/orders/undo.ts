@@ -1,4 +1,6 @@
 /** 撤销: within five minutes one's own last act is taken back, if nobody has acted since (desk-practice 6). */
+
+import { whenText } from "../../pledge/when.ts";
 import { fromLeaveLine, toLeaveLine } from "../../station/leave.ts";
 import * as called from "../../words/names.ts";
 import * as words from "../../words/undo.ts";
@@ -102,8 +104,11 @@ function takeBack(
       ? draft.happen(stored, { event: "withdrawn", reason: "撤销登记" })
       : draft.happen(stored, { event: "undone", act, back: earlier });
   const state = called.STATE_WORDS[ticket.state];
-  draft.answer(words.undone(named(ticket), act, state), ticket);
-  const text = words.undoneForOthers(named(ticket), speakerName(scene), act, state);
+  // An application that was replaced by the one that is taken back is there again.
+  const due = earlier !== null && "proposal" in earlier ? (ticket.proposal?.due ?? null) : null;
+  const again = due === null ? "" : words.asksAgain(whenText(due, scene.now));
+  draft.answer(words.undone(named(ticket), act, state) + again, ticket);
+  const text = words.undoneForOthers(named(ticket), speakerName(scene), act, state) + again;
   // What a leader said was told where no company reads along, and so is that it is taken back.
   const isApart = earlier !== null && "supervisors" in earlier;
   for (const who of told) {

@@ -37,10 +37,10 @@ export function toRecord(ticket: Ticket): Record<string, string | null> {
     slots,
     ...others
   } = ticket;
-  const { handOvers, assistants, proposal, pause, merged, supervisors, ...texts } = others;
+  const { handOvers, assistants, proposal, decided, pause, merged, supervisors, ...texts } = others;
   return {
     ...texts,
-    ...workingRecord({ handOvers, assistants, proposal, pause, merged, supervisors }),
+    ...workingRecord({ handOvers, assistants, proposal, decided, pause, merged, supervisors }),
     received: String(received),
     due: String(due),
     provisional: provisional ? "1" : null,
@@ -106,6 +106,7 @@ export function fromRecord(id: string, record: ReadonlyMap<string, string>): Sto
       handOvers: number("handOvers"),
       assistants: record.has("assistants") ? (JSON.parse(text("assistants")) as Working["assistants"]) : [],
       proposal: record.has("proposal") ? (JSON.parse(text("proposal")) as Working["proposal"]) : null,
+      decided: record.has("decided") ? (JSON.parse(text("decided")) as Working["decided"]) : null,
       pause: record.has("pause") ? (JSON.parse(text("pause")) as Working["pause"]) : null,
       merged: record.has("merged") ? (JSON.parse(text("merged")) as Working["merged"]) : null,
       supervisors: record.has("supervisors") ? (JSON.parse(text("supervisors")) as Working["supervisors"]) : [],
@@ -117,6 +118,7 @@ function workingRecord({
   handOvers,
   assistants,
   proposal,
+  decided,
   pause,
   merged,
   supervisors,
@@ -126,6 +128,7 @@ function workingRecord({
     handOvers: handOvers === 0 ? null : String(handOvers),
     assistants: assistants.length === 0 ? null : JSON.stringify(assistants),
     proposal: json(proposal),
+    decided: json(decided),
     pause: json(pause),
     merged: json(merged),
     supervisors: supervisors.length === 0 ? null : JSON.stringify(supervisors),

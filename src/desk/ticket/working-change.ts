@@ -14,6 +14,16 @@ export interface Proposal {
   readonly due: number | null;
   readonly until: number | null;
   readonly deciders: readonly string[];
+  readonly replaced?: readonly number[];
+}
+
+/** What became of the last proposal, and by whose word. */
+export interface Decided {
+  readonly kind: ProposalKind;
+  readonly agreed: boolean;
+  readonly by: string;
+  readonly at: number;
+  readonly due?: number;
 }
 
 export interface Pause {
@@ -39,6 +49,7 @@ export interface Working {
   /** 协办: who works on it beside its owner. */
   readonly assistants: readonly string[];
   readonly proposal: Proposal | null;
+  readonly decided: Decided | null;
   readonly pause: Pause | null;
   /** Under which number it goes on, and what it was before. */
   readonly merged: {
@@ -55,6 +66,7 @@ export const NEWLY_OPENED: Working = {
   handOvers: 0,
   assistants: [],
   proposal: null,
+  decided: null,
   pause: null,
   merged: null,
   supervisors: [],
@@ -82,6 +94,7 @@ export function evolveWorking<T extends Worked>(
     case "handed-over":
       return { ...toAnother(ticket, event), handOvers: ticket.handOvers + 1 };
     case "assigned":
+      return { ...toAnother(ticket, event), ...(isGranted(ticket, event) ? decidedBy(ticket, event, true) : {}) };
     case "returned":
       return toAnother(ticket, event);
     case "assisted":
@@ -98,16 +111,18 @@ export function evolveWorking<T extends Worked>(
         light: event.due > ticket.due ? null : ticket.light,
       };
     case "proposed": {
-      const { proposal: kind, by, reason, to, due, until, deciders } = event;
-      return { ...ticket, proposal: { kind, by, reason, to, due, until, deciders } };
+      const { proposal: kind, by, reason, to, due, until, deciders, replaced = [] } = event;
+      const again = replaced.length > 0 ? { replaced } : {};
+      return { ...ticket, proposal: { kind, by, reason, to, due, until, deciders, ...again } };
     }
     case "refused":
+      return { ...ticket, ...decidedBy(ticket, event, false), proposal: null };
     case "lapsed":
       return { ...ticket, proposal: null };
     case "extended":
-      return { ...ticket, ...pledgeOf(event), proposal: null, light: null };
+      return { ...ticket, ...pledgeOf(event), ...decidedBy(ticket, event, true), proposal: null, light: null };
     case "declined":
-      return { ...ticket, ...AT_REST, state: "declined", light: null };
+      return { ...ticket, ...AT_REST, ...decidedBy(ticket, event, true), state: "declined", light: null };
     case "merged":
       return {
         ...ticket,
@@ -125,6 +140,21 @@ export function evolveWorking<T extends Worked>(
       return { ...ticket, supervisors: [...others, { by, conversation, at }].slice(-SUPERVISORS_MAX) };
     }
   }
+}
+
+function isGranted({ proposal }: Working, { owner }: { owner: string }): boolean {
+  return proposal?.kind === "hand-over" && proposal.to === owner;
+}
+
+/** Nothing is decided where nothing was proposed. */
+function decidedBy(
+  { proposal, decided }: Working,
+  { by, at, due }: { readonly by: string; readonly at: number; readonly due?: number },
+  agreed: boolean,
+): Pick<Working, "decided"> {
+  if (proposal === null) return { decided };
+  const until = proposal.kind === "extend" && due !== undefined ? { due } : {};
+  return { decided: { kind: proposal.kind, agreed, by, at, ...until } };
 }
 
 /** The pledge stays, and so does the first helper's name (首接负责). */

@@ -61,6 +61,8 @@ interface Proposed {
   readonly until: number | null;
   /** Whose word is asked for. */
   readonly deciders: readonly string[];
+  /** The times that were asked for before, in whose stead this one is. */
+  readonly replaced?: readonly number[];
 }
 
 /** 不同意. */

@@ -38,7 +38,10 @@ describe("延期 时间 原因", () => {
     expect(told).toHaveLength(1);
     expect(told[0]).toMatchObject({ to: "chief*" });
     expect(told[0]?.text).toContain("帮办员丙申请：今日 18:00 延至 12月9日（周三）18:00\n原因：场地方要开会研究");
-    expect(decision.lines[1]?.buttons?.map(({ says }) => says)).toEqual(["同意 #1207-017", "不同意 #1207-017"]);
+    expect(decision.lines[1]?.buttons?.map(({ says }) => says)).toEqual([
+      "同意 #1207-017 延至 2026年12月9日（周三）18:00",
+      "不同意 #1207-017 延至 2026年12月9日（周三）18:00",
+    ]);
   });
 
   it.each(["001", "#1207-001", "1207-001", "#001", "001号，"])("with the number %s behind the word too", (number) => {

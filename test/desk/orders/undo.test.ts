@@ -39,6 +39,17 @@ function undone(act: Said, by: string, more: object = {}) {
 }
 
 describe("撤销", () => {
+  it("of a second application says that the first one is there again, to the chief as well", () => {
+    const first = given("017", ["matched", "accepted", "proposed"]);
+    const act = said("延期 周五 老师没空", { ...helper, tickets: [first] });
+    const { answer, told, ticket } = undone(act, "sun.san");
+    expect(ticket?.proposal).toEqual(first.ticket.proposal);
+    expect(answer).toContain("已撤销刚才的“申请”，本件正在办理。延至 12月8日（周二）18:00 的申请仍待决定");
+    expect(told.find(({ to }) => to === "chief*")?.text).toContain("的申请仍待决定");
+    const noted = said("进展 在联系", { ...helper, tickets: [first] });
+    expect(undone(noted, "sun.san").answer).not.toContain("仍待决定");
+  });
+
   it.each([
     ["接单", helper, open, "接单"],
     ["办结 三楼会议室", helper, accepted, "办结"],
