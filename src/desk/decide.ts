@@ -234,7 +234,7 @@ function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Un
   const talk = (kind === "none" || kind === "command") && confidence >= SURELY && text.length <= LONGEST_TALK;
   // 要能投影的 reads like nothing, and goes on about what was asked for a moment ago.
   if (talk && (joinLast(draft, scene, text, understanding) || answersWaiting(draft, scene, text))) return;
-  if (talk && asksAfter(draft, scene, text)) return;
+  if (kind !== "item" && asksAfter(draft, scene, text)) return;
   const [back, ...others] = saidBackTo(scene, text, understanding);
   if (back) {
     if (others.length > 0) askWhich(draft, scene, [back, ...others], text);

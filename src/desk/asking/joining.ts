@@ -21,7 +21,7 @@ const JOIN_MS = 2 * 60_000;
 /** A sentence of its own still answers the question that was put. */
 export const ANSWERED_MS = 10 * 60_000;
 /** From here on help that no item covers is wanted; below, what was said a moment ago is gone on about. */
-const OTHER_MARK = 0.6;
+export const OTHER_MARK = 0.6;
 
 /** How people go on about what they have just asked for. */
 const GOES_ON =

@@ -26,7 +26,7 @@ import { answerDetails, saidShown, supplementAll } from "./details-answer.ts";
 import { detailsText } from "./details-shown.ts";
 import { answerEnterprise } from "./enterprise-question.ts";
 import { answerItem, stillAnswers } from "./item-question.ts";
-import { isCourtesy } from "./joining.ts";
+import { isCourtesy, OTHER_MARK } from "./joining.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import { readDigit } from "./short-answers.ts";
 
@@ -71,8 +71,8 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
 
 /** 不太行，空调是坏的, to the question how it was; a request of its own is none. */
 function answerUnrated(draft: Draft, scene: Scene, stored: StoredTicket, text: string): boolean {
-  const { kind } = scene.understand(text);
-  if (kind === "item" || kind === "other" || isCourtesy(text)) return false;
+  const { kind, confidence } = scene.understand(text);
+  if (kind === "item" || (kind === "other" && confidence >= OTHER_MARK) || isCourtesy(text)) return false;
   return answerDissatisfied(draft, scene, stored, relationsHere(scene, stored), text);
 }
 

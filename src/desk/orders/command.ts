@@ -135,7 +135,9 @@ export function commandAbout(
   const asks = asksHowItIs(text);
   if (asks && !(isActive(ticket) && asking && best && best.confidence >= LIKELY)) return ASKED;
   const free = readFreeOrder(scene, ticket, relations, text);
-  const bornOut = best && best.confidence >= SURELY && free && isBorneOut(free, best.command);
+  // 我替孙三接了: whoever takes it tells nobody anything.
+  const mark = best?.command === "accept" ? LIKELY : SURELY;
+  const bornOut = best && best.confidence >= mark && free && isBorneOut(free, best.command);
   // The words that name it say it more plainly than the matcher, who hears the same.
   if (free && (!bornOut || free.clear?.act === best.command)) {
     return free.clear && commandOf(free.clear);

@@ -19,14 +19,17 @@ const FAULT =
   /(?<!不|没)[坏错糊烂漏丢脏破慢差骗](?!不多|别|点)|服了|无语|失望|敷衍|推诿|糊弄|什么(?:态度|服务|玩意)|这也?叫/u;
 /** An answer is asked after: 说好的答复呢, 怎么还没消息. */
 const ASKS_AFTER =
-  /(?:答复|回复|回话|回音|回信|消息|结果|进展|动静|下文|说法|人)(?:呢|在哪|没有?[?？]|[?？])|(?:怎么|为什么|为啥|咋)(?:还|一直|都)[^\p{P}]{0,2}[没不]|还要(?:等|拖)?多久|等[^\p{P}]{0,4}(?:多久|几天|半天)了/u;
+  /(?:答复|回复|回话|回音|回信|消息|结果|进展|动静|下文|说法|人)(?:呢|在哪|没有?[?？]|[?？])|(?:怎么|为什么|为啥|咋)(?:还|一直|都)[^\p{P}]{0,2}[没不]|[没无]有?人(?:管|理|接|回|答复)|还要(?:等|拖)?多久|等[^\p{P}]{0,4}(?:多久|几天|半天)了/u;
+
+/** A longer text tells something of its own. */
+const ASKS_CHARACTERS_MAX = 24;
 
 export function isDissatisfied(text: string): boolean {
   return NEGATION.test(text) || FAULT.test(text);
 }
 
 export function asksAfterAnswer(text: string): boolean {
-  return ASKS_AFTER.test(text);
+  return [...text].length <= ASKS_CHARACTERS_MAX && ASKS_AFTER.test(text);
 }
 
 /** Of what is done: the helper hears it at once, and the asker says by one number whether it is to be done again. */

@@ -114,6 +114,11 @@ function laterTime({ now, calendar, station }: Scene, { due }: Ticket, typed: st
   const said = readNewDue(typed, { due, now, calendar, hours: station.hours });
   if (!said || said.due <= Math.max(due, now) || isTooFar(said.due, now)) return null;
   const text = typed.normalize("NFKC");
-  const found = findWhen(text, shanghaiDate(now));
-  return { due: said.due, whenDone: found !== null && isWhenDone(text, found.start, found.end) };
+  const today = shanghaiDate(now);
+  let whenDone = false;
+  for (let at = 0, found = findWhen(text, today); found; found = findWhen(text.slice(at), today)) {
+    whenDone ||= isWhenDone(text, at + found.start, at + found.end);
+    at += Math.max(found.end, found.start + 1);
+  }
+  return { due: said.due, whenDone };
 }

@@ -12,7 +12,7 @@ const DOES =
 const HELPS = /帮|协助|协办|协同|配合|一起|一同|一块|一道|搭把?手|陪/u;
 /** It has happened already: what is told, not what is ordered. */
 const DONE_BEFORE = /(?:已经?|刚刚?)[^\p{P}\s]{0,6}$/u;
-const DONE_BEHIND = /^[^\p{P}\s]*?(?:了(?![解结])|过(?![去来程问]))/u;
+const DONE_BEHIND = /^[^\p{P}\s吧]*?(?:了(?![解结])|过(?![去来程问]))/u;
 
 const US = "(?:我们?|咱们?|本站|党务|帮办|我这[里儿]?)";
 const NOT_OURS = [
@@ -32,11 +32,12 @@ const DELAYS = [
     `(?:再|多)[给要等过有得需宽]*[我他她咱]?们?\\s*(?:几|半|${NUMERAL})\\s*(?:个)?(?:工作日|天|周|星期|小时)`,
     "u",
   ),
-  /给[^\p{P}\s]{0,3}[到至]/u,
 ];
 /** When it may be done, rather than when something takes place. */
-const ESTIMATES = /(?:预计|估计|大概|可能|恐怕|怕|最[快早]|至少|得|要等?到?|等到)[^\p{P}\s]{0,3}$/u;
-const DOES_THEN = /^[^\p{P}\s]{0,2}(?:再|才|去)?(?:办|处理|弄|搞|答复|回复|回话|给[您你]|出结果|有结果|完成)/u;
+const ESTIMATES =
+  /(?:预计|估计|大概|可能|恐怕|怕|最[快早]|至少|得|要等?到?|等到)[^\p{P}\s]{0,3}$|给[^\p{P}\s]{0,3}[到至]$/u;
+const DOES_THEN =
+  /^[^\p{P}\s]{0,2}(?:再|才|去)?(?:办|处理|弄|搞|答复|回复|回话|给[您你]|出结果|有结果|完成)|^[^\p{P}\s]{0,4}(?:行不行|可不可以|好不好|(?:行|可以|成|好)吗|再说)/u;
 const WAITS_FOR = /等(?:着|待|一下|候)?(?:[他她它您]们?(?!的)|对方|企业|公司|诉求人|人家|客户|厂里|单位)/u;
 
 export interface Named {

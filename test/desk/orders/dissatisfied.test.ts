@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { given, isCommand, isItem, isTalk, NOW, quoteOf, said } from "../scene-given.ts";
+import { given, isCommand, isItem, isTalk, isUnclear, NOW, quoteOf, said } from "../scene-given.ts";
 
 const accepted = given("017", ["matched", "accepted"]);
 const resolved = given("017", ["matched", "accepted", "resolved"]);
@@ -55,8 +55,13 @@ describe("what a company says by number", () => {
 });
 
 describe("nothing is heard of it", () => {
-  it.each(["真是服了，说好的答复呢", "怎么还没消息", "等了半天了，人呢"])("%s urges", (text) => {
-    const { events, answer } = said(text, { tickets: [accepted], means: { [text]: isTalk } });
+  it.each([
+    ["真是服了，说好的答复呢", isTalk],
+    ["怎么还没消息", isTalk],
+    ["等了半天了，人呢", isTalk],
+    ["到底有没有人管啊", isUnclear("venue")],
+  ])("%s urges", (text, meant) => {
+    const { events, answer } = said(text, { tickets: [accepted], means: { [text]: meant } });
     expect(events).toEqual(["urged"]);
     expect(answer).toContain("已催办");
   });

@@ -88,6 +88,7 @@ describe("free words of whoever has it in hand", () => {
     ["王敏说材料要晚两天，等她", ["申请延期至 12月9日（周三）18:00", "等待诉求人，计时暂停"]],
     ["让庚去看看吧", ["转办 帮办员庚（丽园商圈服务站）", "请帮办员庚（丽园商圈服务站）协办"]],
     ["预计下周", ["申请延期至 12月21日（周一）18:00"]],
+    ["今天够呛，明天下午行不行", ["申请延期至 12月8日（周二）18:00"]],
   ])("%s is asked about, and told to nobody", (text, options) => {
     const { answer, told, events } = said(text, owner);
     const lines = [...options, "作为进展，转告诉求人", "只作内部备注，不告知诉求人"];
@@ -102,13 +103,17 @@ describe("free words of whoever has it in hand", () => {
     expect(answer).toContain(ASKED);
   });
 
-  it.each(["问过了，需要思想汇报四篇", "材料已收到，交组织部审了", "三楼会议室，周三", "老师周四下午来讲", "在联系"])(
-    "%s is progress",
-    (text) => {
-      expect(said(text, owner).ticket?.state).toBe("accepted");
-      expect(said(text, owner).events).toEqual(["noted"]);
-    },
-  );
+  it.each([
+    "问过了，需要思想汇报四篇",
+    "材料已收到，交组织部审了",
+    "三楼会议室，周三",
+    "老师周四下午来讲",
+    "三楼给到下午五点",
+    "在联系",
+  ])("%s is progress", (text) => {
+    expect(said(text, owner).ticket?.state).toBe("accepted");
+    expect(said(text, owner).events).toEqual(["noted"]);
+  });
 
   it("a surely understood result is one, whoever is named in it", () => {
     const text = "和庚一起弄好了，三楼会议室周三可用";
