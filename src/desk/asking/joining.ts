@@ -39,8 +39,8 @@ const TELLING_CHARACTERS_MIN = 5;
 const NUMBER = /\d{2,}/u;
 /** A request of its own, though it speaks of the same: 再借一间. */
 const ANOTHER = /再[借订约要请来派给]|另外?[借订约要请]|另一|还[要想得]再|也[要想]/u;
-/** Somebody else's, or one thing more: 李四的也转不过来. */
-const BESIDE = /也|另外|还有/u;
+/** Somebody else's, one thing more, or a question of its own: 李四的也转不过来, 党费怎么补交. */
+const BESIDE = /也|另外|还有|怎么|如何|多少|[?？吗]/u;
 const ASKS_FOR = /[借订约租]|想请|请[一个位人]|申请|帮[我们忙]/u;
 
 /** The ticket that this person opened a moment ago, if what comes now still belongs to it. */
