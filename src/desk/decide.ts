@@ -34,6 +34,7 @@ import { resumeAnswered } from "./orders/waiting.ts";
 import { answersReport } from "./reports/report.ts";
 import type { Scene } from "./scene.ts";
 import { isAmongStaff } from "./team/sight.ts";
+import { offerLeave } from "./team/leave-offer.ts";
 import { isActive } from "./ticket/ticket.ts";
 import type { StoredTicket } from "./ticket/ticket-record.ts";
 import { answersCourse } from "./training/courses.ts";
@@ -152,6 +153,7 @@ function withoutTarget(draft: Draft, scene: Scene, typed: string): void {
   const freely = understanding.kind === "command" && near !== null && mayMean(near, text) ? near : null;
   const command = explicit ?? (freely && { command: freely, argument: text, rating: null, explicit: false });
   if (command && orderWithoutTarget(draft, scene, command, understanding, text)) return;
+  if (scene.person && offerLeave(draft, scene, scene.person, text)) return;
   if (scene.person) staffTalk(draft, scene, text);
   else companyTalk(draft, scene, text, understanding);
 }

@@ -74,6 +74,8 @@ export type Ask =
   | { readonly kind: "order"; readonly ticket: string; readonly options: readonly Choice[] }
   /** The ticket waits for what its asker says next. */
   | { readonly kind: "waiting"; readonly ticket: string }
+  /** Is this to be put down as leave? */
+  | { readonly kind: "leave"; readonly text: string }
   /** Is this a request of the company, to be opened on its behalf? */
   | {
       readonly kind: "on-behalf";

@@ -12,6 +12,7 @@ const VALID_MS: Readonly<Record<Ask["kind"], number>> = {
   which: HOUR_MS / 6,
   result: HOUR_MS / 6,
   "on-behalf": HOUR_MS / 6,
+  leave: HOUR_MS / 6,
   words: HOUR_MS / 6,
   whom: HOUR_MS / 6,
   order: HOUR_MS / 6,

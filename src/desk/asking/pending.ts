@@ -19,6 +19,7 @@ import { commandAbout } from "../orders/command.ts";
 import { answerDissatisfied } from "../orders/dissatisfied.ts";
 import { isCorrection, isNotSolved } from "../orders/rating.ts";
 import type { Scene } from "../scene.ts";
+import { answerLeave } from "../team/leave-offer.ts";
 import { isActive } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { askOf, detailsIn, keepDetails, missingOf } from "./details.ts";
@@ -45,6 +46,8 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
       return answerDetails(draft, scene, ask, text);
     case "on-behalf":
       return answerOnBehalf(draft, scene, ask, text);
+    case "leave":
+      return answerLeave(draft, scene, ask, text);
     case "result":
       return stored !== null && answerResult(draft, scene, stored, text);
     case "waiting":

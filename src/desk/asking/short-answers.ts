@@ -3,6 +3,17 @@
 const NONE_OF_THEM = /^(?:都不是|都不对|不是这些|没有一个|都没有)|^(?:其他|其它)(?:的|事项|诉求)?[\p{P}\s]*$/u;
 const NEVER_MIND = /^(?:没事|不用|算了|不需要|不办了|取消|没什么)[了吧啊呀\p{P}\s~]*$/u;
 const BARE_NUMBER = /^[\d０-９\s\p{P}]*$/u;
+/** To the question whether something is to be registered. */
+const YES = /^(?:登记|是的?|需要|要|要登记|代录|好的?|可以|对)[了吧啊呀的\p{P}\s]*$/u;
+const NO = /^(?:不|不是|不要|不用登记|不登记|否)[了吧啊呀的\p{P}\s]*$/u;
+
+export function isYes(text: string): boolean {
+  return YES.test(text.trim());
+}
+
+export function isNo(text: string): boolean {
+  return NO.test(text.trim());
+}
 
 export function isNoneOfThem(text: string): boolean {
   return NONE_OF_THEM.test(text.trim());

@@ -6,7 +6,7 @@ import { plain } from "../../words/plain.ts";
 import * as toAnybody from "../../words/replies.ts";
 import { isCourtesy } from "../asking/joining.ts";
 import { speaksOf } from "../asking/same-words.ts";
-import { isNeverMind, isNoneOfThem, readDigit } from "../asking/short-answers.ts";
+import { isNeverMind, isNo, isNoneOfThem, isYes, readDigit } from "../asking/short-answers.ts";
 import type { Draft } from "../draft.ts";
 import type { Ask } from "../known.ts";
 import { itemName, named } from "../lines/facts.ts";
@@ -21,8 +21,6 @@ import { tellsOfAnother } from "./whose.ts";
 
 /** What the matcher takes for talk, and is this sure of, is about nothing else unless it says so. */
 const SURELY_TALK = 0.8;
-const YES = /^(?:登记|是的?|需要|要|要登记|代录|好的?|可以|对)[了吧啊呀的\p{P}\s]*$/u;
-const NO = /^(?:不|不是|不要|不用登记|不登记|否)[了吧啊呀的\p{P}\s]*$/u;
 
 export function staffTalk(draft: Draft, scene: Scene, text: string): void {
   const [first, ...more] = scene.known.owned;
@@ -62,16 +60,16 @@ function bearsOn(scene: Scene, { ticket }: StoredTicket, text: string, confidenc
 /** False if the text answers neither yes nor no, nor which company it is. */
 export function answerOnBehalf(draft: Draft, scene: Scene, ask: Ask & { kind: "on-behalf" }, text: string): boolean {
   // 代录 alone says yes; with a company behind it, it is another one.
-  if (explicitCommand(scene, text) && !YES.test(text)) return false;
+  if (explicitCommand(scene, text) && !isYes(text)) return false;
   const digit = readDigit(text);
   if (ask.options && ask.options.length > 0) return answerWhose(draft, scene, ask, digit, text);
-  if (digit === 1 || YES.test(text)) {
+  if (digit === 1 || isYes(text)) {
     draft.ask(scene, null);
     const { enterprise, via } = readOnBehalf(scene.enterprises, ask.text);
     recordFor(draft, scene, { via, enterprise, typed: "", request: ask.text });
     return true;
   }
-  if (digit !== 0 && !isNeverMind(text) && !NO.test(text)) return false;
+  if (digit !== 0 && !isNeverMind(text) && !isNo(text)) return false;
   draft.ask(scene, null);
   draft.answer(toAnybody.notRegistered());
   return true;

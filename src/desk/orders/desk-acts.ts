@@ -7,6 +7,7 @@ import { recordVisit } from "../on-behalf/visit.ts";
 import { answerReport } from "../reports/report.ts";
 import type { Scene } from "../scene.ts";
 import { comeBack, goOnLeave } from "../team/leave.ts";
+import { speaksOfColleague } from "../team/leave-of-others.ts";
 import { answerToday } from "../team/today.ts";
 import { answerTodo } from "../team/todo.ts";
 import type { Command } from "./command.ts";
@@ -20,6 +21,7 @@ export function performAtDesk(draft: Draft, scene: Scene, act: DeskAct, command:
     answerReport(draft, scene);
     return true;
   }
+  if (person && (act === "leave" || act === "back") && speaksOfColleague(draft, scene, act, person)) return true;
   if (!mayDoAtDesk(act, person)) {
     if (command.explicit) draft.answer(toAnybody.forTheTeam(actName(scene, act)));
     return command.explicit;
@@ -34,7 +36,7 @@ export function performAtDesk(draft: Draft, scene: Scene, act: DeskAct, command:
       goOnLeave(draft, scene, person, command.argument);
       return true;
     case "back":
-      comeBack(draft, scene, person);
+      comeBack(draft, scene, person, scene.message.text);
       return true;
     case "todo":
       answerTodo(draft, scene);

@@ -153,6 +153,11 @@ export function mayDoAtDesk(act: DeskAct, person: Person | null): boolean {
   return ENTITLED_AT_DESK[act].includes(person?.role ?? null);
 }
 
+/** 请假 of a colleague: those who answer for the team. Everybody may of their own. */
+export function mayRegisterLeaveOf({ role }: Person): boolean {
+  return role === "chief" || role === "leader";
+}
+
 export interface SpeakerFacts {
   readonly who: Who;
   readonly person: Person | null;

@@ -23,7 +23,22 @@ const DAYS_OF = new Map([
 ]);
 /** 请到周五: from today on. */
 const UNTIL = /(?:到|至|[休请]到)\s*$/u;
+/** Left behind the days that were read: it could be no end of them. */
+const UP_TO = /^\s*(?:到|至|[-—–~～]{1,2})\s*/u;
+const DAY_OF_MONTH = /^(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号]/u;
 const PART_OF_DAY = /半天|上午|下午|[两\d一二三四五六七八九]\s*(?:个)?(?:小时|点)/u;
+
+/** 12月9日到8日: the end is read as before the beginning, and nobody is put down for what is left of it. */
+export function isReversed(text: string, today: DateText): boolean {
+  const folded = text.normalize("NFKC");
+  const found = findWhen(folded, today);
+  if (!found || found.when.from !== found.when.to) return false;
+  const behind = folded.slice(found.end);
+  const to = UP_TO.exec(behind)?.[0];
+  if (to === undefined) return false;
+  const rest = behind.slice(to.length);
+  return DAY_OF_MONTH.test(rest) || findWhen(rest, today)?.start === 0;
+}
 
 /** Null where no day can be made out, or none that lies ahead. */
 export function leaveDaysIn(text: string, today: DateText): LeaveDays | null {
@@ -58,8 +73,8 @@ export type DeputyNamed =
   | { readonly kind: "one"; readonly person: Person }
   | { readonly kind: "unknown"; readonly typed: string; readonly names: readonly string[] };
 
-const STANDS_IN =
-  "(?:代(?:办|班|理|管|接|为|我|一下)?|顶(?:岗|班|替|上|一下)?|接(?:手|替|班)?|替(?:我|班|一下)?|负责|看着|帮)";
+export const STANDS_IN =
+  "(?:代(?:办|班|理|管|接|为|我|一下)?|顶(?:岗|班|替|上|一下)?|接(?:手|替|班)?|替(?:我|班|一下)?|负责|[看盯]着|帮)";
 const NAME = "([\\p{Script=Han}A-Za-z0-9]{1,10}?)";
 const SAID: readonly RegExp[] = [
   new RegExp(`由\\s*${NAME}\\s*(?:来|先)?\\s*${STANDS_IN}`, "gu"),
@@ -73,12 +88,17 @@ const SAID: readonly RegExp[] = [
   ),
   /(?:^|[，,。；;\s])([小老阿]\p{Script=Han}|\p{Script=Han}{2,4})(?:先)?(?:代|顶|替)/gu,
 ];
+/** Said by whoever registers somebody else. */
+const MYSELF = new RegExp(`(?:由|让|给|交给)?我(?:来|先)?(?:${STANDS_IN})`, "u");
 /** 由别人代 names nobody. */
 const SOMEBODY = /^(?:别人|其他|他人|同事|人|大家|谁|我|假|单|您|你们?|领导$|一?下)/u;
 
-export function deputyIn(station: Station, speaker: Person, text: string): DeputyNamed {
+/** @param speaker who says so, where somebody else is away */
+export function deputyIn(station: Station, absent: Person, text: string, speaker = absent): DeputyNamed {
   const folded = text.normalize("NFKC");
-  const others = station.people.filter(({ id, role }) => id !== speaker.id && role !== "leader");
+  if (speaker.id !== absent.id && speaker.role !== "leader" && MYSELF.test(folded))
+    return { kind: "one", person: speaker };
+  const others = station.people.filter(({ id, role }) => id !== absent.id && role !== "leader");
   const written = others.filter(({ name }) => folded.includes(name));
   const [only, ...more] = written;
   if (only && more.length === 0) return { kind: "one", person: only };
@@ -87,7 +107,7 @@ export function deputyIn(station: Station, speaker: Person, text: string): Deput
   if (typed !== undefined) {
     const { caller, names } = colleagueNamed(station, typed);
     if (caller) return { kind: "one", person: caller };
-    return { kind: "unknown", typed, names: names.filter((name) => name !== speaker.name) };
+    return { kind: "unknown", typed, names: names.filter((name) => name !== absent.name) };
   }
   if (only)
     return {
@@ -96,4 +116,24 @@ export function deputyIn(station: Station, speaker: Person, text: string): Deput
       names: written.map(({ name }) => name),
     };
   return { kind: "nobody" };
+}
+
+/** What somebody says who cannot come; whose it is stands before it, if anything does. */
+const TIME =
+  "(?:(?:从|到|[今明后][天日早晚]?|大后天|[本这下]?个?(?:周|星期|礼拜)[一二三四五六日天末]?|这[几两]?天|[上下中]午|晚上|\\d{1,2}月|\\d{1,2}[日号]|起|[到至、-])\\s*)";
+const OWN = `(?:我|本人|家里|家中|孩子|小孩|老人|父亲|母亲|爸|妈|爱人|老婆|老公|身体|突然|临时|有点|可能|要|得|又|都|也|先|${TIME})*`;
+const CANNOT_COME = new RegExp(
+  `(?:^|[，,。；;！!\\s])${OWN}(?:请.{0,4}假|休.{0,3}假|调休|公休|生?病[了倒假]?|感冒|发烧|不舒服|住院|有(?:急?事|白事)|来不了|不来了?|到不了|赶不回|不在(?:岗|站里?|单位)?(?=$|[，,。！!\\s])|(?:没法|不能)(?:来|到岗|上班)|上不了班|歇|出差|外出|去医院)`,
+  "u",
+);
+const SUBSTITUTE =
+  /(?:替|代|顶)(?:一?下)?(?:我|班|岗)|帮我(?:代|顶|替|看|盯)|(?:代|顶|替)一下|(?:代|顶|替).{0,6}(?:班|岗)/u;
+const ASKS = /[?？]|[吗呢么][\p{P}\s]*$|谁|什么|怎么|多少/u;
+
+/** Free words that tell of being away: too little to register by, enough to ask. */
+export function tellsOfLeave(text: string, days: LeaveDays | null, deputy: DeputyNamed["kind"]): boolean {
+  const folded = text.normalize("NFKC");
+  if (ASKS.test(folded)) return false;
+  if (days !== null && deputy === "one" && SUBSTITUTE.test(folded)) return true;
+  return CANNOT_COME.test(folded) && (days !== null || deputy === "one");
 }

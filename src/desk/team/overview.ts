@@ -8,13 +8,16 @@ import { isAway, standsInFor } from "../../station/duty.ts";
 import type { Person, Station } from "../../station/station.ts";
 import { keys } from "../../store/keys.ts";
 import type { CommandId } from "../../understanding/understanding.ts";
+import { pendingAsk } from "../asking/pending-ask.ts";
+import { isYes, readDigit } from "../asking/short-answers.ts";
 import { explicitCommand } from "../orders/command.ts";
 import type { Scene } from "../scene.ts";
 import { fromRecord, type StoredTicket } from "../ticket/ticket-record.ts";
 import { sightOf } from "./sight.ts";
+import { absentIn } from "./whose-leave.ts";
 
 export interface Overview {
-  /** Open ones that the speaker looks after. */
+  /** Open ones that the speaker looks after; where somebody's leave is spoken of, that one's. */
   readonly own: readonly StoredTicket[];
   /** Open ones of colleagues who are away, for whom the speaker stands in. */
   readonly standIn: readonly StoredTicket[];
@@ -39,6 +42,7 @@ type Wanted = (typeof OVERVIEWS)[number];
 export function overviewWanted(scene: Scene): Wanted | null {
   const { text } = scene.message;
   if (text.trim() === "") return null;
+  if (scene.person && confirmedLeave(scene) !== null) return "leave";
   const { command, commands } = scene.understand(text);
   const said = explicitCommand(scene, text)?.command ?? command;
   const wanted = OVERVIEWS.find((id) => id === said) ?? null;
@@ -113,6 +117,19 @@ export function openOverview(redis: Redis, tag: string): ReadOverview {
       return { ...NOTHING_SEEN, done: await tickets(done) };
     }
     if (!scene.person) return NOTHING_SEEN;
-    return { ...NOTHING_SEEN, ...(await own(scene.person, scene.station, scene.now)) };
+    const person = wanted === "leave" ? whoseLeave(scene, scene.person) : scene.person;
+    return { ...NOTHING_SEEN, ...(await own(person, scene.station, scene.now)) };
   };
+}
+
+function whoseLeave(scene: Scene, speaker: Person): Person {
+  const absent = absentIn(scene.station, speaker, confirmedLeave(scene) ?? scene.message.text);
+  return absent.kind === "colleague" ? absent.person : speaker;
+}
+
+/** What was told in free words, and is put down by the yes that is typed now. */
+function confirmedLeave(scene: Scene): string | null {
+  const { text } = scene.message;
+  const ask = pendingAsk(scene);
+  return ask?.kind === "leave" && (readDigit(text) === 1 || isYes(text)) ? ask.text : null;
 }

@@ -160,6 +160,131 @@ describe("销假", () => {
   it("without a leave says so", () => expect(said("我回来了", alone).answer).toBe("您没有登记请假，无需销假"));
 });
 
+describe("whose leave it is", () => {
+  const chief = { by: "zhao.yi", chat: null };
+  const free = (text: string) => ({ [text]: isCommand("leave") });
+
+  it.each([
+    "帮办员丙请假三天，由帮办员辛代",
+    "请假 帮办员丙 三天 由 帮办员辛 代",
+    "帮帮办员丙登记请假三天，帮办员辛代班",
+    "小丙明天起请假三天，由小辛代",
+  ])("is the colleague's whom the chief names: %s", (text) => {
+    const { answer, told, decision } = said(text, { ...chief, means: free(text), overview: { own } });
+    expect(decision.leave?.person).toBe("h02");
+    expect(answer).toContain("已登记请假：帮办员丙，12月");
+    expect(answer).toContain("帮办员丙名下未办结的 2 件已列给帮办员辛\n已告知帮办员丙");
+    expect(told.map(({ to }) => to)).toEqual(["h02*", "h03*"]);
+    expect(told[0]?.text).toContain("【请假】首席帮办员甲已为您登记请假：12月");
+    expect(told[0]?.text).toContain("期间由帮办员辛代办。如有不符请@小帮手 回复：销假");
+  });
+  it("may be told by a leader, and then the chief hears of it", () => {
+    const text = "帮办员丙明天请假";
+    const { decision, told } = said(text, { by: "li.si", chat: null, means: free(text) });
+    expect(decision.leave?.person).toBe("h02");
+    expect(told.map(({ to }) => to)).toEqual(["h02*", "chief*"]);
+  });
+  it("is refused to anybody else, who hears who may", () => {
+    const text = "帮办员辛请假三天，由我代";
+    const { answer, decision } = said(text, { ...alone, means: free(text) });
+    expect(answer).toBe("帮办员辛的请假由本人、首席帮办员或领导登记，本次未登记");
+    expect(decision.leave).toBeNull();
+  });
+  it("of two, or of a calling that fits two, is asked for anew", () => {
+    for (const text of ["帮办员丙和帮办员辛请假三天", "帮办员丙、帮办员辛明天请假"]) {
+      const { answer, decision } = said(text, { ...chief, means: free(text) });
+      expect(answer).toContain("请每次写一位同志的全名");
+      expect(decision.leave).toBeNull();
+    }
+  });
+  it("is the speaker's where the name is the deputy's", () => {
+    for (const text of ["请假 明天 帮办员辛", "请假 明天，帮办员辛帮我代", "请假 明天 由 帮办员辛 代"]) {
+      const { decision } = said(text, alone);
+      expect(decision.leave).toMatchObject({ person: "h02", after: expect.stringContaining('"h03"') });
+    }
+  });
+  it("who is away may be stood in for by whoever says so", () => {
+    const text = "帮办员丙请假三天，由我代";
+    const { decision } = said(text, { ...chief, means: free(text) });
+    expect(decision.leave).toMatchObject({ person: "h02", after: expect.stringContaining('"chief"') });
+  });
+  it("ends for the colleague who is named, and for nobody by somebody else's word", () => {
+    const text = "帮办员丙回来了";
+    const means = { [text]: isCommand("back") };
+    const { answer, told, decision } = said(text, { ...chief, means, leaves: onLeave });
+    expect(answer).toContain("已为帮办员丙销假，今日起恢复派单");
+    expect(decision.leave?.person).toBe("h02");
+    expect(told.map(({ to }) => to)).toEqual(["h03*", "h02*"]);
+    expect(said(text, { by: "wang.ba", chat: null, means, leaves: onLeave }).decision.leave).toBeNull();
+  });
+});
+
+describe("free words about being away", () => {
+  it.each([
+    ["病了，这周都来不了，活儿给帮办员辛", "12月7日（周一）至12月13日（周日），由帮办员辛代办"],
+    ["帮办员辛帮我代一下明天的班", "12月8日（周二），由帮办员辛代办"],
+    ["孩子发烧，今明两天来不了", "12月7日（周一）至12月8日（周二）"],
+    ["明天我去医院，帮办员辛顶一下班", "12月8日（周二），由帮办员辛代办"],
+  ])("%s: are asked about, and put down by a yes", (text, shown) => {
+    const { answer, decision, asks } = said(text, alone);
+    expect(answer).toBe(`请问需要登记请假吗？${shown}\n请引用本条并@小帮手 回复：1 登记　0 不用`);
+    expect(decision.leave).toBeNull();
+    expect(asks).toEqual(["leave"]);
+    const ask = { kind: "leave", text } as const;
+    expect(said("1", { ...alone, ask }).decision.leave?.person).toBe("h02");
+    expect(said("不用", { ...alone, ask }).answer).toBe("好的，未登记请假");
+    expect(said("谢谢大家", { ...alone, ask }).answer).toBe("");
+  });
+  it("without a day ask for the days, and of a colleague are the chief's to tell", () => {
+    expect(said("病了，活儿给帮办员辛", alone).answer).toContain("请写明起止日期");
+    const text = "帮办员丙病了，今天来不了";
+    expect(said(text, { by: "zhao.yi", chat: null }).answer).toContain("请问需要登记请假吗？帮办员丙，12月7日");
+    expect(said(text, { by: "wang.ba", chat: null }).answer).toBe("");
+  });
+  it.each(["企业书记明天来不了", "明天谁请假", "材料明天给帮办员辛", "小区明天停水", "大家明天辛苦了"])(
+    "%s: are none",
+    (text) => expect(said(text, alone).asks).not.toContain("leave"),
+  );
+});
+
+describe("a leave that is misread by nobody", () => {
+  const later = away("h02", {
+    away: [
+      { from: "2026-12-09", to: "2026-12-10", deputy: null },
+      { from: "2026-12-20", to: "2026-12-24", deputy: null },
+    ],
+  });
+  it("is refused with its end before its beginning", () => {
+    for (const text of ["请假 12月9日到8日", "请假 12月9日至12月8日 由 帮办员辛 代", "请假 周五到周三"]) {
+      const { answer, decision } = said(text, alone);
+      expect(answer).toBe("起止日期前后颠倒，未登记。请核对后@小帮手 回复：请假 12月1日到5日 由 姓名 代");
+      expect(decision.leave).toBeNull();
+    }
+  });
+  it("is taken back by the day that is named", () => {
+    expect(said("销假 12月20日", { ...alone, leaves: later }).answer).toBe(
+      "已取消请假：12月20日（周日）至12月24日（周四）",
+    );
+    const { answer, decision } = said("销假 12月15日", { ...alone, leaves: later });
+    expect(answer).toBe(
+      "您没有登记12月15日（周二）的请假，未作变更。已登记：12月9日（周三）至12月10日（周四）；12月20日（周日）至12月24日（周四）。如需取消，请@小帮手 回复：销假 12月9日",
+    );
+    expect(decision.leave).toBeNull();
+  });
+  it("that has not begun stays where somebody is merely back, or two could be meant", () => {
+    const text = "我回来上班了";
+    const means = { [text]: isCommand("back") };
+    for (const words of [text, "我回来了", "销假"]) {
+      const { answer, decision } = said(words, { ...alone, means, leaves: later });
+      expect(answer).toContain("您今日没有请假，未作变更。已登记：12月9日");
+      expect(decision.leave).toBeNull();
+    }
+  });
+  it("that overlaps another says how that one is cancelled", () => {
+    expect(said("请假 12月21日", { ...alone, leaves: later }).answer).toContain("请先@小帮手 回复：销假 12月20日");
+  });
+});
+
 describe("while somebody is away", () => {
   const means = { 借会议室: isItem("venue") };
   it("requests go to the other helper; with nobody else here to the deputy, and the story tells why", () => {
