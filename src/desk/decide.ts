@@ -7,7 +7,8 @@ import type { CommandId, Understanding } from "../understanding/understanding.ts
 import { plain } from "../words/plain.ts";
 import * as toAnybody from "../words/replies.ts";
 import { mergeUnclear } from "../words/staff-working.ts";
-import { answerEmergency, raiseEmergency } from "./asking/emergency.ts";
+import { answerEmergency, asEmergency, raiseEmergency } from "./asking/emergency.ts";
+import { findEmergency } from "./asking/emergency-words.ts";
 import { changeEnterprise } from "./asking/enterprise-question.ts";
 import { answerGeneral, isGeneral } from "./asking/general.ts";
 import { warnOfIdentity } from "./asking/identity-warning.ts";
@@ -251,7 +252,8 @@ function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Un
     return;
   }
   const doubtful = kind === "none" || kind === "command";
-  const request = doubtful ? ({ ...understanding, kind: "unclear" } as const) : understanding;
+  const unsure = doubtful ? ({ ...understanding, kind: "unclear" } as const) : understanding;
+  const request = findEmergency(text) ? asEmergency(unsure) : unsure;
   if (joinLast(draft, scene, text, request) || answersWaiting(draft, scene, text)) return;
   openRequest(draft, scene, text, request, null);
 }

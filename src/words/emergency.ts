@@ -27,12 +27,33 @@ export function urgentForStaff({ words, owner, ...facts }: UrgentFacts): string 
   ].join("\n");
 }
 
-/** No ticket came of it: a helper typed it, or it was said about something that is over. */
-export function urgentWithoutTicket(where: string, text: string, words: readonly string[]): string {
+/** Who typed it, and in which group; null one-to-one. */
+export interface Reporter {
+  readonly name: string | null;
+  readonly room: string | null;
+}
+
+/** No ticket came of it: a helper typed it, or it was said about something that is over. `where`: null where nothing says it. */
+export function urgentWithoutTicket(
+  where: string | null,
+  text: string,
+  { name, room }: Reporter,
+  words: readonly string[],
+): string {
+  const seen = room === null ? "单独发来" : `发在${room.endsWith("群") ? room : `${room}的群`}`;
   return [
-    `【紧急】${where}`,
+    `【紧急】${where ?? "地点待核实"}`,
     `原话：${text}`,
-    `其中有${words.map((word) => `“${word}”`).join("")}，已提示拨打 110、119、120。请立即电话核实`,
+    `报告人：${name ?? "诉求人"}（${seen}）`,
+    `其中有${words.map((word) => `“${word}”`).join("")}，已提示拨打 110、119、120。请立即${name === null ? "" : `与${name}联系`}核实`,
+  ].join("\n");
+}
+
+/** Instead of a promise of days: nobody signs that to a fire. */
+export function receiptOfEmergency(facts: Named & { readonly text: string | null; readonly chief: string }): string {
+  return [
+    head(facts, "紧急", `已报${facts.chief}，将立即电话与您联系。请先确保人身安全`),
+    ...(facts.text === null ? [] : [`诉求：${facts.text}`]),
   ].join("\n");
 }
 

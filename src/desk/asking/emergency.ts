@@ -1,5 +1,7 @@
 /** Words of emergency: 110, 119, 120 at once, whatever else the message does (desk-practice 2); a person hears of it. */
 
+import { findEnterprises } from "../../station/enterprise-match.ts";
+import type { Understanding } from "../../understanding/understanding.ts";
 import * as urgent from "../../words/emergency.ts";
 import * as called from "../../words/names.ts";
 import { plain } from "../../words/plain.ts";
@@ -13,7 +15,7 @@ import { type Emergency, findEmergency } from "./emergency-words.ts";
 import { openRequest } from "./requests.ts";
 
 /** What a request is taken for that nothing but its emergency can be made out of. */
-const SOMETHING = { kind: "other", items: [], command: null, because: [] } as const;
+const SOMETHING = { kind: "other", items: [], command: null, because: [] } satisfies Partial<Understanding>;
 
 /** The line with the numbers to call comes before everything else; null where nothing of the kind was typed. */
 export function answerEmergency(draft: Draft, scene: Scene): Emergency | null {
@@ -27,7 +29,7 @@ export function raiseEmergency(draft: Draft, scene: Scene, emergency: Emergency)
   const touched = draft.touched().filter(isActive);
   const earlier = scene.known.mine.find(({ ticket }) => ticket.urgent && isActive(ticket))?.ticket;
   if (touched.length === 0 && scene.person === null && !earlier) {
-    openRequest(draft, scene, scene.message.text, others(scene), null);
+    openRequest(draft, scene, scene.message.text, asEmergency(scene.understand(scene.message.text)), null);
   }
   const opened = draft.touched().filter(isActive);
   const about = opened.length > 0 || !earlier || scene.person ? opened : [earlier];
@@ -44,13 +46,25 @@ export function raiseEmergency(draft: Draft, scene: Scene, emergency: Emergency)
       tellStaff(draft, scene, marked.owner, marked, text);
   }
   if (about.length > 0) return;
-  const where = scene.enterprise ?? scene.group?.enterprise ?? called.UNKNOWN_ENTERPRISE;
-  const text = urgent.urgentWithoutTicket(where, plain(scene.message.text), emergency.words);
+  const said = plain(maskNames(scene, scene.message.text, { slots: [] }));
+  const text = urgent.urgentWithoutTicket(whereOf(scene), said, reporterOf(scene), emergency.words);
   if (scene.person?.id !== chief.id) draft.say({ kind: "staff", person: chief.id, ticket: null }, text, null);
 }
 
-function others(scene: Scene) {
-  return { ...scene.understand(scene.message.text), ...SOMETHING };
+/** What no item was surely read out of is no question which item it is: somebody is to act. */
+export function asEmergency(understanding: Understanding): Understanding {
+  return understanding.kind === "item" ? understanding : { ...understanding, ...SOMETHING };
+}
+
+/** The company that is named; else whose group it is. */
+function whereOf({ enterprises, message, enterprise, group }: Scene): string | null {
+  return findEnterprises(enterprises, message.text).exact?.name ?? enterprise ?? group?.enterprise ?? null;
+}
+
+/** Who can be asked, and where it was typed. */
+function reporterOf({ person, message, group }: Scene): urgent.Reporter {
+  const room = message.chat === null ? null : (group?.enterprise ?? (group && called.GROUP_WORDS[group.kind]));
+  return { name: person?.name ?? null, room };
 }
 
 function factsOf(scene: Scene, ticket: Ticket, { words }: Emergency): urgent.UrgentFacts {

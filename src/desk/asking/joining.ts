@@ -13,6 +13,7 @@ import { isActive, type Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { askOf, detailsIn, keepDetails } from "./details.ts";
 import { detailsText, maskNames } from "./details-shown.ts";
+import { isAboutLearning } from "./emergency-words.ts";
 import { pendingAsk } from "./pending-ask.ts";
 import { speaksOf } from "./same-words.ts";
 
@@ -80,6 +81,8 @@ export function joinLast(draft: Draft, scene: Scene, text: string, understanding
 
 function belongsTo(scene: Scene, ticket: Ticket, text: string, { kind, items, confidence }: Understanding): boolean {
   if (NEVER_A_REQUEST.test(text) || onlyTells(text)) return true;
+  // What somebody wants to learn about is no part of what burns.
+  if (ticket.urgent && isAboutLearning(text)) return false;
   const asked = isAskedAbout(scene, ticket);
   switch (kind) {
     // Nobody could tell which item it is.

@@ -4,6 +4,7 @@ import { isHereFor, onDuty } from "../../station/duty.ts";
 import type { Field } from "../../station/station.ts";
 import type { Understanding } from "../../understanding/understanding.ts";
 import * as toCompany from "../../words/company.ts";
+import { receiptOfEmergency } from "../../words/emergency.ts";
 import * as toStaff from "../../words/staff.ts";
 import { awaitedAnew } from "../clock/accept-by.ts";
 import { type Draft, pledgeFrom } from "../draft.ts";
@@ -15,6 +16,7 @@ import { OTHER, type Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { expectDetails, keepDetails } from "./details.ts";
 import { possibleDuplicate } from "./duplicate.ts";
+import { findEmergency } from "./emergency-words.ts";
 
 /** As many items as a question offers. */
 const OFFERED = 3;
@@ -132,6 +134,8 @@ export function announceAll(draft: Draft, scene: Scene, several: readonly Matche
 function receiptOf(draft: Draft, scene: Scene, matched: Matched): string {
   const { ticket } = matched;
   const facts = factsHere(scene, matched);
+  if (ticket.item === OTHER && findEmergency(ticket.text))
+    return receiptOfEmergency({ ...facts, chief: chiefName(scene) });
   if (ticket.item === OTHER) return toCompany.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
   const questions = expectDetails(draft, scene, [ticket]).map(({ question }) => question);
   // The words that decided spoke for the item that was chosen first.
@@ -148,6 +152,8 @@ function factsHere(scene: Scene, { ticket, why, ownerWhy }: Matched): toCompany.
 /** For the company's own group, while somebody speaks elsewhere: it asks nothing. */
 export function receiptElsewhere(scene: Scene, { ticket, why, ownerWhy }: Matched): string {
   const facts = receiptFacts(scene, ticket, scene.now, [why, ownerWhy].filter(Boolean).join("；"));
+  if (ticket.item === OTHER && findEmergency(ticket.text))
+    return receiptOfEmergency({ ...facts, chief: chiefName(scene) });
   if (ticket.item === OTHER) return toCompany.receiptForOther({ ...facts, owner: chiefName(scene) }, scene.prompts);
   return toCompany.receipt(facts, [], scene.prompts);
 }
