@@ -62,8 +62,16 @@ export function noSuchTicket(number: string, { bot }: Prompts): string {
   return `没有查到编号为 ${number} 的工单，请核对编号，或引用那一件的消息并@${bot} 再回复`;
 }
 
-export function mayNot(named: Named, act: string, who: string): string {
-  return head(named, "未办理", `“${act}”须由${who}回复`);
+/** `work`: what helpers do; else what the company asks for. */
+export function mayNot(named: Named, act: string, who: string, work: boolean): string {
+  return head(named, "未办理", `“${act}”由${who}${work ? "办理" : "提出"}，本次未生效`);
+}
+
+export type Grader = "asker" | "group" | "nobody";
+const GRADERS = { asker: "请诉求人评价", group: "请企业在企业群内评价", nobody: "企业未评价的按未评价归档" } as const;
+
+export function notOwnWork(named: Named, grader: Grader): string {
+  return head(named, "未办理", `本件由您承办，不能由您评价，${GRADERS[grader]}`);
 }
 
 export function notNow(named: Named, act: string, state: string): string {

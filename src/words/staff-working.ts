@@ -1,6 +1,7 @@
 /** What helpers, officers and the chief hear while a case is worked on. */
 import { choices, detailLines, head, type Named, type Prompts, promised, quoting } from "./line.ts";
 import type { TaskFacts } from "./staff.ts";
+import { type Told, toldText } from "./told.ts";
 
 /** An order and what it takes: `转办 谁 原因`. */
 export interface Usage {
@@ -87,9 +88,9 @@ export function decisionButtons({ number }: Named, to = ""): { label: string; sa
   return ["同意", "不同意"].map((label) => ({ label, says: [label, number, to].filter(Boolean).join(" ") }));
 }
 
-/** `told`: a way led to the asker. */
-export function paused(facts: Named & { readonly until: string; readonly late: boolean }, told: boolean): string {
-  const asker = told ? "已告知诉求人" : "诉求人所在会话无法主动送达，请电话告知";
+/** `told`: who of the asker's side hears of it. */
+export function paused(facts: Named & { readonly until: string; readonly late: boolean }, told: Told): string {
+  const asker = toldText(told, "", "已告知诉求人");
   const clock = facts.late
     ? `本件已逾期，等待期间照常计时，至迟 ${facts.until} 继续办理`
     : `计时暂停，至迟 ${facts.until} 恢复`;
@@ -161,9 +162,9 @@ export function extensionForChief(
   ].join("\n");
 }
 
-export function extended(facts: Named & { readonly due: string; readonly moved: boolean }, told: boolean): string {
+export function extended(facts: Named & { readonly due: string; readonly moved: boolean }, told: Told): string {
   const moved = facts.moved ? "（所说日期为休息日）" : "";
-  const asker = told ? "已告知诉求人" : "诉求人所在会话无法主动送达，请电话告知";
+  const asker = toldText(told, "", "已告知诉求人");
   return head(facts, "已延期", `新的时间：${facts.due} 前${moved}。${asker}`);
 }
 
@@ -230,8 +231,8 @@ export function declineForOfficer(facts: ProposedFacts & { readonly text: string
   ].join("\n");
 }
 
-export function declined(named: Named, told: boolean): string {
-  const asker = told ? "已告知诉求人原因和咨询渠道" : "诉求人所在会话无法主动送达，请电话告知";
+export function declined(named: Named, told: Told): string {
+  const asker = toldText(told, "原因和咨询渠道", "已告知诉求人原因和咨询渠道");
   return head(named, "不予受理", asker);
 }
 

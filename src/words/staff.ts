@@ -1,5 +1,6 @@
 /** What the desk says to the helper, the invited officers and the chief: short, for somebody who gets forty of them. */
 import { detailLines, head, type Named, type Prompts, promised, quoting } from "./line.ts";
+import { type Told, toldText } from "./told.ts";
 
 export interface CaseFacts extends Named {
   readonly item: string;
@@ -149,13 +150,13 @@ export function lateForChief(facts: CaseFacts): string {
   return head(facts, "逾期催办", `${caseOf(facts)}\n承办：${facts.owner}　已超过承诺的 ${facts.due}，诉求人催办`);
 }
 
-/** `told`: a way led to the asker. */
-export function noted(named: Named, told: boolean): string {
-  return head(named, "已记录", told ? "进展已转告诉求人" : "诉求人所在会话无法主动送达，请电话告知");
+export function noted(named: Named, told: Told): string {
+  return head(named, "已记录", toldText(told, "进展", "进展已转告诉求人"));
 }
 
-export function resultNoted(named: Named, told: boolean): string {
-  return head(named, "已办结", told ? "结果已转告诉求人，并请其评价" : "诉求人所在会话无法主动送达，请电话告知结果");
+export function resultNoted(named: Named, told: Told): string {
+  const rating = told === "posted" ? "，并请企业评价" : "";
+  return head(named, "已办结", `${toldText(told, "结果", "结果已转告诉求人，并请其评价")}${rating}`);
 }
 
 export function resultWanted(named: Named, prompts: Prompts): string {

@@ -34,7 +34,7 @@ export function supervisedForStaff(
 }
 
 export function onlyLeaders(): string {
-  return "“督办”须由领导或首席帮办员回复";
+  return "“督办”由领导或首席帮办员提出，本次未生效";
 }
 
 export function whichToSupervise({ bot }: Prompts): string {

@@ -34,7 +34,7 @@ describe("after 办结", () => {
     expect(low.text).toContain("由承办人以外的同志回访整改");
 
     const own = await desk.ask("wrHELPERS", "sun.san", "回访 都好了", low.id);
-    expect(own.text).toContain("“回访”须由首席帮办员或其指定的同志回复");
+    expect(own.text).toContain("“回访”由首席帮办员或其指定的同志提出，本次未生效");
     const naming = await desk.ask("wrHELPERS", "zhao.yi", "回访 由 帮办员庚", low.id);
     expect(naming.text).toContain("已安排回访】由帮办员庚于 12月28日（周一）18:00 前回访");
     const please = await desk.pinged("wrHELPERS", "zheng.qi", "请回访");

@@ -86,7 +86,7 @@ describe("what a company and the desk say to each other", () => {
     const number = numberIn(receipt.text);
     const task = await desk.pinged("wrGROUP01", "sun.san", `#1207-${number} 待接单`);
     const refused = await desk.ask("wrGROUP01", "wang.min", "办结 已经讲完了", task.id);
-    expect(refused.text).toBe(`【#1207-${number} 未办理】“办结”须由承办人帮办员丙或首席帮办员回复`);
+    expect(refused.text).toBe(`【#1207-${number} 未办理】“办结”由承办人帮办员丙或首席帮办员办理，本次未生效`);
 
     await desk.ask("wrGROUP01", "sun.san", "这单我来跟", task.id);
     const empty = await desk.ask("wrGROUP01", "sun.san", "办结", task.id);

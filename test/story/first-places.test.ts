@@ -47,7 +47,7 @@ describe("where and when things are said", () => {
     const receipt = await desk.ask("wrGROUP01", "wang.min", "请问党费怎么交");
     const number = /#\d{4}-\d{3}/u.exec(receipt.text)?.[0] ?? "";
     const asked = await desk.ask("wrGROUP02", "liu.fang", `${number} 查`);
-    expect(asked.text).toContain("须由诉求人或同企业的同事");
+    expect(asked.text).toContain("由诉求人或同企业的同事");
     const staff = await desk.ask("wrGROUP02", "zheng.qi", `${number} 查`);
     expect(staff.text).toBe(`【${number}】党费收缴`);
     const among = await desk.ask("wrHELPERS", "zheng.qi", `${number} 查`);

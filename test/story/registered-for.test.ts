@@ -19,8 +19,9 @@ describe("a helper writes down what was said on the telephone", () => {
     expect(receipt.text).toContain("帮办员庚已代您单位登记（来电）：\n【#1207-001 已受理】活动场地协调");
     const task = await desk.pinged("wrGROUP01", "sun.san", "待接单");
     await desk.ask("wrGROUP01", "sun.san", "办结 三楼会议室，已留座", task.id);
-    const resolved = await desk.pinged("wrGROUP01", "zheng.qi", "已办结");
-    const rated = await desk.ask("wrGROUP01", "zheng.qi", "5", resolved.id);
+    const resolved = await desk.wecom.waitFor("wrGROUP01", ({ text }) => text.includes("已办结】用时"), 15_000);
+    expect(resolved.mentions).toEqual([]);
+    const rated = await desk.ask("wrGROUP01", "wang.min", "5", resolved.id);
     expect(rated.text).toContain("已评价");
     const ticket = await desk.api<{ state: string; asker: string; group: string }>("/tickets/20261207-001");
     expect(ticket).toMatchObject({ state: "closed", asker: "h01", group: "wrGROUP01" });

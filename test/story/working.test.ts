@@ -36,7 +36,7 @@ describe("while a case is worked on", () => {
     const late = await desk.ask("wrGROUP01", "sun.san", "接单", task.id);
     expect(late.text).toContain("正在办理】帮办员丙已接单");
     const own = await desk.ask("wrGROUP01", "zheng.qi", "转办 辛 我在外面开会", second.id);
-    expect(own.text).toContain("须由承办人帮办员丙或首席帮办员回复");
+    expect(own.text).toContain("由承办人帮办员丙或首席帮办员办理，本次未生效");
     await desk.ask("wrGROUP01", "sun.san", "转办 辛 我明天出差", task.id);
     const third = await desk.pinged("wrGROUP01", "wang.ba", "帮办员丙转办：我明天出差");
 
@@ -98,7 +98,7 @@ describe("while a case is worked on", () => {
     await inHelpers("zhao.yi", "不属受理范围 属劳动争议，请向区劳动仲裁委申请", task.id);
     const question = await desk.pinged("wrHELPERS", "qian.er", "请会签");
     const alone = await inHelpers("zhao.yi", "同意", question.id);
-    expect(alone.text).toContain("“同意”须由另一位特邀帮办员或领导回复");
+    expect(alone.text).toContain("“同意”由另一位特邀帮办员或领导办理，本次未生效");
     await inHelpers("qian.er", "同意", question.id);
     const told = await desk.pinged("wrGROUP01", "wang.min", "不予受理");
     expect(told.text).toContain("原因：属劳动争议，请向区劳动仲裁委申请\n可拨打12345");
@@ -139,7 +139,7 @@ describe("while a case is worked on", () => {
     const won = story.filter((event) => event === "resolved" || event === "assigned");
     expect(won).toHaveLength(1);
     const lost = won[0] === "assigned" ? one.text : two.text;
-    expect(lost).toMatch(/未办理】(?:“办结”须由承办人帮办员辛或首席帮办员回复|本件已办结，不能办理“派单”)/u);
+    expect(lost).toMatch(/未办理】(?:“办结”由承办人帮办员辛或首席帮办员办理，本次未生效|本件已办结，不能办理“派单”)/u);
   });
 
   it("what helpers say among themselves never reaches the company", async () => {

@@ -4,29 +4,45 @@ import type { Button } from "../../chat/outgoing.ts";
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { standsInFor } from "../../station/duty.ts";
 import type { Person, Station } from "../../station/station.ts";
+import type { Told } from "../../words/told.ts";
 import type { Draft } from "../draft.ts";
 import type { Scene, Setting } from "../scene.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { hasWayAmongStaff, hasWayIntoGroup, hasWayToAsker, isReachedAt } from "./addressing.ts";
+import { isGroup } from "./home.ts";
 
 type Reach = Pick<Setting, "station" | "platforms">;
-
-/** `told`: mentioned in the group. `answered`: part of the answer here. `untold`: no way leads to the asker. */
-export type Telling = "told" | "answered" | "untold";
 
 /** Where nothing can speak of its own accord (a group without a webhook, say), the asker can be answered, and never spoken to. */
 export function canBeTold(setting: Reach, ticket: Ticket): boolean {
   return hasWayToAsker(setting, ticket);
 }
 
-export function tellAsker(draft: Draft, scene: Scene, ticket: Ticket, text: string): Telling {
-  if (canBeTold(scene, ticket)) {
-    draft.mention(ticket.asker, ticket, text);
-    return "told";
-  }
-  if (ticket.conversation !== scene.conversation) return "untold";
+export function tellAsker(draft: Draft, scene: Scene, ticket: Ticket, text: string): Told {
+  // Whoever wrote it down and works on it need not be told what they have just said.
+  if (ticket.recorder !== null && !isGroup(ticket) && ticket.asker === scene.who) return "call";
+  const told = speakToAsker(draft, scene, ticket, text);
+  if (told !== null) return told;
+  if (ticket.conversation !== scene.conversation) return ticket.recorder === null ? "untold" : "call";
   draft.answer(text, ticket);
   return "answered";
+}
+
+/** Null where no way leads there. What a helper wrote down for a company is told to that company, in its group: nobody of it is known by name. */
+export function speakToAsker(
+  draft: Draft,
+  setting: Pick<Setting, "station" | "platforms">,
+  ticket: Ticket,
+  text: string,
+): Told | null {
+  if (ticket.recorder !== null && isGroup(ticket)) {
+    if (!hasWayIntoGroup(setting, ticket)) return null;
+    draft.say({ kind: "group", ticket, mention: [] }, text, ticket);
+    return "posted";
+  }
+  if (!canBeTold(setting, ticket)) return null;
+  draft.mention(ticket.asker, ticket, text);
+  return ticket.recorder === null ? "told" : "recorder";
 }
 
 /** The helper in the ticket's group; the chief and the invited among themselves. While away, whoever stands in for them. */

@@ -18,10 +18,11 @@ import { isBareNumber, isNeverMind, readDigit } from "../asking/short-answers.ts
 import type { Draft } from "../draft.ts";
 import type { Ask } from "../known.ts";
 import { actName, named, staffName, statusHere } from "../lines/facts.ts";
+import { isGroup } from "../lines/home.ts";
 import type { Scene } from "../scene.ts";
 import { picturesOf } from "../ticket/pictures.ts";
 import { ACTIVE, type State } from "../ticket/state-machine.ts";
-import { isActive } from "../ticket/ticket.ts";
+import { isActive, type Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { ACTS } from "./acts.ts";
 import { callBackCommand } from "./call-back.ts";
@@ -29,7 +30,17 @@ import { askWhichOrder, commandOf } from "./choosing.ts";
 import { type Command, commandAbout, explicitCommand, isDone } from "./command.ts";
 import { performAtDesk } from "./desk-acts.ts";
 import { answerDissatisfied, isDissatisfied } from "./dissatisfied.ts";
-import { asDeskAct, asTicketAct, mayDo, type Relation, relationsTo, type TicketAct, whoMay } from "./entitlement.ts";
+import {
+  asDeskAct,
+  asTicketAct,
+  gradesOwnWork,
+  isWork,
+  mayDo,
+  type Relation,
+  relationsTo,
+  type TicketAct,
+  whoMay,
+} from "./entitlement.ts";
 import { readFreeOrder } from "./free-order.ts";
 import { hindrance } from "./hindrance.ts";
 import { unmerge } from "./merging.ts";
@@ -77,9 +88,17 @@ export function perform(draft: Draft, scene: Scene, stored: StoredTicket, comman
     return;
   }
   const owner = stored.ticket.owner === null ? null : staffName(scene, stored.ticket.owner);
-  const refusal = mayDo(act, relationsHere(scene, stored))
+  const relations = relationsHere(scene, stored);
+  const refusal = mayDo(act, relations)
     ? hindrance(scene, stored.ticket, act)
-    : toAnybody.mayNot(named(stored.ticket), actName(scene, act), whoMay(act, owner, stored.ticket.proposal));
+    : gradesOwnWork(act, relations)
+      ? toAnybody.notOwnWork(named(stored.ticket), graderOf(stored.ticket))
+      : toAnybody.mayNot(
+          named(stored.ticket),
+          actName(scene, act),
+          whoMay(act, owner, stored.ticket.proposal),
+          isWork(act),
+        );
   if (refusal !== null) draft.answer(refusal, stored.ticket);
   else ACTS[act](draft, scene, stored, command);
 }
@@ -89,6 +108,12 @@ function insteadOf(act: TicketAct, state: State): TicketAct | null {
   const active = ACTIVE.some((each) => each === state);
   if (act === "reopen" && active) return "urge";
   return act === "urge" && !active ? "query" : null;
+}
+
+/** Who can say how well it was done. */
+function graderOf(ticket: Ticket): toAnybody.Grader {
+  if (ticket.recorder === null) return "asker";
+  return isGroup(ticket) ? "group" : "nobody";
 }
 
 /** A question about this ticket is answered by quoting it, also when another one has been put since, or to somebody else. */

@@ -101,7 +101,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
       accepted: ticket.state !== "open",
     };
     const telling = tellAsker(draft, scene, ticket, toCompany.progress(facts));
-    if (telling !== "answered") draft.answer(toStaff.noted(named(ticket), telling === "told"), ticket);
+    if (telling !== "answered") draft.answer(toStaff.noted(named(ticket), telling), ticket);
   },
 
   resolve(draft, scene, stored, { argument }) {
@@ -122,9 +122,11 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
       result: plain(result, RESULT_CHARACTERS),
     };
     const telling = tellAsker(draft, scene, ticket, toCompany.resolved(facts, scene.prompts));
-    if (telling !== "answered") draft.answer(toStaff.resultNoted(named(ticket), telling === "told"), ticket);
+    if (telling !== "answered") draft.answer(toStaff.resultNoted(named(ticket), telling), ticket);
     forgetAsk(draft, scene, ticket);
-    draft.askOther(ticket.conversation, ticket.asker, { kind: "rate", ticket: ticket.id }, scene.now);
+    // The company is asked in its group, whoever of it reads that; and nobody to grade their own work.
+    if (telling !== "posted" && telling !== "call")
+      draft.askOther(ticket.conversation, ticket.asker, { kind: "rate", ticket: ticket.id }, scene.now);
   },
 
   supplement(draft, scene, stored, { argument }) {

@@ -52,7 +52,7 @@ export function declineNow(draft: Draft, scene: Scene, stored: StoredTicket, rea
   const ticket = draft.happen(stored, { event: "declined", reason });
   const facts = { ...named(ticket), reason: plain(reason, RESULT_CHARACTERS) };
   const telling = tellAsker(draft, scene, ticket, toCompany.declined(facts, scene.prompts));
-  draft.answer(toStaff.declined(named(ticket), telling !== "untold"), ticket);
+  draft.answer(toStaff.declined(named(ticket), telling), ticket);
   if (by !== null && by !== scene.who) tellStaff(draft, scene, by, ticket, toStaff.declinedForHelper(facts));
   if (ticket.owner !== by) tellOwner(draft, scene, ticket, toStaff.declinedForHelper(facts));
 }

@@ -13,6 +13,8 @@ export type Relation =
   | "asker"
   | "recorder"
   | "colleague"
+  /** Of the company that a helper wrote it down for, in that company's own group. */
+  | "represented"
   | "owner"
   | "deputy"
   | "point-helper"
@@ -74,6 +76,10 @@ export function asTicketAct(command: Order): TicketAct | null {
 
 const WORKING: readonly Relation[] = ["owner", "deputy", "chief"];
 const ASKING: readonly Relation[] = ["asker", "recorder"];
+/** What was written down for a company is graded by it: the helper who typed it may only tell what was said on the telephone. */
+const GRADING: readonly Relation[] = [...ASKING, "represented"];
+/** Nobody grades their own work. */
+const OWN_WORK: readonly Relation[] = ["owner", "deputy"];
 const OF_THE_COMPANY: readonly Relation[] = ["asker", "recorder", "colleague"];
 
 const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
@@ -97,9 +103,9 @@ const ENTITLED: Readonly<Record<TicketAct, readonly Relation[]>> = {
   urge: OF_THE_COMPANY,
   withdraw: ASKING,
   change: ASKING,
-  "rate-good": ASKING,
-  "rate-bad": ASKING,
-  reopen: ASKING,
+  "rate-good": GRADING,
+  "rate-bad": GRADING,
+  reopen: GRADING,
   // How much is told depends on where (facts.ts).
   query: [
     ...OF_THE_COMPANY,
@@ -162,11 +168,12 @@ export interface SpeakerFacts {
   readonly who: Who;
   readonly person: Person | null;
   readonly enterprise: string | null;
+  readonly conversation: string;
 }
 
 export function relationsTo(
   ticket: Ticket,
-  { who, person, enterprise }: SpeakerFacts,
+  { who, person, enterprise, conversation }: SpeakerFacts,
   station: Station,
   today: DateText,
 ): ReadonlySet<Relation> {
@@ -174,7 +181,10 @@ export function relationsTo(
   if (ticket.asker === who) relations.add("asker");
   if (ticket.recorder === who) relations.add("recorder");
   if (!person) {
-    if (enterprise !== null && enterprise === ticket.enterprise) relations.add("colleague");
+    if (enterprise !== null && enterprise === ticket.enterprise) {
+      relations.add("colleague");
+      if (ticket.recorder !== null && ticket.conversation === conversation) relations.add("represented");
+    }
     return relations;
   }
   if (person.role === "leader") {
@@ -203,7 +213,12 @@ function isDeputyOf(station: Station, person: Person, owner: Person, point: stri
 }
 
 export function mayDo(act: TicketAct, relations: ReadonlySet<Relation>): boolean {
-  return ENTITLED[act].some((relation) => relations.has(relation));
+  return !gradesOwnWork(act, relations) && ENTITLED[act].some((relation) => relations.has(relation));
+}
+
+/** Whatever else they are to it: whoever works on it does not say how well. */
+export function gradesOwnWork(act: TicketAct, relations: ReadonlySet<Relation>): boolean {
+  return (act === "rate-good" || act === "rate-bad") && OWN_WORK.some((relation) => relations.has(relation));
 }
 
 const DECIDERS: Readonly<Record<ProposalKind, readonly Relation[]>> = {

@@ -110,6 +110,6 @@ export function extendTo(
     remark: plain(remark, RESULT_CHARACTERS),
   };
   const telling = tellAsker(draft, scene, ticket, toCompany.extended(facts));
-  draft.answer(toStaff.extended({ ...facts, moved }, telling !== "untold"), ticket);
+  draft.answer(toStaff.extended({ ...facts, moved }, telling), ticket);
   if (ticket.owner !== scene.who) tellOwner(draft, scene, ticket, toStaff.extendedForHelper(facts));
 }

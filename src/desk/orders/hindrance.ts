@@ -43,7 +43,7 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
     if (proposal === null) return toStaff.nothingProposed(named(ticket));
     const relations = relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
     if (mayDecide(proposal, scene.who, relations)) return null;
-    return toAnybody.mayNot(named(ticket), name, whoDecides(proposal.kind));
+    return toAnybody.mayNot(named(ticket), name, whoDecides(proposal.kind), true);
   }
   // What is put to somebody's word is not pushed aside by another proposal.
   const proposes = act === "extend" || act === "decline";

@@ -85,7 +85,7 @@ function entitlementRefusal(scene: Scene, ticket: Ticket): string | null {
   const relations = relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
   if (mayDo("merge", relations)) return null;
   const owner = ticket.owner === null ? null : staffName(scene, ticket.owner);
-  return toAnybody.mayNot(named(ticket), actName(scene, "merge"), whoMay("merge", owner));
+  return toAnybody.mayNot(named(ticket), actName(scene, "merge"), whoMay("merge", owner), true);
 }
 
 /** One company's matter never becomes another's. */

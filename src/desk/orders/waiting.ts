@@ -11,7 +11,7 @@ import { timesOf } from "../clock/accept-by.ts";
 import { answerBy } from "../clock/answer-by.ts";
 import type { Draft } from "../draft.ts";
 import { named } from "../lines/facts.ts";
-import { canBeTold, tellAsker, tellOwner } from "../lines/telling.ts";
+import { speakToAsker, tellAsker, tellOwner } from "../lines/telling.ts";
 import type { Scene, Setting } from "../scene.ts";
 import { asksReason } from "../team/colleague.ts";
 import { afterPause, isLate } from "../ticket/lateness.ts";
@@ -33,9 +33,10 @@ export function wait(draft: Draft, scene: Scene, stored: StoredTicket, { argumen
     late: isLate(ticket, scene.now),
   };
   const telling = tellAsker(draft, scene, ticket, toCompany.paused(facts, scene.prompts));
-  if (telling !== "answered") draft.answer(toStaff.paused(facts, telling === "told"), ticket);
+  if (telling !== "answered") draft.answer(toStaff.paused(facts, telling), ticket);
   draft.ask(scene, null);
-  draft.askOther(ticket.conversation, ticket.asker, { kind: "waiting", ticket: ticket.id }, scene.now);
+  if (telling !== "posted" && telling !== "call")
+    draft.askOther(ticket.conversation, ticket.asker, { kind: "waiting", ticket: ticket.id }, scene.now);
 }
 
 /** Says nothing: whoever ends the pause knows what to say. */
@@ -83,6 +84,5 @@ export function pauseOver(draft: Draft, setting: Setting, stored: StoredTicket, 
     reason: plain(pause?.reason ?? "", RESULT_CHARACTERS),
   };
   tellOwner(draft, setting, ticket, toStaff.pauseOver(facts));
-  if (canBeTold(setting, ticket))
-    draft.mention(ticket.asker, ticket, toCompany.pauseOver(answeredBy(setting, ticket, now)));
+  speakToAsker(draft, setting, ticket, toCompany.pauseOver(answeredBy(setting, ticket, now)));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readOnBehalf } from "../../../src/desk/on-behalf/on-behalf-words.ts";
-import { isCommand, isItem, isTalk, NOW, said, setting } from "../scene-given.ts";
+import { given, isCommand, isItem, isTalk, NOW, quoteOf, said, setting } from "../scene-given.ts";
 
 const HENGTONG = "恒通汽配有限公司";
 const LIYUAN = "丽园食品有限公司";
@@ -117,6 +117,50 @@ describe("代录", () => {
     expect(said("代录 恒通汽配 想借会议室", { means: { "代录 恒通汽配 想借会议室": isItem("venue") } }).events).toEqual(
       ["opened", "matched"],
     );
+  });
+});
+
+describe("what was recorded for a company that has a group", () => {
+  const recorded = { asker: "h02", recorder: "h02", via: "来电" } as const;
+  const worked = given("017", ["matched", "accepted"], recorded);
+  const done = given("017", ["matched", "accepted", "resolved"], recorded);
+  const about = (stored = done) => ({ tickets: [stored], quote: quoteOf("017") });
+
+  it("is told to the group, where nobody is pinged, and the helper is not said to be the company", () => {
+    const { answer, told, decision } = said("办结 三楼会议室，已留座", { ...about(worked), by: "sun.san" });
+    expect(told).toEqual([{ to: "", text: expect.stringContaining("请评价，引用本条并@小帮手 回复数字") }]);
+    expect(answer).toBe("【#1207-017 已办结】结果已发至企业群，并请企业评价");
+    expect(decision.talks.some(({ ask }) => ask?.ask.kind === "rate")).toBe(false);
+    const progress = said("进展 在联系", { ...about(worked), by: "sun.san" });
+    expect(progress.told.map(({ to }) => to)).toEqual([""]);
+    expect(progress.answer).toBe("【#1207-017 已记录】进展已发至企业群");
+  });
+  it("is graded by anybody of the company there, who may also say that it is not solved", () => {
+    expect(said("5", about()).ticket).toMatchObject({ rating: 5, state: "closed" });
+    expect(said("未解决", { ...about(), by: "xu.da" }).events).toEqual(["reopened"]);
+    const theirs = given("017", ["matched", "accepted", "resolved"]);
+    expect(said("5", { ...about(theirs), by: "xu.da" }).answer).toContain("“评价”由诉求人本人或代录人提出，本次未生效");
+  });
+  it("is never graded by whoever worked on it; by the helper who wrote it down for somebody else's work it is", () => {
+    const { answer, events } = said("5", { ...about(), by: "sun.san" });
+    expect(answer).toBe("【#1207-017 未办理】本件由您承办，不能由您评价，请企业在企业群内评价");
+    expect(events).toEqual([]);
+    expect(said("未解决", { ...about(), by: "sun.san" }).events).toEqual(["reopened"]);
+    const others = given("017", ["matched", "accepted", "resolved"], { asker: "h01", recorder: "h01" });
+    expect(said("5", { ...about(others), by: "zheng.qi" }).ticket).toMatchObject({ rating: 5 });
+  });
+  it("of a company without a group asks its recorder to call", () => {
+    const alone = { ...recorded, conversation: "wecom:@sun.san" };
+    const open = given("017", ["matched", "accepted"], alone);
+    const call = said("办结 三楼会议室，已留座", { ...about(open), by: "sun.san", chat: null });
+    expect(call.answer).toBe("【#1207-017 已办结】请电话告知企业结果");
+    expect(call.told).toEqual([]);
+    const resolved = given("017", ["matched", "accepted", "resolved"], alone);
+    expect(said("5", { ...about(resolved), by: "sun.san", chat: null }).answer).toContain("企业未评价的按未评价归档");
+    const others = given("017", ["matched", "accepted"], { ...alone, owner: "h03" });
+    const told = said("进展 在联系", { ...about(others), by: "wang.ba", chat: "wrHELPERS" });
+    expect(told.told.map(({ to }) => to)).toEqual(["h02"]);
+    expect(told.answer).toBe("【#1207-017 已记录】进展已转告代录人，由其电话告知企业");
   });
 });
 

@@ -91,14 +91,14 @@ describe("the call-back", () => {
   it("is not the owner's", () => {
     expect(said("回访 由 帮办员丙", { ...chief, tickets: [rated] }).answer).toContain("帮办员丙是本件承办人");
     expect(said("回访 满意了", { by: "sun.san", chat: null, quote, tickets: [rated] }).answer).toContain(
-      "“回访”须由首席帮办员或其指定的同志回复",
+      "“回访”由首席帮办员或其指定的同志提出，本次未生效",
     );
     const own = given("017", ["matched", "accepted", "resolved", low], { owner: "chief" });
     expect(said("回访 满意了", { ...chief, tickets: [own] }).answer).toContain("回访须由承办人以外的同志进行");
   });
   it("is named by the chief alone, and somebody who exists", () => {
     expect(said("回访 由 帮办员庚", { by: "wang.ba", chat: null, quote, tickets: [named] }).answer).toContain(
-      "“安排回访”须由首席帮办员回复",
+      "“安排回访”由首席帮办员提出，本次未生效",
     );
     expect(said("回访 由 张无忌", { ...chief, tickets: [rated] }).answer).toContain(
       "没有查到“张无忌”。可安排回访的同志：首席帮办员甲、",

@@ -37,9 +37,13 @@ describe("不属受理范围 原因", () => {
   });
 
   it("is no matter for the chief alone, or for a helper", () => {
-    expect(said("同意", { ...officer, by: "zhao.yi" }).answer).toContain("“同意”须由另一位特邀帮办员或领导回复");
-    expect(said("同意", { ...officer, by: "sun.san" }).answer).toContain("“同意”须由另一位特邀帮办员或领导回复");
-    expect(said("不属受理范围 原因", { ...chief, by: "qian.er" }).answer).toContain("须由首席帮办员回复");
+    expect(said("同意", { ...officer, by: "zhao.yi" }).answer).toContain(
+      "“同意”由另一位特邀帮办员或领导办理，本次未生效",
+    );
+    expect(said("同意", { ...officer, by: "sun.san" }).answer).toContain(
+      "“同意”由另一位特邀帮办员或领导办理，本次未生效",
+    );
+    expect(said("不属受理范围 原因", { ...chief, by: "qian.er" }).answer).toContain("由首席帮办员办理，本次未生效");
     expect(said("不属受理范围 原因", { ...chief, by: "wang.min", chat: "wrGROUP01" }).events).toEqual([]);
   });
 

@@ -6,7 +6,9 @@ import { given, station } from "../scene-given.ts";
 const HENGTONG = "恒通汽配有限公司";
 /** Who they are, and what they may do; everything else they may not (desk-practice 6). */
 const COMPANY = ["supplement", "urge", "query"];
-const OWN = [...COMPANY, "withdraw", "change", "rate-good", "rate-bad", "reopen"];
+const GRADE = ["rate-good", "rate-bad", "reopen"];
+const OWN = [...COMPANY, "withdraw", "change", ...GRADE];
+const HERE = "wecom:wrGROUP01";
 const WORK = [
   ...["accept", "progress", "resolve", "query"],
   ...["transfer", "return", "wait", "extend", "assist", "note", "merge", "split"],
@@ -17,6 +19,24 @@ const TABLE: readonly (readonly [string, string, readonly string[], Partial<Tick
   ["the asker", "wecom:wang.min", OWN],
   ["a colleague of the same enterprise", "wecom:xu.da", COMPANY],
   ["the helper who recorded it", "h01", [...OWN, "accept"], { recorder: "h01" }],
+  [
+    "a colleague, of what a helper recorded for them",
+    "wecom:xu.da",
+    [...COMPANY, ...GRADE],
+    { recorder: "h01", asker: "h01" },
+  ],
+  [
+    "a colleague elsewhere, of what was recorded",
+    "wecom:xu.da",
+    COMPANY,
+    { recorder: "h01", conversation: "wecom:@zheng.qi" },
+  ],
+  [
+    "its owner who recorded it",
+    "h02",
+    [...COMPANY, "withdraw", "change", "reopen", ...WORK],
+    { recorder: "h02", asker: "h02" },
+  ],
   ["its owner", "h02", WORK],
   ["another helper of its point", "h03", ["accept", "query"]],
   ["a helper of the main station", "h01", ["accept", "query"]],
@@ -36,21 +56,23 @@ describe("who may do what", () => {
   for (const [name, who, allowed, over = {}, today = "2026-12-07"] of TABLE) {
     const { ticket } = given("017", ["matched"], over);
     const person = station.personById(who);
-    const relations = relationsTo(ticket, { who, person, enterprise: person ? null : HENGTONG }, station, today);
+    const speaker = { who, person, enterprise: person ? null : HENGTONG, conversation: HERE };
+    const relations = relationsTo(ticket, speaker, station, today);
     it.each(TICKET_ACTS)(`${name}: %s`, (act) => expect(mayDo(act, relations)).toBe(allowed.includes(act)));
   }
 
   it.each(TICKET_ACTS)("somebody of another enterprise, or of none that is known: not %s", (act) => {
     const { ticket } = given("017", ["matched"]);
     for (const enterprise of ["明州服饰有限公司", null]) {
-      const relations = relationsTo(ticket, { who: "wecom:liu.fang", person: null, enterprise }, station, "2026-12-07");
+      const speaker = { who: "wecom:liu.fang", person: null, enterprise, conversation: HERE };
+      const relations = relationsTo(ticket, speaker, station, "2026-12-07");
       expect(mayDo(act, relations)).toBe(false);
     }
   });
 
   it("two that are both unknown are no colleagues", () => {
     const { ticket } = given("017", ["matched"], { enterprise: null });
-    const speaker = { who: "wecom:liu.fang", person: null, enterprise: null };
+    const speaker = { who: "wecom:liu.fang", person: null, enterprise: null, conversation: HERE };
     expect(relationsTo(ticket, speaker, station, "2026-12-07").size).toBe(0);
   });
 

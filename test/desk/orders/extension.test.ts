@@ -81,8 +81,10 @@ describe("延期 时间 原因", () => {
   });
 
   it("is decided by nobody but the chief, and only where something was proposed", () => {
-    expect(said("同意", { ...by, tickets: [proposed] }).answer).toContain("“同意”须由首席帮办员回复");
-    expect(said("同意", { ...by, by: "qian.er", tickets: [proposed] }).answer).toContain("“同意”须由首席帮办员回复");
+    expect(said("同意", { ...by, tickets: [proposed] }).answer).toContain("“同意”由首席帮办员办理，本次未生效");
+    expect(said("同意", { ...by, by: "qian.er", tickets: [proposed] }).answer).toContain(
+      "“同意”由首席帮办员办理，本次未生效",
+    );
     expect(said("同意", { ...chief, tickets: [accepted] }).answer).toContain("本件没有待同意的事项");
   });
 

@@ -108,7 +108,9 @@ describe("a leader says 督办", () => {
 
 describe("who may not, and what cannot be supervised", () => {
   it.each(["sun.san", "qian.er"])("%s is told who may", (by) => {
-    expect(said("督办 快点", { by, quote, tickets: [open] }).answer).toContain("“督办”须由领导或首席帮办员回复");
+    expect(said("督办 快点", { by, quote, tickets: [open] }).answer).toContain(
+      "“督办”由领导或首席帮办员提出，本次未生效",
+    );
   });
   it("the chief may, by its own word alone", () => {
     expect(said(WORD, { by: "zhao.yi", chat: null, tickets: [open] }).told.map(({ to }) => to)).toEqual(["h02*"]);

@@ -27,13 +27,13 @@ describe("协办 谁", () => {
     expect(said("协办 丙", by).answer).toContain("本件现由帮办员丙（南社区服务点）办理");
   });
   it("by anybody else is refused, and nobody named is asked for", () => {
-    expect(said("协办 辛", { ...by, by: "zheng.qi" }).answer).toContain("须由承办人帮办员丙或首席帮办员回复");
+    expect(said("协办 辛", { ...by, by: "zheng.qi" }).answer).toContain("由承办人帮办员丙或首席帮办员办理，本次未生效");
     expect(said("协办", by).asks).toEqual(["words"]);
   });
   it("whoever was added tells of progress, and does not finish it", () => {
     const helper = { by: "zheng.qi", tickets: [assisted], quote };
     expect(said("进展 系统已更新", helper).told[0]?.text).toContain("帮办员庚：系统已更新");
-    expect(said("办结 系统已更新好了", helper).answer).toContain("须由承办人帮办员丙或首席帮办员回复");
+    expect(said("办结 系统已更新好了", helper).answer).toContain("由承办人帮办员丙或首席帮办员办理，本次未生效");
     expect(said("转办 辛 忙", helper).events).toEqual([]);
   });
 });
@@ -69,7 +69,9 @@ describe("内部 …", () => {
     expect(said("内部", by).asks).toEqual(["words"]);
   });
   it("is nothing for the company or a former owner", () => {
-    expect(said("内部 看看", { ...by, by: "zheng.qi" }).answer).toContain("须由承办人帮办员丙、协办人或首席帮办员回复");
+    expect(said("内部 看看", { ...by, by: "zheng.qi" }).answer).toContain(
+      "由承办人帮办员丙、协办人或首席帮办员办理，本次未生效",
+    );
     expect(said("内部 看看", { ...by, by: "wang.min" }).told.map(({ to }) => to)).not.toContain("@helpers ");
   });
 });

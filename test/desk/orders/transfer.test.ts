@@ -114,7 +114,7 @@ describe("转办 谁 原因", () => {
   it("by anybody else is refused, a former owner among them", () => {
     const passed = given("017", ["matched", "handed-over"]);
     const { answer } = said("转办 辛 原因", { ...by, tickets: [passed] });
-    expect(answer).toBe("【#1207-017 未办理】“转办”须由承办人帮办员庚或首席帮办员回复");
+    expect(answer).toBe("【#1207-017 未办理】“转办”由承办人帮办员庚或首席帮办员办理，本次未生效");
     expect(said("转办 辛 原因", { ...by, by: "wang.min" }).events).toEqual([]);
   });
 

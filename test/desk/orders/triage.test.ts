@@ -63,7 +63,7 @@ describe("the chief's triage", () => {
 
   it("is nobody else's", () => {
     const { answer, events } = said("派单 庚", { ...chief, by: "sun.san", tickets: [accepted] });
-    expect(answer).toContain("“派单”须由首席帮办员回复");
+    expect(answer).toContain("“派单”由首席帮办员办理，本次未生效");
     expect(events).toEqual([]);
   });
 
@@ -122,7 +122,9 @@ describe("退回 原因", () => {
     expect(events).toEqual([]);
   });
   it("by anybody else is refused", () => {
-    expect(said("退回 原因", { ...by, by: "wang.ba" }).answer).toContain("须由承办人帮办员丙或首席帮办员回复");
+    expect(said("退回 原因", { ...by, by: "wang.ba" }).answer).toContain(
+      "由承办人帮办员丙或首席帮办员办理，本次未生效",
+    );
   });
 });
 

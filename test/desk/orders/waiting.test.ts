@@ -62,7 +62,9 @@ describe("等待 原因", () => {
 
   it("is refused twice, to anybody else, and at the end", () => {
     expect(said("等待 名单", { ...by, tickets: [paused] }).answer).toContain("已在等待诉求人答复");
-    expect(said("等待 名单", { ...by, by: "zheng.qi" }).answer).toContain("须由承办人帮办员丙或首席帮办员回复");
+    expect(said("等待 名单", { ...by, by: "zheng.qi" }).answer).toContain(
+      "由承办人帮办员丙或首席帮办员办理，本次未生效",
+    );
     const done = given("017", ["matched", "accepted", "resolved"]);
     expect(said("等待 名单", { ...by, tickets: [done] }).answer).toContain("已办结，不能办理“等待”");
   });
