@@ -13,7 +13,7 @@ import { changeEnterprise } from "./asking/enterprise-question.ts";
 import { answerGeneral, isGeneral } from "./asking/general.ts";
 import { warnOfIdentity } from "./asking/identity-warning.ts";
 import { joinAsDetails, joinable, joinLast } from "./asking/joining.ts";
-import { answerPending, answerWhich } from "./asking/pending.ts";
+import { answerPending, answersList, answerWhich } from "./asking/pending.ts";
 import { isRepeated, openRequest } from "./asking/requests.ts";
 import { answerBack, saidBackTo } from "./asking/said-back.ts";
 import { isBareNumber } from "./asking/short-answers.ts";
@@ -74,7 +74,7 @@ function interpret(draft: Draft, scene: Scene): void {
     return;
   }
   if (answersCourse(draft, scene) || answersReport(draft, scene)) return;
-  if (mergesNamed(draft, scene) || actsOnEach(draft, scene)) return;
+  if (answersList(draft, scene) || mergesNamed(draft, scene) || actsOnEach(draft, scene)) return;
   const target = findTarget(scene);
   switch (target.kind) {
     case "missing":

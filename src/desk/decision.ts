@@ -89,12 +89,14 @@ export interface Lesson {
   readonly by: "change" | "answer" | "triage";
 }
 
-/** What a visit to a company found, kept as it was typed. */
+/** What a visit to a company found, kept as it was typed; of two of the same moment by the same person the later one holds. */
 export interface Visit {
   readonly at: number;
   readonly by: Who;
   readonly enterprise: string | null;
   readonly text: string;
+  /** Taken back. */
+  readonly undone?: true;
 }
 
 /** Something that somebody is to be reminded of, put into their box and said from there (reminding/box.ts). */

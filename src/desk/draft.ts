@@ -197,7 +197,7 @@ export class Draft {
     const done = [...this.changes.values()].filter(({ events }) => events.length > 0);
     const key = `${conversation}\n${who}`;
     if (this.talks.get(key)?.did === null) return;
-    const did = didOf(done, this.lines, this.cause.at, this.leaveChange);
+    const did = didOf(done, this.lines, this.cause.at, this.leaveChange, this.visits);
     if (did) this.talk({ conversation, who, version: null, did });
   }
 

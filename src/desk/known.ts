@@ -76,6 +76,16 @@ export type Ask =
   | { readonly kind: "waiting"; readonly ticket: string }
   /** Is this to be put down as leave? */
   | { readonly kind: "leave"; readonly text: string }
+  /** Which company was visited? `text` as it was typed, `told` without its name, `at` under which it is kept. */
+  | {
+      readonly kind: "visit";
+      readonly text: string;
+      readonly told: string;
+      readonly options: readonly string[];
+      readonly at: number;
+    }
+  /** Which of these are wishes of the company that was visited? */
+  | { readonly kind: "wishes"; readonly options: readonly string[]; readonly enterprise: string | null }
   /** Is this a request of the company, to be opened on its behalf? */
   | {
       readonly kind: "on-behalf";

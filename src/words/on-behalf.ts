@@ -53,6 +53,28 @@ export function visited(enterprise: string | null, date: string): string {
     : `已记录走访：${enterprise}（${date}）`;
 }
 
+export function whichWasVisited(typed: string, options: readonly string[], prompts: Prompts): string {
+  return [
+    `已按原文保存。请问走访的“${typed}”是哪一家？`,
+    choices(options),
+    "0 都不是",
+    `请${quoting(prompts)}数字`,
+  ].join("\n");
+}
+
+/** Nobody else knows whether they were: the one who was there says which. */
+export function possibleWishes(options: readonly string[], prompts: Prompts): string {
+  return [
+    `以下 ${options.length} 条可能是诉求，尚未登记：`,
+    choices(options),
+    `请${quoting(prompts)}编号登记（可写多个），0 不登记`,
+  ].join("\n");
+}
+
+export function noneRegistered(): string {
+  return "好的，未登记";
+}
+
 export function noWish({ bot }: Prompts): string {
   return `未登记诉求。如有诉求，请@${bot} 回复：代录 企业 诉求`;
 }

@@ -30,6 +30,8 @@ const ACTS: readonly (readonly [string, string])[] = [
   ["passed", "接单"],
 ];
 
+export const VISIT = "走访";
+
 export function actOf(events: readonly string[]): string {
   return ACTS.find(([event]) => events.includes(event))?.[1] ?? "操作";
 }

@@ -13,6 +13,9 @@ const VALID_MS: Readonly<Record<Ask["kind"], number>> = {
   result: HOUR_MS / 6,
   "on-behalf": HOUR_MS / 6,
   leave: HOUR_MS / 6,
+  visit: HOUR_MS / 6,
+  // The rest of the day, on the way to the next company.
+  wishes: 8 * HOUR_MS,
   words: HOUR_MS / 6,
   whom: HOUR_MS / 6,
   order: HOUR_MS / 6,

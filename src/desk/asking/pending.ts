@@ -5,6 +5,7 @@ import type { Ask } from "../known.ts";
 import { named } from "../lines/facts.ts";
 import { tellOwner } from "../lines/telling.ts";
 import { answerOnBehalf } from "../on-behalf/on-behalf.ts";
+import { answerVisit, answerWishes, quotesVisit } from "../on-behalf/visit.ts";
 import { namesAnother } from "../on-behalf/whose.ts";
 import {
   actOn,
@@ -46,6 +47,10 @@ export function answerPending(draft: Draft, scene: Scene, text: string): boolean
       return answerDetails(draft, scene, ask, text);
     case "on-behalf":
       return answerOnBehalf(draft, scene, ask, text);
+    case "visit":
+      return answerVisit(draft, scene, ask, text);
+    case "wishes":
+      return answerWishes(draft, scene, ask, text);
     case "leave":
       return answerLeave(draft, scene, ask, text);
     case "result":
@@ -77,6 +82,13 @@ function answerUnrated(draft: Draft, scene: Scene, stored: StoredTicket, text: s
   const { kind, confidence } = scene.understand(text);
   if (kind === "item" || (kind === "other" && confidence >= OTHER_MARK) || isCourtesy(text)) return false;
   return answerDissatisfied(draft, scene, stored, relationsHere(scene, stored), text);
+}
+
+/** The numbers of a list that stands below receipts: quoting it is about the list. */
+export function answersList(draft: Draft, scene: Scene): boolean {
+  const ask = pendingAsk(scene);
+  if (ask?.kind !== "wishes" || !quotesVisit(scene)) return false;
+  return answerWishes(draft, scene, ask, scene.message.text);
 }
 
 /** The receipt may have asked for the enterprise and for details: either may be told, or both at once. */

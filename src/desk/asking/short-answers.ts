@@ -37,3 +37,12 @@ export function readDigit(text: string): number | null {
   if (!digit) return null;
   return "一二三四五六七八九".indexOf(digit) + 1 || Number(digit);
 }
+
+/** Several of a numbered choice: `1 3`, `1、2和4`. */
+export function readDigits(text: string): number[] | null {
+  const folded = text.normalize("NFKC").trim();
+  const only = readDigit(folded);
+  if (only !== null) return [only];
+  if (!/^(?:选|登记)?\s*[0-9](?:[\s、,，.和]+[0-9])+[\s\p{P}]*$/u.test(folded)) return null;
+  return [...folded.matchAll(/[0-9]/gu)].map(([digit]) => Number(digit));
+}

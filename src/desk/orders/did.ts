@@ -20,6 +20,8 @@ export interface Did {
     readonly told: readonly Who[];
   }[];
   readonly leave: LeaveChange | null;
+  /** The moment under which a visit is kept that was written down by it; absent for none. */
+  readonly visit?: number;
   readonly toldOfLeave: readonly Who[];
 }
 

@@ -4,7 +4,7 @@ import { whenText } from "../../pledge/when.ts";
 import { fromLeaveLine, toLeaveLine } from "../../station/leave.ts";
 import * as called from "../../words/names.ts";
 import * as words from "../../words/undo.ts";
-import type { Change, Line } from "../decision.ts";
+import type { Change, Line, Visit } from "../decision.ts";
 import type { Draft } from "../draft.ts";
 import { named } from "../lines/facts.ts";
 import { canBeTold, tellStaff } from "../lines/telling.ts";
@@ -19,14 +19,21 @@ const UNDO_MS = 5 * 60_000;
 const GROUP: Who = "";
 
 /** What this decision has done, as it is kept for those minutes; null where nothing was done that could be taken back. */
-export function didOf(changes: readonly Change[], lines: readonly Line[], at: number, leave: Did["leave"]): Did | null {
-  if (changes.length === 0 && leave === null) return null;
+export function didOf(
+  changes: readonly Change[],
+  lines: readonly Line[],
+  at: number,
+  leave: Did["leave"],
+  [visit]: readonly Visit[],
+): Did | null {
+  if (changes.length === 0 && leave === null && !visit) return null;
   const events = changes.flatMap((change) => change.events.map(({ event }) => event));
-  const act = leave === null ? words.actOf(events) : leaveActOf(leave);
+  const act = visit ? words.VISIT : leave === null ? words.actOf(events) : leaveActOf(leave);
   return {
     at,
     act,
     leave,
+    ...(visit ? { visit: visit.at } : {}),
     toldOfLeave: leave === null ? [] : [...new Set(lines.flatMap(toldBy))],
     tickets: changes.map(({ before, after }) => ({
       id: after.id,
@@ -89,6 +96,7 @@ export function undo(draft: Draft, scene: Scene): void {
     if (before) takeBack(draft, scene, before, one, did.act);
   }
   if (did.leave) takeBackLeave(draft, scene, did, did.leave);
+  if (did.visit !== undefined) takeBackVisit(draft, scene, did.visit);
   draft.forgetDid(scene);
 }
 
@@ -132,6 +140,13 @@ function takeBackLeave(
     const text = words.undoneForOthers(null, speakerName(scene), did.act, "");
     if (who !== scene.who && who !== GROUP) draft.say({ kind: "staff", person: who, ticket: null }, text, null);
   }
+}
+
+/** What it asked about is asked no longer. */
+function takeBackVisit(draft: Draft, scene: Scene, at: number): void {
+  draft.visit({ at, by: scene.who, enterprise: null, text: "", undone: true });
+  draft.answer(words.undone(null, words.VISIT, ""));
+  draft.ask(scene, null);
 }
 
 function lineOf({ known }: Scene, person: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readOnBehalf } from "../../../src/desk/on-behalf/on-behalf-words.ts";
-import { given, isCommand, isItem, isTalk, NOW, quoteOf, said, setting } from "../scene-given.ts";
+import { given, isCommand, isItem, isTalk, isUnclear, MINUTE, NOW, quoteOf, said, setting } from "../scene-given.ts";
 
 const HENGTONG = "恒通汽配有限公司";
 const LIYUAN = "丽园食品有限公司";
@@ -192,6 +192,75 @@ describe("走访", () => {
   });
   it("of a company that nobody knows is kept as it was typed", () => {
     expect(said("走访 张家铺子 三名党员", inHelpers).answer).toContain("未识别企业名称，已按原文保存");
+  });
+  it("loses no wish: what is surely one is registered, what may be one is offered by number", () => {
+    const means = {
+      想要一台投影仪: isItem("event-support"),
+      缺党旗两面: isItem("event-support"),
+      厂里有党员23人: isUnclear("care"),
+    };
+    const { answer, decision, asks } = said(
+      "走访 丽园食品 厂里有党员23人，活动室漏水，想要一台投影仪，还想修一下宣传栏",
+      { ...inHelpers, means },
+    );
+    expect(decision.changes.map(({ after }) => after.text)).toEqual(["想要一台投影仪"]);
+    expect(answer).toContain(
+      "以下 2 条可能是诉求，尚未登记：\n1 活动室漏水\n2 还想修一下宣传栏\n请引用本条并@小帮手 回复编号登记（可写多个），0 不登记",
+    );
+    expect(answer).not.toContain("未登记诉求");
+    expect(asks).toContain("wishes");
+    const both = said("走访 丽园食品 需要一个讲师，下周五，四十人，缺党旗两面", {
+      ...inHelpers,
+      means: { ...means, 需要一个讲师: isItem("lecturer") },
+    });
+    expect(both.decision.changes.map(({ after }) => after.text)).toEqual([
+      "需要一个讲师，下周五，四十人",
+      "缺党旗两面",
+    ]);
+  });
+  it("registers what is chosen, one or several, and nothing by a no", () => {
+    const ask = { kind: "wishes", options: ["活动室漏水", "修一下宣传栏", "换届怎么办"], enterprise: LIYUAN } as const;
+    const texts = (text: string) => said(text, { ...inHelpers, ask }).decision.changes.map(({ after }) => after.text);
+    expect(texts("1")).toEqual(["活动室漏水"]);
+    expect(texts("1、3")).toEqual(["活动室漏水", "换届怎么办"]);
+    expect(texts("全部登记")).toEqual(ask.options);
+    expect(texts("0")).toEqual([]);
+    expect(texts("7")).toEqual([]);
+    expect(said("0", { ...inHelpers, ask }).answer).toBe("好的，未登记");
+    const [opened] = said("2", { ...inHelpers, ask }).decision.changes;
+    expect(opened?.after).toMatchObject({ enterprise: LIYUAN, via: "走访", recorder: "h01" });
+    const receipt = given("017", ["matched"], { recorder: "h01", asker: "h01", via: "走访" });
+    expect(said("1 2", { ...inHelpers, ask, tickets: [receipt], quote: quoteOf("017") }).decision.changes).toHaveLength(
+      2,
+    );
+  });
+  it("of a name that is only nearly right asks by number, and is kept already", () => {
+    const text = "走访一下恒通，活动室漏水";
+    const visiting = { ...inHelpers, means: { [text]: isCommand("visit") } };
+    const { decision, answer, asks, events } = said(text, visiting);
+    expect(answer).toBe(
+      "已按原文保存。请问走访的“恒通”是哪一家？\n1 恒通汽配有限公司\n0 都不是\n请引用本条并@小帮手 回复数字",
+    );
+    expect(decision.visits).toEqual([{ at: NOW, by: "h01", enterprise: null, text }]);
+    expect([events, asks]).toEqual([[], ["visit"]]);
+    const ask = decision.talks[0]?.ask?.ask;
+    if (ask?.kind !== "visit") throw new Error("it asks who was visited");
+    const chosen = said("1", { ...inHelpers, ask, now: NOW + MINUTE });
+    expect(chosen.decision.visits).toEqual([{ at: NOW, by: "h01", enterprise: HENGTONG, text }]);
+    expect(chosen.answer).toContain("已记录走访：恒通汽配有限公司（12月7日（周一））\n\n以下 1 条可能是诉求");
+    expect(said("0", { ...inHelpers, ask }).answer).toContain("未识别企业名称，已按原文保存");
+  });
+  it("is taken back within five minutes, with what was registered of it", () => {
+    const text = `走访 恒通汽配；${wish}`;
+    const { decision } = said(text, { ...inHelpers, means: words });
+    const did = decision.talks.find(({ did }) => did)?.did;
+    if (!did) throw new Error("it may be taken back");
+    const opened = given("NEW001", ["matched"], { id: "NEW001" });
+    const done = [{ ...opened, version: "1" }];
+    const undone = said("撤销", { ...inHelpers, did, overview: { done }, now: NOW + MINUTE });
+    expect(undone.answer).toContain("已撤销刚才的“走访”");
+    expect(undone.events).toEqual(["withdrawn"]);
+    expect(undone.decision.visits).toEqual([{ at: NOW, by: "h01", enterprise: null, text: "", undone: true }]);
   });
   it("wants words, and is the team's", () => {
     expect(said("走访", inHelpers).answer).toContain("请写明走访的企业和情况");
