@@ -28,9 +28,9 @@ import { performAtDesk } from "./orders/desk-acts.ts";
 import { asksAfterAnswer } from "./orders/dissatisfied.ts";
 import { asDeskAct, asTicketAct, isWork } from "./orders/entitlement.ts";
 import { hindrance } from "./orders/hindrance.ts";
-import { merge } from "./orders/merging.ts";
+import { merge, ticketsToMerge } from "./orders/merging.ts";
 import { reportToSupervisors, superviseNothing } from "./orders/supervision.ts";
-import { eachNamed, findTarget, ticketsNamed } from "./orders/target.ts";
+import { eachNamed, findTarget } from "./orders/target.ts";
 import { resumeAnswered } from "./orders/waiting.ts";
 import { answersReport } from "./reports/report.ts";
 import type { Scene } from "./scene.ts";
@@ -94,7 +94,7 @@ function interpret(draft: Draft, scene: Scene): void {
 /** 合并 017 018, 017和018是同一件事: the only order that is about several tickets at once. */
 function mergesNamed(draft: Draft, scene: Scene): boolean {
   const { numbers, known, message } = scene;
-  const several = ticketsNamed(scene);
+  const several = ticketsToMerge(scene);
   if (several.length < 2) return false;
   const explicit = explicitCommand(scene, numbers.rest);
   if (explicit && explicit.command !== "merge") return false;
@@ -102,7 +102,8 @@ function mergesNamed(draft: Draft, scene: Scene): boolean {
     const { command, confidence } = scene.understand(message.text);
     if (scene.person === null || command !== "merge" || confidence < SURELY) return false;
   }
-  const fits = (short: string) => known.shorts.filter(({ ticket }) => ticket.number.endsWith(`-${short}`));
+  const bare = several.filter((stored) => !known.named.includes(stored));
+  const fits = (short: string) => bare.filter(({ ticket }) => ticket.number.endsWith(`-${short}`));
   if (numbers.shorts.some((short) => fits(short).length > 1)) draft.answer(mergeUnclear(scene.prompts));
   else merge(draft, scene, several);
   return true;

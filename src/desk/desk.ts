@@ -14,6 +14,7 @@ import type { ReadKnown } from "./known.ts";
 import { address } from "./lines/addressing.ts";
 import { asidePlan, keptForReading } from "./lines/aside.ts";
 import { decideUnreadable } from "./lines/unreadable.ts";
+import { mergedAlone } from "./orders/merging.ts";
 import { planOf } from "./plan.ts";
 import { type ReadReport, reportWanted } from "./reports/report.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "./scene.ts";
@@ -103,6 +104,20 @@ export function openDesk(deps: DeskDeps): (taken: Taken) => Promise<void> {
 
   /** What only some messages ask for, each read where it is. */
   async function readFurther(scene: Scene): Promise<Partial<Scene["known"]>> {
+    const alone = mergedAlone(scene);
+    if (alone?.enterprise) {
+      const { conversation, who, now } = scene;
+      const numbers = { full: [], shorts: [] };
+      const theirs = await deps.known({
+        conversation,
+        sight: conversation,
+        who,
+        enterprise: alone.enterprise,
+        now,
+        numbers,
+      });
+      return { company: theirs.company };
+    }
     if (courseMeant(scene) !== null) return { courses: await deps.courses(scene.now) };
     const report = reportWanted(scene);
     if (report !== null) return { report: await deps.report(report, scene.now) };

@@ -284,8 +284,15 @@ export function internal(named: Named, by: string, text: string): string {
   return head(named, "内部", `${by}：${text}`);
 }
 
-export function mergeWanted(named: Named, { bot }: Prompts): string {
-  return head(named, "待合并", `请写明两件的编号，@${bot} 回复：合并 编号 编号`);
+/** `others`: those that it may repeat, where there are several. */
+export function mergeWanted(named: Named, others: readonly string[], { bot }: Prompts): string {
+  const near = others.length === 0 ? "" : `同企业同事项的有 ${others.join("、")}。`;
+  return head(named, "待合并", `${near}请写明两件的编号，@${bot} 回复：合并 编号 编号`);
+}
+
+export function mergeMissing(named: Named, number: string, { bot }: Prompts): string {
+  const full = number.startsWith("#") ? "请核对编号" : "请写全编号";
+  return head(named, "未合并", `没有查到 ${number}，${full}，@${bot} 回复：合并 1207-017 1207-018`);
 }
 
 /** Two fit one bare number. */

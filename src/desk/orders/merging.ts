@@ -3,6 +3,7 @@ import { shanghaiDate } from "../../pledge/hours.ts";
 import * as toCompany from "../../words/company-working.ts";
 import * as toAnybody from "../../words/replies.ts";
 import * as toStaff from "../../words/staff-working.ts";
+import { areTwins, twinsOf } from "../asking/duplicate.ts";
 import type { Draft } from "../draft.ts";
 import { actName, named, staffName } from "../lines/facts.ts";
 import { tellAsker, tellOwner } from "../lines/telling.ts";
@@ -10,18 +11,59 @@ import type { Scene } from "../scene.ts";
 import { shown } from "../ticket/number.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
+import { explicitCommand } from "./command.ts";
 import { mayDo, relationsTo, whoMay } from "./entitlement.ts";
 import { hindrance } from "./hindrance.ts";
+import { ticketsNamed } from "./target.ts";
 
-/** Only one is named: with which other? */
-export function askWhichToMerge(draft: Draft, scene: Scene, { ticket }: StoredTicket): void {
-  draft.answer(toStaff.mergeWanted(named(ticket), scene.prompts), ticket);
+/** Only one is named. Where its line is quoted, the one that it may repeat is meant, as the hint there says; else with which other? */
+export function askWhichToMerge(draft: Draft, scene: Scene, stored: StoredTicket): void {
+  const { ticket } = stored;
+  const twins = twinsOf(scene, ticket);
+  const typed = [...scene.numbers.full.map(shown), ...scene.numbers.shorts];
+  const missing = typed.find((number) => !shown(ticket.number).endsWith(number));
+  const [only, ...others] = twins;
+  if (missing !== undefined) draft.answer(toStaff.mergeMissing(named(ticket), missing, scene.prompts), ticket);
+  else if (scene.quoted.includes(ticket.number) && only && others.length === 0) merge(draft, scene, [stored, only]);
+  else
+    draft.answer(
+      toStaff.mergeWanted(
+        named(ticket),
+        twins.map((twin) => shown(twin.ticket.number)),
+        scene.prompts,
+      ),
+      ticket,
+    );
+}
+
+/** The order to merge, as long as only one of the two is known by what was typed: its company's others are looked at. */
+export function mergedAlone(scene: Scene): Ticket | null {
+  const [only, ...others] = ticketsNamed(scene);
+  if (!scene.person || !only || others.length > 0) return null;
+  const explicit = explicitCommand(scene, scene.numbers.rest);
+  const merges = explicit ? explicit.command === "merge" : scene.understand(scene.message.text).command === "merge";
+  return merges ? only.ticket : null;
+}
+
+/** What was typed and quoted; a bare number may be another open one of the same company, whoever looks after it. */
+export function ticketsToMerge(scene: Scene): StoredTicket[] {
+  const found = ticketsNamed(scene);
+  const fits =
+    (short: string) =>
+    ({ ticket }: StoredTicket) =>
+      ticket.number.endsWith(`-${short}`);
+  const unknown = scene.numbers.shorts.filter((short) => !found.some(fits(short)));
+  const company = unknown.flatMap((short) => scene.known.company.filter(fits(short)));
+  return [...found, ...company];
 }
 
 export function merge(draft: Draft, scene: Scene, several: readonly StoredTicket[]): void {
   const [kept, ...others] = [...several].sort((a, b) => compare(a.ticket, b.ticket));
   if (!kept) return;
-  const refusal = several.map((stored) => refusalOf(scene, stored)).find((text) => text !== null);
+  // The same thing asked for twice is one case to either of those who look after it.
+  const one = others.every(({ ticket }) => areTwins(kept.ticket, ticket));
+  const mine = one && several.some(({ ticket }) => entitlementRefusal(scene, ticket) === null);
+  const refusal = several.map((stored) => refusalOf(scene, stored, mine)).find((text) => text !== null);
   if (refusal) {
     draft.answer(refusal, kept.ticket);
     return;
@@ -62,7 +104,8 @@ function mergeInto(draft: Draft, scene: Scene, kept: StoredTicket, other: Stored
 /** A slip: it is a ticket of its own again. The promise of the other stays as it became. */
 export function unmerge(draft: Draft, scene: Scene, stored: StoredTicket): void {
   const { ticket: before } = stored;
-  const refusal = entitlementRefusal(scene, before);
+  const own = scene.known.talk.did?.tickets.some(({ id }) => id === before.id) ?? false;
+  const refusal = own ? null : entitlementRefusal(scene, before);
   if (refusal !== null) {
     draft.answer(refusal, before);
     return;
@@ -77,8 +120,8 @@ export function unmerge(draft: Draft, scene: Scene, stored: StoredTicket): void 
   if (ticket.owner !== scene.who) tellOwner(draft, scene, ticket, toStaff.unmerged(named(ticket)));
 }
 
-function refusalOf(scene: Scene, { ticket }: StoredTicket): string | null {
-  return entitlementRefusal(scene, ticket) ?? hindrance(scene, ticket, "merge");
+function refusalOf(scene: Scene, { ticket }: StoredTicket, entitled: boolean): string | null {
+  return (entitled ? null : entitlementRefusal(scene, ticket)) ?? hindrance(scene, ticket, "merge");
 }
 
 function entitlementRefusal(scene: Scene, ticket: Ticket): string | null {

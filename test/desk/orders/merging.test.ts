@@ -53,6 +53,37 @@ describe("合并 017 018", () => {
     expect(said("合并 017", by).answer).toContain("请写明两件的编号");
   });
 
+  const theirs018 = given("018", ["matched"], { owner: "h03", asker: "wecom:xu.da" });
+  const hint = { by: "wang.ba", chat: "wrHELPERS", enterprise: "恒通汽配有限公司", tickets: [first, theirs018] };
+
+  it("by 合并 alone about the one whose line says that it may be the other", () => {
+    const { answer, told, events } = said("合并", { ...hint, quote: quoteOf("018") });
+    expect(events).toEqual(["merged", "absorbed"]);
+    expect(answer).toBe("【#1207-018 已合并】并入 #1207-017。如有误，当日引用本条并@小帮手 回复：撤销");
+    expect(told.map(({ to }) => to)).toEqual(["wecom:xu.da", "h02"]);
+    const third = given("019", ["matched"], { asker: "wecom:xu.da" });
+    const { answer: asked, events: none } = said("合并", {
+      ...hint,
+      tickets: [first, theirs018, third],
+      quote: quoteOf("018"),
+    });
+    expect(asked).toContain("同企业同事项的有 #1207-017、#1207-019。请写明两件的编号");
+    expect(none).toEqual([]);
+  });
+  it("by either owner, also by bare numbers; of two things only by whoever has both", () => {
+    expect(said("合并 017 018", hint).events).toEqual(["merged", "absorbed"]);
+    expect(said("合并 017 018", { ...hint, by: "sun.san" }).events).toEqual(["merged", "absorbed"]);
+    const another = given("017", ["matched", "accepted"], { item: "lecturer" });
+    const { answer, events } = said("合并 #1207-017 #1207-018", { ...hint, tickets: [another, theirs018] });
+    expect(answer).toContain("由承办人帮办员丙或首席帮办员办理，本次未生效");
+    expect(events).toEqual([]);
+  });
+  it("says which number it cannot find", () => {
+    expect(said("合并 018 099", hint).answer).toBe(
+      "【#1207-018 未合并】没有查到 099，请写全编号，@小帮手 回复：合并 1207-017 1207-018",
+    );
+  });
+
   it("tells the other helpers, where there are any", () => {
     const theirs = given("018", ["matched"], { owner: "h03" });
     const { told } = said("合并 017 018", { by: "zhao.yi", tickets: [first, theirs] });
