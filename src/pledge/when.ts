@@ -27,7 +27,7 @@ export function weekdayText(date: DateText): string {
 
 /** The two largest units, cut and not rounded: 用时 says nobody took longer than they did. */
 export function durationText(ms: number): string {
-  if (ms < MINUTE_MS) return "不到 1 分";
+  if (ms < MINUTE_MS) return "不到 1 分钟";
   const days = Math.floor(ms / DAY_MS);
   const hours = Math.floor((ms % DAY_MS) / HOUR_MS);
   const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);

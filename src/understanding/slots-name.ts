@@ -28,12 +28,18 @@ const PATTERNS: readonly RegExp[] = [
   ),
   new RegExp(`(${NICKNAME})`, "u"),
 ];
+const NUMBER = "1[3-9]\\d|0\\d{2,3}-?\\d{7}";
+/** Whose telephone number it is: 张建国 13812345678. Who is told to call needs no word that says so. */
+const CALLED = new RegExp(
+  `(${NAME})(?:${TITLE})?\\s*[,，:：(（]?\\s*(?:电话|手机|联系方式)?号?码?\\s*[:：]?\\s*(?=\\+?(?:86)?[\\s-]?(?:${NUMBER}))`,
+  "gu",
+);
 /** Without one of these no pattern fits: most texts name nobody, and are looked through once. */
 const MAY_NAME = new RegExp(
-  `姓名|名字|联系人|叫|本人|${TITLE}|党员|员工|职工|申请人|积极分子|发展对象|我是|[小老][${COMMON}]`,
+  `${NUMBER}|姓名|名字|联系人|叫|本人|${TITLE}|党员|员工|职工|申请人|积极分子|发展对象|我是|[小老][${COMMON}]`,
   "u",
 );
-const EVERYWHERE: readonly RegExp[] = PATTERNS.map(({ source }) => new RegExp(source, "gu"));
+const EVERYWHERE: readonly RegExp[] = [...PATTERNS.map(({ source }) => new RegExp(source, "gu")), CALLED];
 const BARE = new RegExp(`^\\s*(${NAME}|${NICKNAME})(?:${TITLE})?[\\s。.!！]*$`, "u");
 
 /** `known` are people of the service: they are no private persons. */

@@ -17,9 +17,18 @@ export function paused(
   facts: Named & { readonly reason: string; readonly until: string; readonly late: boolean },
   prompts: Prompts,
 ): string {
-  const needed = facts.reason === "" ? "办理本件需要您的答复" : facts.reason;
+  const needed = facts.reason === "" ? "办理本件需要您的答复" : neededOf(facts.reason);
   const clock = facts.late ? LATE : `等待期间计时暂停，至迟 ${facts.until} 恢复`;
   return [head(facts, "等待补充", needed), `${clock}。请${quoting(prompts)}，收到即继续办理`].join("\n");
+}
+
+/** 等企业提供名单 is how a helper notes it down; the company is asked. */
+const SHORTHAND =
+  /^还?(?:等待?|待|缺少?|差|需要?)(?:企业|诉求人|对方|他们|您)?再?(?:提供|补充|确认|回复|发来|告知|报)?一?下?[\s:：，,]*/u;
+
+function neededOf(reason: string): string {
+  if (reason.startsWith("请")) return reason;
+  return `需请您补充：${reason.replace(SHORTHAND, "") || reason}`;
 }
 
 /** It was late before it waited: an apology, and a time that is still to come. */
@@ -32,7 +41,7 @@ export interface AnsweredBy extends Named {
 }
 
 export function resumed(facts: AnsweredBy): string {
-  return head(facts, "继续办理", `已收到您的答复${answered(facts)}`);
+  return head(facts, "继续办理", `已收到您的回复，继续办理${answered(facts)}`);
 }
 
 export function pauseOver(facts: AnsweredBy): string {

@@ -166,13 +166,18 @@ export function resolved(
   prompts: Prompts,
 ): string {
   const time = facts.late
-    ? `用时 ${facts.took}，超过承诺的 ${facts.due}，让您久等了，抱歉`
-    : `用时 ${facts.took}，按时`;
+    ? `${tookText(facts.took)}，超过承诺的 ${facts.due}，让您久等了，抱歉`
+    : `${tookText(facts.took)}，按时`;
   return [
     head(facts, "已办结", time),
     `结果：${facts.result}`,
     `请评价，${quoting(prompts)}数字：5 非常满意 4 满意 3 基本满意 2 不满意 1 非常不满意；没解决请回复：未解决`,
   ].join("\n");
+}
+
+/** 用时 2 小时; 用时不到 1 分钟 is no score. */
+function tookText(took: string): string {
+  return took.startsWith("不") ? `用时${took}` : `用时 ${took}`;
 }
 
 export function rated(named: Named, grade: string, good: boolean, prompts: Prompts): string {

@@ -15,6 +15,7 @@ export const LIGHT_WORDS = { blue: "蓝灯", yellow: "黄灯", red: "红灯" } a
 
 export const RATING_WORDS = { 5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意" } as const;
 
+export const ASSIGNING = "派办";
 export const CHIEF = "首席帮办员";
 export const OTHER_NAME = "其他诉求";
 export const ASKING_NAME = "待确认事项";

@@ -160,7 +160,7 @@ export function othersMovedForAsker(count: number, numbers: readonly string[]): 
 
 export const EXTENDING = "已提出延期，正在审定";
 export const REASONS = {
-  open: { withChief: "承办人员尚未接手，已请首席帮办员协调", alone: "承办人员尚未接手" },
+  open: { withChief: "承办人员正在协调中，已请首席帮办员协调", alone: "承办人员正在协调中" },
   paused: { withChief: "正在等待您的答复，已请首席帮办员督促", alone: "正在等待您的答复" },
   accepted: { withChief: "事项仍在办理中，已请首席帮办员督促", alone: "事项仍在办理中" },
 } as const;

@@ -78,6 +78,11 @@ export function notNow(named: Named, act: string, state: string): string {
   return head(named, "未办理", `本件${state}，不能办理“${act}”`);
 }
 
+/** `work`: what helpers do; else what the company wants of it. */
+export function isWithdrawn(named: Named, work: boolean): string {
+  return head(named, "未办理", work ? "本件已撤回，不必再办" : "本件已撤回，如仍需办理请重新提出");
+}
+
 export function tooLate(named: Named, act: string, prompts: Prompts): string {
   return head(named, "未办理", `办结已超过三个工作日，不能办理“${act}”。如仍需帮助，请@${prompts.bot} 重新提出`);
 }

@@ -6,7 +6,7 @@ export function forLeaders(): string {
 }
 
 export function notHere({ bot }: Prompts): string {
-  return `日报、周报、月报不在本群答复，请在领导群@${bot} 查看，或单独发给${bot} 查看`;
+  return `日报、周报、月报不在本群答复，请在领导群@${bot}，或单独向${bot}发送`;
 }
 
 /** The figures took longer than anybody is kept waiting. */

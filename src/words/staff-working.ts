@@ -10,12 +10,12 @@ export interface Usage {
 }
 
 export function wordsWanted(named: Named, wanted: string, { act, takes }: Usage, prompts: Prompts): string {
-  return head(named, `待${act}`, `请写明${wanted}，${quoting(prompts)}：${act} ${takes}`);
+  return head(named, `请写明${wanted}`, `“${act}”尚未办理，${quoting(prompts)}：${act} ${takes}`);
 }
 
 /** Only the reason is still missing: whatever is answered is it. */
 export function reasonWanted(named: Named, act: string, prompts: Prompts): string {
-  return head(named, `待${act}`, `请写明原因，${quoting(prompts)}原因即可`);
+  return head(named, "请写明原因", `“${act}”尚未办理，${quoting(prompts)}原因即可`);
 }
 
 export function whichColleague(named: Named, options: readonly string[], prompts: Prompts): string {
@@ -40,9 +40,11 @@ export function leftAsItIs(named: Named): string {
   return head(named, "未变更", "好的，按原样继续办理");
 }
 
-export function handedOver(named: Named, owner: string, why: string, first: string | null): string {
+/** `act`: 转办, 派办, 退回. */
+export function handedOver(named: Named, act: string, owner: string, why: string, first: string | null): string {
   const named_ = first === null ? "" : `，首接帮办员仍为${first}`;
-  return head(named, "已转办", `现由${owner}办理${why === "" ? "" : `（${why}）`}${named_}`);
+  const now = act === "退回" ? `已交${owner}` : `现由${owner}办理`;
+  return head(named, `已${act}`, `${now}${why === "" ? "" : `（${why}）`}${named_}`);
 }
 
 /** Why it comes to this helper: `帮办员丙转办：企业迁址`. */
@@ -168,10 +170,15 @@ export function extended(facts: Named & { readonly due: string; readonly moved: 
   return head(facts, "已延期", `新的时间：${facts.due} 前${moved}。${asker}`);
 }
 
-/** `asked`: until when it was asked for, where that is not what was granted. */
+/**
+ * `asked`: until when it was asked for, where that is not what was granted. `wanted`: the helper had proposed it; else the
+ * chief has decided alone.
+ */
 export function extendedForHelper(
   facts: Named & { readonly due: string; readonly asked: string; readonly remark: string },
+  wanted: boolean,
 ): string {
+  if (!wanted) return head(facts, "已延期", `首席帮办员调整时限，新的时间：${facts.due} 前`);
   const asked = facts.asked === "" ? "" : `（申请延至 ${facts.asked}）`;
   const remark = facts.remark === "" ? "" : `\n首席帮办员意见：${facts.remark}`;
   return head(facts, "同意延期", `新的时间：${facts.due} 前${asked}${remark}`);

@@ -11,7 +11,7 @@ const ACTS: readonly (readonly [string, string])[] = [
   ["withdrawn", "撤回"],
   ["caller-named", "安排回访"],
   ["handed-over", "转办"],
-  ["assigned", "指派"],
+  ["assigned", "派办"],
   ["returned", "退回"],
   ["assisted", "协办"],
   ["proposed", "申请"],
@@ -47,6 +47,17 @@ export function notThisOne(): string {
 export function actedSince(named: Named | null): string {
   const text = "其后已有新的办理，不能撤销，请直接说明要更正的内容";
   return named ? head(named, "未撤销", text) : text;
+}
+
+/** It had been opened by it. */
+export function registrationUndone(named: Named): string {
+  return head(named, "已撤销", "已取消登记，本件不再办理");
+}
+
+/** What the company had been told holds no longer. `due`: the promise that holds again, where it had become another. */
+export function undoneForAsker(named: Named, act: string, state: string, due: string | null): string {
+  const holds = due === null ? `本件${state}` : `仍于${due} 前答复`;
+  return head(named, "更正", `此前告知的${act}作废，${holds}，给您添麻烦了`);
 }
 
 export function undone(named: Named | null, act: string, state: string): string {

@@ -495,6 +495,11 @@ describe("a rating", () => {
     expect(said("2", { tickets: [closed], quote }).ticket).toMatchObject({ state: "resolved", rating: 2 });
     expect(said("5", { tickets: [closed], quote }).events).toEqual([]);
   });
+  it("and what came of it hide people's names where others read along", () => {
+    const text = "办结 钥匙找张建国13812345678，三楼会议室";
+    const { told } = said(text, { by: helper, tickets: [given("017", ["matched", "accepted"])], quote });
+    expect(told[0]?.text).toContain("结果：钥匙找张××138****5678，三楼会议室");
+  });
   it("belongs to the asker", () => {
     expect(said("5", { ...by, by: "xu.da" }).answer).toContain("“评价”由诉求人本人");
     expect(said("5", { ...by, by: helper }).answer).toContain("本件由您承办，不能由您评价，请诉求人评价");

@@ -31,9 +31,9 @@ describe("whenText", () => {
 describe("durationText", () => {
   const MINUTE = 60_000;
   it.each([
-    [-5, "不到 1 分"],
-    [0, "不到 1 分"],
-    [MINUTE - 1, "不到 1 分"],
+    [-5, "不到 1 分钟"],
+    [0, "不到 1 分钟"],
+    [MINUTE - 1, "不到 1 分钟"],
     [MINUTE, "1 分"],
     [35 * MINUTE + 59_999, "35 分"],
     [60 * MINUTE, "1 小时"],

@@ -50,7 +50,7 @@ describe("after 办结", () => {
     const { number } = await resolved("想请老师来上党课，下周五，四十人");
     const undone = await desk.ask("wrGROUP01", "sun.san", "撤销");
     expect(undone.text).toContain(`【#1207-${number} 已撤销】已撤销刚才的“办结”`);
-    await desk.pinged("wrGROUP01", "wang.min", "更正】帮办员丙撤销了刚才的“办结”");
+    await desk.pinged("wrGROUP01", "wang.min", "更正】此前告知的办结作废");
     const again = await desk.ask("wrGROUP01", "sun.san", "撤销");
     expect(again.text).toBe("五分钟内没有可以撤销的操作。如需更正，请写上编号直接说明");
     expect((await desk.api<Row>(`/tickets/20261207-${number}`)).state).toBe("open");

@@ -27,7 +27,7 @@ describe("while a case is worked on", () => {
     const task = await desk.pinged("wrGROUP01", "sun.san", "#1207-001 待接单");
 
     const asked = await desk.ask("wrGROUP01", "sun.san", "转办 帮办员庚", task.id);
-    expect(asked.text).toBe("【#1207-001 待转办】请写明原因，引用本条并@小帮手 回复原因即可");
+    expect(asked.text).toBe("【#1207-001 请写明原因】“转办”尚未办理，引用本条并@小帮手 回复原因即可");
     const handed = await desk.ask("wrGROUP01", "sun.san", "企业已迁到丽园", asked.id);
     expect(handed.text).toBe("【#1207-001 已转办】现由帮办员庚（丽园商圈服务站）办理，首接帮办员仍为帮办员丙");
     await desk.pinged("wrGROUP01", "wang.min", "承诺不变：今日 18:00 前答复　首接帮办员：帮办员丙");
@@ -64,7 +64,7 @@ describe("while a case is worked on", () => {
 
     await desk.setClock("2026-12-08T11:00:00+08:00");
     const on = await desk.ask("wrGROUP01", "wang.min", "主题是二十大精神，周五下午两点", needed.id);
-    expect(on.text).toContain("继续办理】已收到您的答复");
+    expect(on.text).toContain("继续办理】材料已收到");
     await desk.pinged("wrGROUP01", "sun.san", "诉求人已答复，计时恢复");
     const after = await ticket("20261208-001");
     expect(after.state).toBe("accepted");
@@ -110,7 +110,7 @@ describe("while a case is worked on", () => {
     await desk.ask("wrGROUP01", "wang.min", "想借一间能坐五十人的会议室");
     const task = await desk.pinged("wrGROUP01", "sun.san", "#1215-001 待接单");
     await desk.ask("wrGROUP01", "sun.san", "缺参会名单，等您补一下", task.id);
-    await desk.pinged("wrGROUP01", "wang.min", "等待补充】缺参会名单");
+    await desk.pinged("wrGROUP01", "wang.min", "等待补充】需请您补充：参会名单");
     await desk.ask("wrGROUP01", "wang.min", "名单已经发到您邮箱了");
     await desk.pinged("wrGROUP01", "sun.san", "诉求人已答复");
     await desk.ask("wrGROUP01", "sun.san", "今天来不及了，申请延到后天", task.id);

@@ -33,6 +33,8 @@ export function actName({ intents }: Pick<Names, "intents">, act: string): strin
   if (act === "rate-good" || act === "rate-bad") return "评价";
   if (act === "call-back") return "回访";
   if (act === "name-caller") return "安排回访";
+  // 派单, 分派, 派 are typed; the desk has one word for it.
+  if (act === "triage") return called.ASSIGNING;
   return intents.commands.find(({ id }) => id === act)?.name ?? act;
 }
 
@@ -76,6 +78,11 @@ function enterpriseName(ticket: Ticket): string {
 /** What was asked for, as it may be repeated. */
 export function textShown(names: Names, ticket: Ticket, most?: number): string {
   return plain(maskNames(names, ticket.text, ticket), most);
+}
+
+/** What came of it, as others than who typed it may read it. */
+export function resultShown(names: Names, ticket: Ticket): string {
+  return plain(maskNames(names, ticket.result ?? "", ticket), RESULT_CHARACTERS);
 }
 
 export function receiptFacts(names: Names, ticket: Ticket, now: number, why: string): toCompany.ReceiptFacts {
@@ -142,7 +149,7 @@ export function statusFacts(
     light: ticket.light === null || !isActive(ticket) ? null : called.LIGHT_WORDS[ticket.light],
     text: full ? textShown(names, ticket) : null,
     details: full ? detailsText(names, ticket) : "",
-    result: full && ticket.result !== null ? plain(ticket.result, RESULT_CHARACTERS) : null,
+    result: full && ticket.result !== null ? resultShown(names, ticket) : null,
     rating: full ? ratingText(names, ticket, now) : null,
     first: full && ticket.first !== null && ticket.first !== ticket.owner ? staffName(names, ticket.first) : null,
     into: full && ticket.merged !== null ? shown(ticket.merged.into) : null,

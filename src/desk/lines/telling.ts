@@ -9,6 +9,7 @@ import type { Draft } from "../draft.ts";
 import type { Scene, Setting } from "../scene.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { hasWayAmongStaff, hasWayIntoGroup, hasWayToAsker, isReachedAt } from "./addressing.ts";
+import { ownerName, staffName } from "./facts.ts";
 import { isGroup } from "./home.ts";
 
 type Reach = Pick<Setting, "station" | "platforms">;
@@ -86,6 +87,13 @@ export function homeOf({ supervisors }: Ticket, person: string): { readonly home
 export function presentOwner(draft: Draft, station: Station, { owner, point }: Ticket): Person | null {
   const person = owner === null ? null : station.personById(owner);
   return person && (standsInFor(station, person, point, shanghaiDate(draft.at)) ?? person);
+}
+
+/** `王八（代孙三）` while the owner is away; null while nobody is responsible. */
+export function presentOwnerName(draft: Draft, scene: Scene, ticket: Ticket): string | null {
+  const present = presentOwner(draft, scene.station, ticket);
+  if (!present || present.id === ticket.owner) return ownerName(scene, ticket);
+  return `${present.name}（代${staffName(scene, ticket.owner)}）`;
 }
 
 export function tellChief(draft: Draft, setting: Reach, ticket: Ticket, text: string): void {

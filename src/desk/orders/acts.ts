@@ -15,8 +15,8 @@ import { askItem, offerItems } from "../asking/item-question.ts";
 import { optionsOf } from "../asking/matching.ts";
 import { pendingAsk } from "../asking/pending-ask.ts";
 import { type Draft, pledgeFrom } from "../draft.ts";
-import { caseFacts, itemName, named, ownerName, staffName, statusHere } from "../lines/facts.ts";
-import { canBeTold, tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
+import { caseFacts, itemName, named, resultShown, staffName, statusHere } from "../lines/facts.ts";
+import { canBeTold, presentOwnerName, tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
 import { callBackByOf, rateByOf } from "../ticket/afterwards.ts";
 import { isLate } from "../ticket/lateness.ts";
@@ -97,7 +97,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const facts = {
       ...named(ticket),
       owner: staffName(scene, scene.who),
-      text: plain(text, RESULT_CHARACTERS),
+      text: plain(maskNames(scene, text, ticket), RESULT_CHARACTERS),
       accepted: ticket.state !== "open",
     };
     const telling = tellAsker(draft, scene, ticket, toCompany.progress(facts));
@@ -119,7 +119,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
       took: durationText(scene.now - ticket.received),
       late: scene.now > ticket.due,
       due: whenText(ticket.due, scene.now),
-      result: plain(result, RESULT_CHARACTERS),
+      result: resultShown(scene, ticket),
     };
     const telling = tellAsker(draft, scene, ticket, toCompany.resolved(facts, scene.prompts));
     if (telling !== "answered") draft.answer(toStaff.resultNoted(named(ticket), telling), ticket);
@@ -153,7 +153,8 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const late = scene.now > ticket.due;
     const facts = caseFacts(scene, ticket, scene.now);
     const answer = unsolved ? toCompany.stillWorkedOn : toCompany.urged;
-    draft.answer(answer({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner, late }), ticket);
+    const owner = presentOwnerName(draft, scene, ticket) ?? facts.owner;
+    draft.answer(answer({ ...facts, owner, late }), ticket);
     const text = plain(maskNames(scene, said, ticket), RESULT_CHARACTERS);
     tellOwner(draft, scene, ticket, toStaff.urgedForHelper({ ...facts, late, text }));
     if (late && ticket.owner !== scene.station.chief.id) tellChief(draft, scene, ticket, toStaff.lateForChief(facts));
@@ -177,7 +178,10 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     const { why: _, ...pledge } = pledgeFrom(scene, scene.now, stored.ticket.size);
     const ticket = draft.happen(stored, { event: "reopened", ...pledge, reason: argument });
     const facts = caseFacts(scene, ticket, scene.now);
-    draft.answer(toCompany.reopened({ ...facts, owner: ownerName(scene, ticket) ?? facts.owner }), ticket);
+    draft.answer(
+      toCompany.reopened({ ...facts, owner: presentOwnerName(draft, scene, ticket) ?? facts.owner }),
+      ticket,
+    );
     const said = plain(argument || "未解决", RESULT_CHARACTERS);
     tellOwner(draft, scene, ticket, toStaff.reopenedForHelper({ ...facts, text: said }, scene.prompts));
     forgetAsk(draft, scene, ticket);

@@ -9,8 +9,8 @@ import * as called from "../../words/names.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
 import * as toStaff from "../../words/staff.ts";
 import { type Draft, pledgeFrom } from "../draft.ts";
-import { caseFacts, named, ownerName, staffName } from "../lines/facts.ts";
-import { tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
+import { caseFacts, named, resultShown, staffName } from "../lines/facts.ts";
+import { presentOwnerName, tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
 import type { Scene, Setting } from "../scene.ts";
 import { colleagueNamed } from "../team/colleagues.ts";
 import type { Rating } from "../ticket/event.ts";
@@ -55,7 +55,7 @@ export function nameCaller(draft: Draft, scene: Scene, stored: StoredTicket, { a
   const by = whenText(ticket.callBackBy ?? scene.now, scene.now);
   draft.answer(callBack.callerNamed({ ...named(ticket), caller: caller.name, by }), ticket);
   if (caller.id === scene.who) return;
-  const result = plain(ticket.result ?? "", RESULT_CHARACTERS);
+  const result = resultShown(scene, ticket);
   const text = callBack.pleaseCall({ ...caseFacts(scene, ticket, scene.now), by, result }, scene.prompts);
   draft.say({ kind: "staff", person: caller.id, ticket }, text, ticket);
 }
@@ -78,7 +78,7 @@ export function recordCallBack(draft: Draft, scene: Scene, stored: StoredTicket,
   const { why: _, ...pledge } = pledgeFrom(scene, scene.now, stored.ticket.size);
   const ticket = draft.happen(stored, { event: "reopened", ...pledge, reason: `回访：${argument}` });
   const facts = caseFacts(scene, ticket, scene.now);
-  const owner = ownerName(scene, ticket) ?? facts.owner;
+  const owner = presentOwnerName(draft, scene, ticket) ?? facts.owner;
   const answer = callBack.reopenedAfterCall({ ...facts, text, owner });
   draft.answer(answer, ticket);
   const toldAsker = toCompany.reopened({ ...facts, owner });

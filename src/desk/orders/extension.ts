@@ -111,5 +111,8 @@ export function extendTo(
   };
   const telling = tellAsker(draft, scene, ticket, toCompany.extended(facts));
   draft.answer(toStaff.extended({ ...facts, moved }, telling), ticket);
-  if (ticket.owner !== scene.who) tellOwner(draft, scene, ticket, toStaff.extendedForHelper(facts));
+  if (ticket.owner !== scene.who) {
+    const wanted = stored.ticket.proposal?.kind === "extend";
+    tellOwner(draft, scene, ticket, toStaff.extendedForHelper(facts, wanted));
+  }
 }

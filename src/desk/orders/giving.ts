@@ -1,6 +1,7 @@
 /** A ticket goes to another helper: who has it now is sent for, the asker and whoever had it hear so. */
 import { whenText } from "../../pledge/when.ts";
 import * as toCompany from "../../words/company-working.ts";
+import * as called from "../../words/names.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
 import * as toStaff from "../../words/staff-working.ts";
 import { summonOwner } from "../asking/matching.ts";
@@ -14,7 +15,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { resume } from "./waiting.ts";
 
-const ACT_WORDS = { "handed-over": "转办", assigned: "派办", returned: "退回" } as const;
+const ACT_WORDS = { "handed-over": "转办", assigned: called.ASSIGNING, returned: "退回" } as const;
 
 /** The speaker's answer says who has it now. */
 export function giveTo(
@@ -31,7 +32,7 @@ export function giveTo(
   const said = plain(reason, RESULT_CHARACTERS);
   const owner = ownerName(scene, ticket) ?? person.name;
   const first = ticket.first === null || ticket.first === ticket.owner ? null : staffName(scene, ticket.first);
-  draft.answer(toStaff.handedOver(named(ticket), owner, why, first), ticket);
+  draft.answer(toStaff.handedOver(named(ticket), ACT_WORDS[event], owner, why, first), ticket);
   if (person.id !== scene.who) {
     const cause = toStaff.handedBy(staffName(scene, scene.who), ACT_WORDS[event], said, why);
     summonOwner(draft, scene, ticket, person.id, cause, scene.now);

@@ -12,7 +12,7 @@ import type { Scene } from "../scene.ts";
 import { rateByOf } from "../ticket/afterwards.ts";
 import { shown } from "../ticket/number.ts";
 import { isActive, isEnded, mayHappen, type Ticket } from "../ticket/ticket.ts";
-import { mayDecide, relationsTo, type TicketAct, whoDecides } from "./entitlement.ts";
+import { isWork, mayDecide, relationsTo, type TicketAct, whoDecides } from "./entitlement.ts";
 
 /** In words for the author; null if nothing is in the way. */
 export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string | null {
@@ -52,7 +52,9 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
   }
   // What is known of a case afterwards is still worth a word among helpers.
   if (act === "note" && mayHappen(ticket, "noted")) return null;
-  return isActive(ticket) ? null : toAnybody.notNow(named(ticket), name, state);
+  if (isActive(ticket)) return null;
+  if (ticket.state === "withdrawn") return toAnybody.isWithdrawn(named(ticket), isWork(act));
+  return toAnybody.notNow(named(ticket), name, state);
 }
 
 /** What is over is told with what came of it; what was merged, with where it goes on. */

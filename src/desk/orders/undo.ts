@@ -1,5 +1,4 @@
 /** 撤销: within five minutes one's own last act is taken back, if nobody has acted since (desk-practice 6). */
-
 import { whenText } from "../../pledge/when.ts";
 import { fromLeaveLine, toLeaveLine } from "../../station/leave.ts";
 import * as called from "../../words/names.ts";
@@ -10,7 +9,7 @@ import { named } from "../lines/facts.ts";
 import { canBeTold, tellStaff } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
 import type { Who } from "../ticket/event.ts";
-import type { Ticket } from "../ticket/ticket.ts";
+import { isActive, type Ticket } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import type { Did, Earlier } from "./did.ts";
 
@@ -113,18 +112,23 @@ function takeBack(
       : draft.happen(stored, { event: "undone", act, back: earlier });
   const state = called.STATE_WORDS[ticket.state];
   // An application that was replaced by the one that is taken back is there again.
-  const due = earlier !== null && "proposal" in earlier ? (ticket.proposal?.due ?? null) : null;
-  const again = due === null ? "" : words.asksAgain(whenText(due, scene.now));
-  draft.answer(words.undone(named(ticket), act, state) + again, ticket);
+  const wanted = earlier !== null && "proposal" in earlier ? (ticket.proposal?.due ?? null) : null;
+  const again = wanted === null ? "" : words.asksAgain(whenText(wanted, scene.now));
+  draft.answer(
+    earlier === null ? words.registrationUndone(named(ticket)) : words.undone(named(ticket), act, state) + again,
+    ticket,
+  );
   const text = words.undoneForOthers(named(ticket), speakerName(scene), act, state) + again;
+  const due = earlier !== null && "due" in earlier && isActive(ticket) ? whenText(ticket.due, scene.now) : null;
+  const forAsker = words.undoneForAsker(named(ticket), act, state, due);
   // What a leader said was told where no company reads along, and so is that it is taken back.
   const isApart = earlier !== null && "supervisors" in earlier;
   for (const who of told) {
     if (who === scene.who) continue;
-    if (who === GROUP) draft.say({ kind: "group", ticket, mention: [] }, text, ticket);
+    if (who === GROUP) draft.say({ kind: "group", ticket, mention: [] }, forAsker, ticket);
     else if (isApart) draft.say({ kind: "staff", person: who, ticket }, text, ticket);
     else if (scene.station.personById(who)) tellStaff(draft, scene, who, ticket, text);
-    else if (canBeTold(scene, ticket)) draft.mention(who, ticket, text);
+    else if (canBeTold(scene, ticket)) draft.mention(who, ticket, forAsker);
   }
 }
 

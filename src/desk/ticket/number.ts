@@ -106,8 +106,16 @@ export function findNumbers(text: string, year: number): NamedNumbers {
     rest = trimmed.replace(pattern, (_, n?: string, day?: string) => short(n ?? day ?? ""));
     doubtful = shorts.length > 0;
   }
+  if (full.length + shorts.length > 0) rest = withoutGaps(rest);
   const few = (typed: readonly string[]) => typed.slice(0, MOST_NUMBERS);
   return { full: few(full), shorts: few(shorts), marked, doubtful, within, rest: rest.replace(/\s+/gu, " ").trim() };
+}
+
+/** 搞定了，001，三楼: what stood around a number is no part of what is said. */
+function withoutGaps(rest: string): string {
+  return rest
+    .replace(/[，,、；;：:]\s+(?=[，,、；;：:。！!])/gu, "")
+    .replace(/^[\s，,、；;：:。]+|[\s，,、；;：:]+$/gu, "");
 }
 
 /** How a message of ours begins; what people typed never stands there (words/plain.ts). */

@@ -67,7 +67,7 @@ describe("转办 谁 原因", () => {
   it("without a reason asks for it once, and takes what is answered", () => {
     const first = said("转办 庚", by);
     expect(first.events).toEqual([]);
-    expect(first.answer).toBe("【#1207-017 待转办】请写明原因，引用本条并@小帮手 回复原因即可");
+    expect(first.answer).toBe("【#1207-017 请写明原因】“转办”尚未办理，引用本条并@小帮手 回复原因即可");
     const ask = { kind: "words" as const, ticket: "T017", act: "transfer" as const, said: "", whom: "h01" };
     expect(first.decision.talks[0]?.ask?.ask).toEqual(ask);
     expect(said("企业迁址了", { ...by, quote: null, ask }).ticket).toMatchObject({ owner: "h01" });
@@ -79,7 +79,7 @@ describe("转办 谁 原因", () => {
 
   it("without a name asks for one", () => {
     const { answer, asks, events } = said("转办", by);
-    expect(answer).toContain("请写明人选和原因，引用本条并@小帮手 回复：转办 谁 原因");
+    expect(answer).toContain("请写明人选和原因】“转办”尚未办理，引用本条并@小帮手 回复：转办 谁 原因");
     expect(asks).toEqual(["words"]);
     expect(events).toEqual([]);
   });

@@ -63,7 +63,7 @@ describe("the chief's triage", () => {
 
   it("is nobody else's", () => {
     const { answer, events } = said("派单 庚", { ...chief, by: "sun.san", tickets: [accepted] });
-    expect(answer).toContain("“派单”由首席帮办员办理，本次未生效");
+    expect(answer).toContain("“派办”由首席帮办员办理，本次未生效");
     expect(events).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe("退回 原因", () => {
     const { ticket, events, told, answer } = said("退回 企业不在本片区", by);
     expect(events).toEqual(["returned"]);
     expect(ticket).toMatchObject({ owner: "chief", first: "h02", state: "open", handOvers: 0, due: OPENED.due });
-    expect(answer).toContain("现由首席帮办员甲办理");
+    expect(answer).toContain("【#1207-017 已退回】已交首席帮办员甲");
     expect(told.map(({ to }) => to)).toEqual(["chief*", "wecom:wang.min"]);
     expect(told[0]?.text).toContain("说明：帮办员丙退回：企业不在本片区");
     expect(told[0]?.text).toContain("派 姓名 / 归 事项");

@@ -79,7 +79,7 @@ describe("撤销", () => {
     const act = said("办结 三楼会议室", { ...helper, tickets: [accepted] });
     expect(act.told.map(({ to }) => to)).toEqual(["wecom:wang.min"]);
     expect(undone(act, "sun.san").told).toEqual([
-      { to: "wecom:wang.min", text: "【#1207-017 更正】帮办员丙撤销了刚才的“办结”，本件正在办理" },
+      { to: "wecom:wang.min", text: "【#1207-017 更正】此前告知的办结作废，本件正在办理，给您添麻烦了" },
     ]);
     const rated = said("1", { quote, tickets: [resolved] });
     expect(undone(rated, "wang.min").told).toEqual([
@@ -87,10 +87,26 @@ describe("撤销", () => {
     ]);
   });
 
+  it("of another time tells the company which one holds again", () => {
+    const act = said("延期 周三 场地方要开会研究", { by: "zhao.yi", quote, tickets: [accepted] });
+    expect(act.told[1]).toEqual({
+      to: "h02",
+      text: "【#1207-017 已延期】首席帮办员调整时限，新的时间：12月9日（周三）18:00 前",
+    });
+    expect(undone(act, "zhao.yi").told).toEqual([
+      {
+        to: "wecom:wang.min",
+        text: "【#1207-017 更正】此前告知的延期作废，仍于今日 18:00 前答复，给您添麻烦了",
+      },
+      { to: "h02", text: "【#1207-017 更正】首席帮办员甲撤销了刚才的“延期”，本件正在办理" },
+    ]);
+  });
+
   it("of a request that was just opened withdraws it, and its helper hears so", () => {
     const act = said("借会议室", { means: { 借会议室: isItem("venue") } });
-    const { ticket, told } = said("撤销", { did: didBy(act) as never, overview: { done: [left(act, "1")] } });
+    const { ticket, told, answer } = said("撤销", { did: didBy(act) as never, overview: { done: [left(act, "1")] } });
     expect(ticket?.state).toBe("withdrawn");
+    expect(answer).toContain("已撤销】已取消登记，本件不再办理");
     expect(told.map(({ to }) => to)).toEqual(["h02"]);
   });
 

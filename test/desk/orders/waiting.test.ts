@@ -27,6 +27,22 @@ const quote = quoteOf("017");
 const by = { by: "sun.san", tickets: [accepted], quote };
 const waiting = { tickets: [paused], ask: { kind: "waiting" as const, ticket: "T017" } };
 
+describe("what a company is asked for", () => {
+  it.each([
+    ["等人数", "需请您补充：人数"],
+    ["等企业提供参会名单", "需请您补充：参会名单"],
+    ["缺营业执照", "需请您补充：营业执照"],
+    ["请告知人数", "请告知人数"],
+  ])("%s", (reason, asked) => {
+    const { told } = said(`等待 ${reason}`, {
+      by: "sun.san",
+      tickets: [given("017", ["matched", "accepted"])],
+      quote: quoteOf("017"),
+    });
+    expect(told[0]?.text).toContain(`【#1207-017 等待补充】${asked}\n`);
+  });
+});
+
 describe("等待 原因", () => {
   it("stops the clock, and the asker is told what is needed", () => {
     const { answer, told, events, ticket, decision } = said("等待 请提供参会名单", by);
@@ -79,7 +95,7 @@ describe("what waits for the asker", () => {
     expect(events.slice(0, 1)).toEqual(["noted"]);
     expect(events.at(-1)).toBe("resumed");
     expect(ticket).toMatchObject({ state: "accepted", pause: null, due: OPENED.due });
-    expect(answer).toContain("【#1207-017 继续办理】已收到您的答复，今日 18:00 前答复您");
+    expect(answer).toContain("【#1207-017 继续办理】已收到您的回复，继续办理，今日 18:00 前答复您");
     expect(told.at(-1)).toEqual({
       to: "h02",
       text: "【#1207-017 继续办理】诉求人已答复，计时恢复，今日 18:00 前答复",
@@ -204,7 +220,7 @@ describe("what was late before it waited", () => {
     const { answer, told, ticket } = said("补充 名单在前台", { tickets: [waits], quote, now });
     expect(ticket).toMatchObject({ state: "accepted", due: OPENED.due, light: "yellow", broken: 1 });
     expect(answer).toContain(
-      "【#1207-017 继续办理】已收到您的答复。本件已超过承诺的时间，让您久等了，抱歉，最迟 12月10日（周四）18:00 前答复您",
+      "【#1207-017 继续办理】已收到您的回复，继续办理。本件已超过承诺的时间，让您久等了，抱歉，最迟 12月10日（周四）18:00 前答复您",
     );
     expect(told.at(-1)?.text).toBe(
       "【#1207-017 继续办理】诉求人已答复，原应于 12月7日（周一）18:00 前答复，已逾期，请尽快办理",

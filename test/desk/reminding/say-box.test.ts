@@ -163,7 +163,7 @@ describe("a box", () => {
       "原因：事项仍在办理中，已请首席帮办员督促。最迟 今日 18:00 前答复您，帮办员：帮办员丙（南社区服务点）",
     );
     expect(text).toContain("【#1207-018 正在办理】");
-    expect(text).toContain("原因：承办人员尚未接手，已请首席帮办员协调");
+    expect(text).toContain("原因：承办人员正在协调中，已请首席帮办员协调");
   });
 
   it("does not say that the chief sees to it where the station lets the chief not hear of it", () => {

@@ -25,7 +25,7 @@ describe("a report is asked for", () => {
   });
   it("where a company or helpers read along: they are told where it is to be had", () => {
     for (const chat of ["wrGROUP01", "wrHELPERS", "unlisted"]) {
-      expect(said("今日日报", { ...leader, chat }).answer).toContain("请在领导群@小帮手 查看，或单独发给小帮手");
+      expect(said("今日日报", { ...leader, chat }).answer).toContain("请在领导群@小帮手，或单独向小帮手发送");
       expect(reportWanted(sceneOf("今日日报", { ...leader, chat }))).toBeNull();
     }
   });

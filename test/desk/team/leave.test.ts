@@ -307,6 +307,12 @@ describe("while somebody is away", () => {
     expect(said("催办", { ...case017, leaves: both }).told.map(({ to }) => to)).toEqual(["h01"]);
     expect(said("催办", case017).told.map(({ to }) => to)).toEqual(["h02"]);
   });
+  it("whoever asks hears who is there", () => {
+    const resolved = given("017", ["matched", "accepted", "resolved"]);
+    const about = { quote: quoteOf("017"), leaves: onLeave };
+    expect(said("未解决", { ...about, tickets: [resolved] }).answer).toContain("已请帮办员辛（代帮办员丙）继续办理");
+    expect(said("催办", { ...about, tickets: own.slice(0, 1) }).answer).toContain("已提醒帮办员辛（代帮办员丙）");
+  });
   it("the least busy of several takes it, then whose turn it is", () => {
     const load = { open: new Map([["h02", 2]]), last: new Map() };
     expect(said("借会议室", { means, load }).ticket?.owner).toBe("h03");
