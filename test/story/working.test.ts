@@ -139,7 +139,7 @@ describe("while a case is worked on", () => {
     const won = story.filter((event) => event === "resolved" || event === "assigned");
     expect(won).toHaveLength(1);
     const lost = won[0] === "assigned" ? one.text : two.text;
-    expect(lost).toMatch(/未办理】(?:“办结”由承办人帮办员辛或首席帮办员办理，本次未生效|本件已办结，不能办理“派单”)/u);
+    expect(lost).toMatch(/未办理】(?:“办结”由承办人帮办员辛或首席帮办员办理，本次未生效|本件已办结，不能办理“派办”)/u);
   });
 
   it("what helpers say among themselves never reaches the company", async () => {

@@ -137,7 +137,7 @@ play([
     ],
   },
   {
-    title: "a call: the helper writes it down, the company reads its receipt, the recorder rates",
+    title: "a call: the helper writes it down, the company reads its receipt and rates",
     lines: [
       "@ 12-07 09:12",
       "郑七 在 帮办群: 代录 来电 恒通汽配 周三下午想借一间会议室，三十人",
@@ -145,8 +145,8 @@ play([
       "+ 企业群 郑七已代您单位登记（来电） && #001 已受理",
       "! 孙三 #001 待接单",
       "孙三 ↩ 待接单: 办结 三楼会议室，已留座",
-      "! 郑七 #001 已办结",
-      "郑七 ↩ 已办结: 5",
+      "+ 企业群 #001 已办结 && 请评价",
+      "王敏 ↩ 请评价: 5",
       "< 已评价",
       "= 001 已归档 孙三 5",
     ],
