@@ -222,7 +222,7 @@ describe("people and groups", () => {
 
   it("asks for next year's holidays from November on", async () => {
     const { environment, station } = bench();
-    station((text) => text.replace("rest: [2027-01-01]", "rest: []"));
+    station((text) => text.replace(/rest: \[2027[^\]]*\]/u, "rest: []"));
     const november = Date.parse("2039-11-01T09:00:00+08:00");
     expect((await diagnose(environment, () => november)).notice.join("\n")).toMatch(/节假日：没有 2040 年的节假日安排/);
     expect((await diagnose(environment, () => MARCH)).notice.join("\n")).not.toContain("节假日");
