@@ -247,7 +247,7 @@ function companyTalk(draft: Draft, scene: Scene, text: string, understanding: Un
   }
   if (talk) {
     // One-to-one nobody else could have been meant; and 我有个事要办, near to a helper's 我的待办, wants something too.
-    const wants = kind === "command" && command !== null && asDeskAct(command) !== null;
+    const wants = kind === "command" && (command === "todo" || command === "today");
     const alone = scene.message.chat === null && scene.known.mine.length === 0;
     if (wants || alone) answerGeneral(draft, scene, "help");
     return;

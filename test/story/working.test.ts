@@ -64,7 +64,7 @@ describe("while a case is worked on", () => {
 
     await desk.setClock("2026-12-08T11:00:00+08:00");
     const on = await desk.ask("wrGROUP01", "wang.min", "主题是二十大精神，周五下午两点", needed.id);
-    expect(on.text).toContain("继续办理】材料已收到");
+    expect(on.text).toContain("继续办理】已收到您的回复");
     await desk.pinged("wrGROUP01", "sun.san", "诉求人已答复，计时恢复");
     const after = await ticket("20261208-001");
     expect(after.state).toBe("accepted");

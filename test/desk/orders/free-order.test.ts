@@ -159,7 +159,7 @@ describe("who is asked to take it", () => {
   it("by somebody who does not have it in hand is refused", () => {
     const passed = given("017", ["matched", { event: "passed", owner: "h03", why: "" }]);
     const { answer } = said(text, { ...owner, tickets: [passed], means });
-    expect(answer).toContain("“转办”须由承办人帮办员辛或首席帮办员回复");
+    expect(answer).toContain("“转办”由承办人帮办员辛或首席帮办员办理，本次未生效");
   });
 });
 
