@@ -1,5 +1,4 @@
 /** What `decide` answers: what changes, and what is said to whom. Values only; nothing here does anything. */
-
 import type { Button } from "../chat/outgoing.ts";
 import type { Light } from "../pledge/ladder.ts";
 import type { Group } from "../station/station.ts";

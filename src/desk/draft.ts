@@ -1,5 +1,4 @@
 /** A decision in the making: acts put what happens and what is said into it. */
-
 import { due, type Size } from "../pledge/due.ts";
 import { shanghaiDate } from "../pledge/hours.ts";
 import { acceptByFrom } from "./clock/accept-by.ts";

@@ -1,5 +1,4 @@
 /** Another open ticket of the same enterprise about the same item: pointed out to the helper, never merged by itself. */
-
 import type { Scene } from "../scene.ts";
 import { shown } from "../ticket/number.ts";
 import { isActive, OTHER, type Ticket } from "../ticket/ticket.ts";

@@ -1,5 +1,4 @@
 /** Words of emergency: 110, 119, 120 at once, whatever else the message does (desk-practice 2); a person hears of it. */
-
 import { findEnterprises } from "../../station/enterprise-match.ts";
 import type { Understanding } from "../../understanding/understanding.ts";
 import * as urgent from "../../words/emergency.ts";

@@ -1,5 +1,4 @@
 /** Somebody's identity or bank card number typed where others read along: a gentle word, once a person and group. */
-
 import * as urgent from "../../words/emergency.ts";
 import { hasIdentity } from "../../words/mask.ts";
 import type { Draft } from "../draft.ts";

@@ -1,5 +1,4 @@
 /** What the clock does to a ticket when its next step is due: pure, like `decide`. */
-
 import { quietUntil } from "../../pledge/quiet.ts";
 import * as toCompany from "../../words/company.ts";
 import * as toStaff from "../../words/staff-working.ts";

@@ -3,7 +3,6 @@
  * step at a time, each in its own 30 working minutes, so that also after downtime whoever is sent for has time to answer.
  * All of it is said from boxes: forty that nobody accepts are one message to each who has to do with them.
  */
-
 import { MINUTE_MS, shanghaiDate } from "../../pledge/hours.ts";
 import { quietUntil } from "../../pledge/quiet.ts";
 import { nextOnDuty } from "../../station/duty.ts";

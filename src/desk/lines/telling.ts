@@ -1,5 +1,4 @@
 /** Who is told beside the speaker, and whether that is possible at all (desk-practice 6, "Which group a line goes to"). */
-
 import type { Button } from "../../chat/outgoing.ts";
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { standsInFor } from "../../station/duty.ts";

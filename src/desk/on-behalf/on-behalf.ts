@@ -1,5 +1,4 @@
 /** What staff say without naming a ticket: progress on the only one of theirs, a request that somebody else has, or talk. */
-
 import { findEnterprises } from "../../station/enterprise-match.ts";
 import { coreOf, foldName } from "../../station/enterprise-name.ts";
 import { plain } from "../../words/plain.ts";

@@ -1,5 +1,4 @@
 /** Why an act that its author may do cannot be done now. */
-
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { whenText } from "../../pledge/when.ts";
 import * as callBack from "../../words/call-back.ts";

@@ -1,5 +1,4 @@
 /** Which ticket a message is about: by what it quotes, by a number that was typed, or not said. */
-
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { pendingAsk } from "../asking/pending-ask.ts";
 import type { Scene } from "../scene.ts";

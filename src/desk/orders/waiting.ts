@@ -1,5 +1,4 @@
 /** 等待 原因: the asker has to do something first. The asker's next word ends it, the clock after three working days at most. */
-
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { nextRung } from "../../pledge/ladder.ts";
 import { pauseEnds } from "../../pledge/pause.ts";

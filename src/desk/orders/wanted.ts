@@ -1,5 +1,4 @@
 /** An order that is short of a word, asked for once: the reason, the time, or which of several people. */
-
 import { pendingAsk } from "../asking/pending-ask.ts";
 import type { Ask } from "../known.ts";
 import type { Scene } from "../scene.ts";

@@ -1,5 +1,4 @@
 /** Once a week from November on the chief hears that next year's holidays are not there yet (desk-practice 1); never a service group. */
-
 import type { Calendar } from "../../pledge/calendar.ts";
 import { addDays, DAY_MS, type DateText, shanghaiDate, shanghaiTime, weekday } from "../../pledge/hours.ts";
 import { quietUntil } from "../../pledge/quiet.ts";

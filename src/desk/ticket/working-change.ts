@@ -1,5 +1,4 @@
 /** What the events of working-event.ts do to a ticket. Pure; `evolve` (ticket.ts) is the only one who calls it. */
-
 import type { Light } from "../../pledge/ladder.ts";
 import { type Awaited, awaitedFrom } from "./awaited.ts";
 import type { State } from "./state-machine.ts";

@@ -2,7 +2,6 @@
  * A track as the ticket's hash holds it: one short line of numbers, moments counted from the receipt. A year has a hundred
  * thousand of them, so that every letter of it is half a megabyte.
  */
-
 import { DEADLINE_STATES, type Deadline, type Fallen } from "./deadline.ts";
 import { COUNTED, type Mark, STANDINGS, type Standing, type Told, Track } from "./track.ts";
 

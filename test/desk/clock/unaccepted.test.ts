@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { nextStep } from "../../../src/desk/clock/next-step.ts";
-
 import type { StoredTicket } from "../../../src/desk/ticket/ticket-record.ts";
 import { fromRecord, toRecord } from "../../../src/desk/ticket/ticket-record.ts";
 import { withLeaves } from "../../../src/station/leave.ts";

@@ -9,7 +9,6 @@ import type { Ask } from "../../../src/desk/known.ts";
 import { address, type Platforms, type Speaking } from "../../../src/desk/lines/addressing.ts";
 import type { Scene } from "../../../src/desk/scene.ts";
 import type { Happening } from "../../../src/desk/ticket/event.ts";
-
 import type { StoredTicket } from "../../../src/desk/ticket/ticket-record.ts";
 import { type Group, openStation, type Station } from "../../../src/station/station.ts";
 import { COMMAND_IDS } from "../../../src/understanding/understanding.ts";

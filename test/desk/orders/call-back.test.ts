@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { nextStep } from "../../../src/desk/clock/next-step.ts";
 import { NOTHING } from "../../../src/desk/decision.ts";
 import { colleagueNamed } from "../../../src/desk/team/colleagues.ts";
-
 import { shanghaiTime } from "../../../src/pledge/hours.ts";
 import { given, NOW, quoteOf, reading, said, setting, station, stepped, TIMES } from "../scene-given.ts";
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { nextStep } from "../../../src/desk/clock/next-step.ts";
-
 import {
   given,
   isCommand,
