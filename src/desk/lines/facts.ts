@@ -1,4 +1,5 @@
 /** What a sentence says about a ticket: names and times as people read them. */
+
 import { soonText, whenText } from "../../pledge/when.ts";
 import type { Point, Station } from "../../station/station.ts";
 import type { Intents } from "../../understanding/intents.ts";
@@ -10,6 +11,7 @@ import type * as toAnybody from "../../words/replies.ts";
 import type * as toStaff from "../../words/staff.ts";
 import { detailsText, maskNames } from "../asking/details-shown.ts";
 import type { Scene } from "../scene.ts";
+import { isAmongStaff } from "../team/sight.ts";
 import type { Who } from "../ticket/event.ts";
 import { shown } from "../ticket/number.ts";
 import { isActive, OTHER, type Ticket } from "../ticket/ticket.ts";
@@ -183,7 +185,7 @@ function supervisorNames(names: Pick<Names, "station">, { supervisors }: Ticket)
 
 /** No company reads along. */
 export function isAmongTeam({ person, message, group }: Pick<Scene, "person" | "message" | "group">): boolean {
-  return person !== null && (message.chat === null || (group !== null && group.kind !== "service"));
+  return person !== null && isAmongStaff({ message, group });
 }
 
 /** In the ticket's own group, another group of its enterprise alone, among staff, and to its asker one-to-one. */

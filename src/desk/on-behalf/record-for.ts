@@ -13,7 +13,7 @@ import type { Draft } from "../draft.ts";
 import { itemName, named, ownerName, staffName } from "../lines/facts.ts";
 import { homeOf, isGroup } from "../lines/home.ts";
 import type { Scene } from "../scene.ts";
-import { isAmongStaff } from "../team/todo.ts";
+import { isAmongStaff } from "../team/sight.ts";
 import type { Via } from "../ticket/event.ts";
 import { OTHER, type Ticket } from "../ticket/ticket.ts";
 import { readOnBehalf, withoutOrder } from "./on-behalf-words.ts";

@@ -1,4 +1,5 @@
 /** 我的待办: what somebody has open, by light and due, in one message (issue 5: forty of them still readable). */
+
 import { shanghaiDate } from "../../pledge/hours.ts";
 import type { Light } from "../../pledge/ladder.ts";
 import { whenText } from "../../pledge/when.ts";
@@ -9,6 +10,7 @@ import { itemName, type Names, named } from "../lines/facts.ts";
 import type { Scene } from "../scene.ts";
 import { isHeld, isLate } from "../ticket/lateness.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { isAmongStaff } from "./sight.ts";
 
 const LIGHTS: readonly (Light | null)[] = ["red", "yellow", "blue", null];
 
@@ -38,10 +40,6 @@ export type Reading = Names & Pick<Scene, "now" | "conversation">;
 /** `open`: enterprises are named. */
 export function todoLines(scene: Reading, tickets: readonly Ticket[], open: boolean): string[] {
   return words.todoList(sorted(tickets, scene.now).map((ticket) => factsOf(scene, ticket, open)));
-}
-
-export function isAmongStaff({ message, group }: Pick<Scene, "message" | "group">): boolean {
-  return message.chat === null || (group !== null && group.kind !== "service");
 }
 
 export function isDueToday(ticket: Pick<Ticket, "due" | "pause">, now: number): boolean {
