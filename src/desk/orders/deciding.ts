@@ -2,7 +2,7 @@
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { whenText } from "../../pledge/when.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
-import * as toStaff from "../../words/staff-working.ts";
+import * as proposed from "../../words/proposals.ts";
 import type { Draft } from "../draft.ts";
 import { named, staffName } from "../lines/facts.ts";
 import { tellStaff } from "../lines/telling.ts";
@@ -43,7 +43,7 @@ export function agree(draft: Draft, scene: Scene, stored: StoredTicket, command:
   const due = consent.kind === "until" ? consent.due : (command.due ?? proposal.due);
   if (due === null || due <= scene.now) {
     draft.happen(stored, { event: "lapsed" });
-    draft.answer(toStaff.timeOver(named(ticket)), ticket);
+    draft.answer(proposed.timeOver(named(ticket)), ticket);
     return;
   }
   const remark = hasCondition(said) ? said : "";
@@ -59,9 +59,9 @@ export function refuse(draft: Draft, scene: Scene, stored: StoredTicket, command
   const reason = pressedDue(scene, command) === null ? command.argument : "";
   const ticket = draft.happen(stored, { event: "refused", reason });
   const facts = { ...named(ticket), by: staffName(scene, scene.who), reason: plain(reason, RESULT_CHARACTERS) };
-  draft.answer(toStaff.refused(named(ticket), proposal.kind), ticket);
+  draft.answer(proposed.refused(named(ticket), proposal.kind), ticket);
   if (proposal.by !== scene.who)
-    tellStaff(draft, scene, proposal.by, ticket, toStaff.refusedForProposer(facts, proposal.kind));
+    tellStaff(draft, scene, proposal.by, ticket, proposed.refusedForProposer(facts, proposal.kind));
 }
 
 /** A button says which application it stands under: 同意 #1207-017 延至 2026年12月9日（周三）18:00. */
@@ -83,6 +83,6 @@ function isOfReplaced(draft: Draft, scene: Scene, { ticket }: StoredTicket, comm
     [whenText(due, scene.now), whenText(due, due)].some((shown) => quoted.startsWith(shown));
   const isOld = pressed === null ? !isQuoted(proposal.due) && replaced.some(isQuoted) : replaced.includes(pressed);
   if (!isOld) return false;
-  draft.answer(toStaff.replacedByNewer(named(ticket), whenText(proposal.due, scene.now), scene.prompts), ticket);
+  draft.answer(proposed.replacedByNewer(named(ticket), whenText(proposal.due, scene.now), scene.prompts), ticket);
   return true;
 }

@@ -2,7 +2,7 @@
 import { addWorkingMinutes, workingMinutesADay } from "../../pledge/working-time.ts";
 import * as toCompany from "../../words/company-working.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
-import * as toStaff from "../../words/staff-working.ts";
+import * as proposed from "../../words/proposals.ts";
 import type { Draft } from "../draft.ts";
 import { caseFacts, named, staffName, textShown } from "../lines/facts.ts";
 import { tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
@@ -37,9 +37,9 @@ export function decline(draft: Draft, scene: Scene, stored: StoredTicket, { argu
     by: staffName(scene, scene.who),
     reason: plain(argument, RESULT_CHARACTERS),
   };
-  draft.answer(toStaff.declineAsked(named(ticket)), ticket);
-  const short = { buttons: toStaff.decisionButtons(facts) };
-  const text = toStaff.declineForOfficer(facts, scene.prompts);
+  draft.answer(proposed.declineAsked(named(ticket)), ticket);
+  const short = { buttons: proposed.decisionButtons(facts) };
+  const text = proposed.declineForOfficer(facts, scene.prompts);
   // Leaders hear nothing in a company's group.
   for (const { id, role } of deciders) {
     draft.say({ kind: "staff", person: id, ticket: role === "leader" ? null : ticket }, text, ticket, short);
@@ -52,14 +52,14 @@ export function declineNow(draft: Draft, scene: Scene, stored: StoredTicket, rea
   const ticket = draft.happen(stored, { event: "declined", reason });
   const facts = { ...named(ticket), reason: plain(reason, RESULT_CHARACTERS) };
   const telling = tellAsker(draft, scene, ticket, toCompany.declined(facts, scene.prompts));
-  draft.answer(toStaff.declined(named(ticket), telling), ticket);
-  if (by !== null && by !== scene.who) tellStaff(draft, scene, by, ticket, toStaff.declinedForHelper(facts));
-  if (ticket.owner !== by) tellOwner(draft, scene, ticket, toStaff.declinedForHelper(facts));
+  draft.answer(proposed.declined(named(ticket), telling), ticket);
+  if (by !== null && by !== scene.who) tellStaff(draft, scene, by, ticket, proposed.declinedForHelper(facts));
+  if (ticket.owner !== by) tellOwner(draft, scene, ticket, proposed.declinedForHelper(facts));
 }
 
 /** Nobody agreed in time: it goes on. */
 export function lapse(draft: Draft, setting: Setting, stored: StoredTicket): void {
   const ticket = draft.happen(stored, { event: "lapsed" });
-  tellChief(draft, setting, ticket, toStaff.lapsed(named(ticket)));
-  if (ticket.owner !== setting.station.chief.id) tellOwner(draft, setting, ticket, toStaff.lapsed(named(ticket)));
+  tellChief(draft, setting, ticket, proposed.lapsed(named(ticket)));
+  if (ticket.owner !== setting.station.chief.id) tellOwner(draft, setting, ticket, proposed.lapsed(named(ticket)));
 }

@@ -2,6 +2,7 @@
 import { whenText } from "../../pledge/when.ts";
 import * as toCompany from "../../words/company-working.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
+import * as proposed from "../../words/proposals.ts";
 import * as toStaff from "../../words/staff-working.ts";
 import type { Draft } from "../draft.ts";
 import { actName, caseFacts, chiefName, named, staffName } from "../lines/facts.ts";
@@ -32,7 +33,7 @@ export function extend(draft: Draft, scene: Scene, stored: StoredTicket, command
   }
   if (said.due <= Math.max(ticket.due, now) || isTooFar(said.due, now)) {
     const facts = { ...named(ticket), due: whenText(ticket.due, now), wanted: whenText(said.due, now) };
-    askTime(toStaff.timeUnfit(facts, isTooFar(said.due, now)));
+    askTime(proposed.timeUnfit(facts, isTooFar(said.due, now)));
     return;
   }
   // 预计下周 says when, and not why.
@@ -78,10 +79,10 @@ function propose(draft: Draft, scene: Scene, stored: StoredTicket, due: number, 
     reason: plain(reason, RESULT_CHARACTERS),
     instead: old === null ? "" : whenText(old, scene.now),
   };
-  draft.answer(toStaff.extensionAsked(facts, chiefName(scene)), ticket);
-  const text = toStaff.extensionForChief(facts, scene.prompts);
+  draft.answer(proposed.extensionAsked(facts, chiefName(scene)), ticket);
+  const text = proposed.extensionForChief(facts, scene.prompts);
   tellStaff(draft, scene, chief.id, ticket, text, {
-    buttons: toStaff.decisionButtons(facts, `延至 ${whenText(due, 0)}`),
+    buttons: proposed.decisionButtons(facts, `延至 ${whenText(due, 0)}`),
   });
 }
 
@@ -110,9 +111,9 @@ export function extendTo(
     remark: plain(remark, RESULT_CHARACTERS),
   };
   const telling = tellAsker(draft, scene, ticket, toCompany.extended(facts));
-  draft.answer(toStaff.extended({ ...facts, moved }, telling), ticket);
+  draft.answer(proposed.extended({ ...facts, moved }, telling), ticket);
   if (ticket.owner !== scene.who) {
     const wanted = stored.ticket.proposal?.kind === "extend";
-    tellOwner(draft, scene, ticket, toStaff.extendedForHelper(facts, wanted));
+    tellOwner(draft, scene, ticket, proposed.extendedForHelper(facts, wanted));
   }
 }

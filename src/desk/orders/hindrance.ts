@@ -3,8 +3,8 @@ import { shanghaiDate } from "../../pledge/hours.ts";
 import { whenText } from "../../pledge/when.ts";
 import * as callBack from "../../words/call-back.ts";
 import * as called from "../../words/names.ts";
+import * as proposed from "../../words/proposals.ts";
 import * as toAnybody from "../../words/replies.ts";
-import * as toStaff from "../../words/staff-working.ts";
 import * as supervision from "../../words/supervision.ts";
 import { actName, named, ownerName, staffName, statusHere } from "../lines/facts.ts";
 import type { Scene } from "../scene.ts";
@@ -36,10 +36,10 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
     const { kind, agreed, at, due } = decided;
     const until = due === undefined ? "" : whenText(due, scene.now);
     const by = staffName(scene, decided.by);
-    return toStaff.decidedAlready({ ...named(ticket), kind, agreed, by, at: whenText(at, scene.now), due: until });
+    return proposed.decidedAlready({ ...named(ticket), kind, agreed, by, at: whenText(at, scene.now), due: until });
   }
   if (isActive(ticket) && (act === "agree" || act === "refuse")) {
-    if (proposal === null) return toStaff.nothingProposed(named(ticket));
+    if (proposal === null) return proposed.nothingProposed(named(ticket));
     const relations = relationsTo(ticket, scene, scene.station, shanghaiDate(scene.now));
     if (mayDecide(proposal, scene.who, relations)) return null;
     return toAnybody.mayNot(named(ticket), name, whoDecides(proposal.kind), true);
@@ -47,7 +47,7 @@ export function hindrance(scene: Scene, ticket: Ticket, act: TicketAct): string 
   // What is put to somebody's word is not pushed aside by another proposal.
   const proposes = act === "extend" || act === "decline";
   if (proposes && proposal !== null && proposal.kind !== act && isActive(ticket)) {
-    return toStaff.otherProposalFirst(named(ticket), proposal.kind);
+    return proposed.otherProposalFirst(named(ticket), proposal.kind);
   }
   // What is known of a case afterwards is still worth a word among helpers.
   if (act === "note" && mayHappen(ticket, "noted")) return null;

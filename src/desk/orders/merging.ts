@@ -1,8 +1,8 @@
 /** 合并 017 018: one case under the number that came first; taken back the same day by 撤销. */
 import { shanghaiDate } from "../../pledge/hours.ts";
 import * as toCompany from "../../words/company-working.ts";
+import * as mergingWords from "../../words/merging.ts";
 import * as toAnybody from "../../words/replies.ts";
-import * as toStaff from "../../words/staff-working.ts";
 import { areTwins, twinsOf } from "../asking/duplicate.ts";
 import type { Draft } from "../draft.ts";
 import { actName, named, staffName } from "../lines/facts.ts";
@@ -23,11 +23,11 @@ export function askWhichToMerge(draft: Draft, scene: Scene, stored: StoredTicket
   const typed = [...scene.numbers.full.map(shown), ...scene.numbers.shorts];
   const missing = typed.find((number) => !shown(ticket.number).endsWith(number));
   const [only, ...others] = twins;
-  if (missing !== undefined) draft.answer(toStaff.mergeMissing(named(ticket), missing, scene.prompts), ticket);
+  if (missing !== undefined) draft.answer(mergingWords.mergeMissing(named(ticket), missing, scene.prompts), ticket);
   else if (scene.quoted.includes(ticket.number) && only && others.length === 0) merge(draft, scene, [stored, only]);
   else
     draft.answer(
-      toStaff.mergeWanted(
+      mergingWords.mergeWanted(
         named(ticket),
         twins.map((twin) => shown(twin.ticket.number)),
         scene.prompts,
@@ -70,13 +70,13 @@ export function merge(draft: Draft, scene: Scene, several: readonly StoredTicket
   }
   const stranger = others.find(({ ticket }) => !isSameCause(kept.ticket, ticket));
   if (stranger) {
-    draft.answer(toStaff.notMergeable(named(stranger.ticket), named(kept.ticket)), kept.ticket);
+    draft.answer(mergingWords.notMergeable(named(stranger.ticket), named(kept.ticket)), kept.ticket);
     return;
   }
   for (const other of others) mergeInto(draft, scene, kept, other);
   if (kept.ticket.owner !== scene.who) {
     const numbers = others.map(({ ticket }) => shown(ticket.number)).join("、");
-    tellOwner(draft, scene, draft.current(kept), toStaff.absorbed(named(kept.ticket), numbers));
+    tellOwner(draft, scene, draft.current(kept), mergingWords.absorbed(named(kept.ticket), numbers));
   }
 }
 
@@ -93,11 +93,11 @@ function mergeInto(draft: Draft, scene: Scene, kept: StoredTicket, other: Stored
     due: promise.due,
     provisional: promise.provisional,
   });
-  draft.answer(toStaff.merged(named(merged), into, scene.prompts), merged);
+  draft.answer(mergingWords.merged(named(merged), into, scene.prompts), merged);
   tellAsker(draft, scene, merged, toCompany.merged(named(merged), into));
   const { owner } = merged;
   if (owner !== scene.who && owner !== kept.ticket.owner) {
-    tellOwner(draft, scene, merged, toStaff.mergedForHelper(named(merged), into));
+    tellOwner(draft, scene, merged, mergingWords.mergedForHelper(named(merged), into));
   }
 }
 
@@ -111,13 +111,13 @@ export function unmerge(draft: Draft, scene: Scene, stored: StoredTicket): void 
     return;
   }
   if (before.merged === null || shanghaiDate(before.merged.at) !== shanghaiDate(scene.now)) {
-    draft.answer(toStaff.mergedEarlier(named(before)), before);
+    draft.answer(mergingWords.mergedEarlier(named(before)), before);
     return;
   }
   const ticket = draft.happen(stored, { event: "unmerged" });
-  draft.answer(toStaff.unmerged(named(ticket)), ticket);
+  draft.answer(mergingWords.unmerged(named(ticket)), ticket);
   tellAsker(draft, scene, ticket, toCompany.unmerged(named(ticket)));
-  if (ticket.owner !== scene.who) tellOwner(draft, scene, ticket, toStaff.unmerged(named(ticket)));
+  if (ticket.owner !== scene.who) tellOwner(draft, scene, ticket, mergingWords.unmerged(named(ticket)));
 }
 
 function refusalOf(scene: Scene, { ticket }: StoredTicket, entitled: boolean): string | null {

@@ -1,7 +1,7 @@
 /** An order that names several tickets: merged into one, or done to each of them. */
 import type { CommandId } from "../../understanding/understanding.ts";
+import { mergeUnclear } from "../../words/merging.ts";
 import * as toAnybody from "../../words/replies.ts";
-import { mergeUnclear } from "../../words/staff-working.ts";
 import type { Draft } from "../draft.ts";
 import type { Scene } from "../scene.ts";
 import { perform } from "./about.ts";

@@ -2,6 +2,7 @@
 import type { Size } from "../../pledge/due.ts";
 import { whenText } from "../../pledge/when.ts";
 import * as toCompany from "../../words/company-working.ts";
+import * as mergingWords from "../../words/merging.ts";
 import { plain } from "../../words/plain.ts";
 import * as toStaff from "../../words/staff-working.ts";
 import { matchTo, summon, traceOf } from "../asking/matching.ts";
@@ -63,7 +64,7 @@ export function split(draft: Draft, scene: Scene, stored: StoredTicket, { argume
     owner: ownerName(scene, ticket) ?? "",
     due: whenText(ticket.due, scene.now),
   };
-  draft.answer(toStaff.split(facts), ticket);
+  draft.answer(mergingWords.split(facts), ticket);
   tellAsker(draft, scene, ticket, toCompany.split(facts));
   summon(
     draft,

@@ -1,5 +1,6 @@
 /** 转办 谁 原因: another helper has it from now on. After two hand-overs the chief decides (desk-practice 1). */
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
+import * as proposed from "../../words/proposals.ts";
 import * as toStaff from "../../words/staff-working.ts";
 import type { Draft } from "../draft.ts";
 import { caseFacts, chiefName, named, staffName } from "../lines/facts.ts";
@@ -41,7 +42,7 @@ function putToChief(draft: Draft, scene: Scene, stored: StoredTicket, { person, 
     until: null,
     deciders: [chief.id],
   });
-  draft.answer(toStaff.putToChief(named(ticket), chiefName(scene)), ticket);
+  draft.answer(proposed.putToChief(named(ticket), chiefName(scene)), ticket);
   const { item, enterprise } = caseFacts(scene, ticket, scene.now);
   const facts = {
     ...named(ticket),
@@ -50,6 +51,6 @@ function putToChief(draft: Draft, scene: Scene, stored: StoredTicket, { person, 
     to: nameAndPlace(scene, person),
     reason: plain(reason, RESULT_CHARACTERS),
   };
-  const text = toStaff.handOverForChief(facts, scene.prompts);
-  tellStaff(draft, scene, chief.id, ticket, text, { buttons: toStaff.decisionButtons(facts) });
+  const text = proposed.handOverForChief(facts, scene.prompts);
+  tellStaff(draft, scene, chief.id, ticket, text, { buttons: proposed.decisionButtons(facts) });
 }
