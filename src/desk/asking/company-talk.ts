@@ -1,8 +1,9 @@
 /** What a company's people say that is no order: a request, what goes on about one, a word back, or talk. */
 import type { Understanding } from "../../understanding/understanding.ts";
 import type { Draft } from "../draft.ts";
-import { answerWaiting, perform, waitingHere } from "../orders/about.ts";
+import { answerWaiting, waitingHere } from "../orders/answering.ts";
 import { asksAfterAnswer } from "../orders/dissatisfied.ts";
+import { perform } from "../orders/perform.ts";
 import { SURELY } from "../orders/unnamed.ts";
 import { askWhich } from "../orders/which.ts";
 import type { Scene } from "../scene.ts";

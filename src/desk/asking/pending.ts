@@ -7,17 +7,11 @@ import { tellOwner } from "../lines/telling.ts";
 import { answerOnBehalf } from "../on-behalf/on-behalf.ts";
 import { answerVisit, answerWishes, quotesVisit } from "../on-behalf/visit.ts";
 import { namesAnother } from "../on-behalf/whose.ts";
-import {
-  actOn,
-  answerOrder,
-  answerResult,
-  answerWaiting,
-  answerWanted,
-  perform,
-  relationsHere,
-} from "../orders/about.ts";
+import { actOn } from "../orders/about.ts";
+import { answerOrder, answerResult, answerWaiting, answerWanted } from "../orders/answering.ts";
 import { commandAbout } from "../orders/command.ts";
 import { answerDissatisfied } from "../orders/dissatisfied.ts";
+import { perform, relationsHere } from "../orders/perform.ts";
 import { isCorrection, isNotSolved } from "../orders/rating.ts";
 import type { Scene } from "../scene.ts";
 import { answerLeave } from "../team/leave-offer.ts";

@@ -9,7 +9,7 @@ import * as toStaff from "../../words/staff.ts";
 import type { Draft } from "../draft.ts";
 import { named, ownerName } from "../lines/facts.ts";
 import { tellOwner } from "../lines/telling.ts";
-import { perform } from "../orders/about.ts";
+import { perform } from "../orders/perform.ts";
 import type { Scene } from "../scene.ts";
 import { isActive, isEnded } from "../ticket/ticket.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";

@@ -9,9 +9,10 @@ import { isNeverMind, isNo, isNoneOfThem, isYes, readDigit } from "../asking/sho
 import type { Draft } from "../draft.ts";
 import type { Ask } from "../known.ts";
 import { itemName, named } from "../lines/facts.ts";
-import { noteFreely, perform, relationsHere } from "../orders/about.ts";
+import { noteFreely } from "../orders/about.ts";
 import { commandAbout, explicitCommand } from "../orders/command.ts";
 import { readFreeOrder } from "../orders/free-order.ts";
+import { perform, relationsHere } from "../orders/perform.ts";
 import type { Scene } from "../scene.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { readOnBehalf } from "./on-behalf-words.ts";

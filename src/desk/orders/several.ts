@@ -4,9 +4,9 @@ import { mergeUnclear } from "../../words/merging.ts";
 import * as toAnybody from "../../words/replies.ts";
 import type { Draft } from "../draft.ts";
 import type { Scene } from "../scene.ts";
-import { perform } from "./about.ts";
 import { explicitCommand } from "./command.ts";
 import { merge, ticketsToMerge } from "./merging.ts";
+import { perform } from "./perform.ts";
 import { eachNamed } from "./target.ts";
 import { SURELY } from "./unnamed.ts";
 
