@@ -5,6 +5,8 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { LETTER_NAMES } from "../words/letters.ts";
 import { LIGHT_WORDS } from "../words/names.ts";
+import { lightSigns } from "./chart-lights.ts";
+import { FAINT, FONT, GREY, INK, RULE, STRONG } from "./chart-style.ts";
 import { asOfText, daysText, tickText } from "./days-text.ts";
 import type { Edition } from "./edition.ts";
 import { namedRows } from "./named-rows.ts";
@@ -28,12 +30,6 @@ export interface ChartData {
 export const WIDTH = 750;
 const LEFT = 72;
 const RIGHT = 34;
-const INK = "#1f2933";
-const GREY = "#52606d";
-const RULE = "#d9dee3";
-const FAINT = "#9db7d5";
-const STRONG = "#14467c";
-const FONT = "Noto Sans CJK SC";
 const ROW = 54;
 /** A telephone shows the picture at half its size or less. */
 const AXIS = 21;
@@ -42,12 +38,6 @@ const FIGURE = 20;
 const COUNT = 19;
 /** Behind a figure that a line may cross. */
 const PALE = { backgroundColor: "rgba(255,255,255,0.7)", padding: [1, 1], borderRadius: 3 } as const;
-const LIGHT_SIGNS = [
-  { shape: "circle", colour: "#2f6fb0" },
-  { shape: "triangle", colour: "#d69a00" },
-  { shape: "rect", colour: "#b3261e" },
-] as const;
-
 const TOP = { title: 24, lights: 154, trend: 258, rate: 636, points: 970 } as const;
 /** Below the days of the rate stand the numbers that it is made of. */
 const COUNT_LINE = 26;
@@ -132,7 +122,7 @@ export function chartOption(data: ChartData): EChartsCoreOption {
       },
     ],
     series: [...trendSeries(data), rateSeries(data), ...pointSeries(data)],
-    graphic: [...lightSigns(data), ...countNames()],
+    graphic: [...lightSigns(data.lights, TOP.lights), ...countNames()],
   };
 }
 
@@ -259,41 +249,6 @@ function legendOf(names: readonly string[], top: number) {
     textStyle: { fontSize: 22, color: INK },
     formatter: (name: string) => name.replace("片区", ""),
   };
-}
-
-/** ● 蓝灯 2　▲ 黄灯 1　■ 红灯 0 */
-function lightSigns({ lights }: ChartData) {
-  return lights.flatMap(({ word, count }, i) => {
-    const sign = LIGHT_SIGNS[i] ?? LIGHT_SIGNS[0];
-    const left = 24 + i * 236;
-    const top = TOP.lights;
-    const fill = sign.colour;
-    const shapes = {
-      circle: { type: "circle", shape: { cx: left + 20, cy: top + 36, r: 17 }, style: { fill } },
-      triangle: {
-        type: "polygon",
-        shape: {
-          points: [
-            [left + 20, top + 17],
-            [left + 40, top + 53],
-            [left, top + 53],
-          ],
-        },
-        style: { fill },
-      },
-      rect: { type: "rect", shape: { x: left + 3, y: top + 19, width: 34, height: 34 }, style: { fill } },
-    };
-    const text = `${word} ${count} 件`;
-    return [
-      shapes[sign.shape],
-      {
-        type: "text",
-        x: left + 54,
-        y: top + 36,
-        style: { text, fontSize: 28, fontFamily: FONT, fill: INK, textVerticalAlign: "middle" },
-      },
-    ];
-  });
 }
 
 /** 南社区服务点 is 南社区 beside a bar. */
