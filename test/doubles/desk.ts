@@ -77,6 +77,14 @@ const DINGTALK_CLERKS = ["user-9001", "user-9002", "user-9003"];
 /** A station whose point has one helper: every request of it is hers, whoever's turn it would be. */
 export const oneHelper = (text: string) => text.replace("helpers: [h02, h03]", "helpers: [h02]");
 
+/** Opening one is half a second of reading; five at once would keep their Redis waiting longer than a desk is patient. */
+let opened: Promise<unknown> = Promise.resolve();
+function inTurn(open: () => Promise<Service>): Promise<Service> {
+  const service = opened.then(open);
+  opened = service.catch(() => {});
+  return service;
+}
+
 export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestDesk> {
   const {
     station = (text: string) => text,
@@ -132,7 +140,14 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
         }),
   };
   const open = () =>
-    openService({ settings: readSettings(environment), environment, redis: { socket: redis.path }, host: "127.0.0.1" });
+    inTurn(() =>
+      openService({
+        settings: readSettings(environment),
+        environment,
+        redis: { socket: redis.path },
+        host: "127.0.0.1",
+      }),
+    );
   let service = await open();
   const twins: Service[] = [];
   const point = () => {
