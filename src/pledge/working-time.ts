@@ -46,13 +46,11 @@ interface Shift {
 
 /** Before and after the lunch break, where there is one. */
 function shiftsOf(day: DateText, { open, close, lunch }: Hours): readonly Shift[] {
-  const ends = lunch ? [open, lunch.from, lunch.to, close] : [open, close];
-  const moments = ends.map((minutes) => shanghaiTime(day, minutes));
-  const shifts: Shift[] = [];
-  for (let i = 0; i + 1 < moments.length; i += 2) {
-    shifts.push({ from: moments[i] as number, to: moments[i + 1] as number });
-  }
-  return shifts;
+  const midnight = shanghaiTime(day, 0);
+  const shift = (from: number, to: number): Shift => {
+    return { from: midnight + from * MINUTE_MS, to: midnight + to * MINUTE_MS };
+  };
+  return lunch ? [shift(open, lunch.from), shift(lunch.to, close)] : [shift(open, close)];
 }
 
 function forward(from: number, ms: number, calendar: Calendar, hours: Hours): number {
