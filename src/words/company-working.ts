@@ -1,5 +1,5 @@
 /** What the company hears while its case is worked on: it changes hands, waits, takes longer, is not ours. */
-import { head, type Named, type Prompts, quoting } from "./line.ts";
+import { type AnsweredBy, answered, head, LATE, type Named, type Prompts, quoting } from "./line.ts";
 
 export interface PromisedFacts extends Named {
   /** `孙三（南社区服务点）` */
@@ -8,9 +8,9 @@ export interface PromisedFacts extends Named {
 }
 
 /** `first`: the helper who stays named (首接负责); null where that is who has it. */
-export function handedOver(facts: PromisedFacts & { readonly first: string | null }): string {
-  const { owner, due, first } = facts;
-  return head(facts, "已转办", `现由${owner}办理，承诺不变：${due} 前答复${first ? `　首接帮办员：${first}` : ""}`);
+export function handedOver(facts: AnsweredBy & { readonly owner: string; readonly first: string | null }): string {
+  const first = facts.first ? `　首接帮办员：${facts.first}` : "";
+  return head(facts, "已转办", `现由${facts.owner}办理${answered(facts, "承诺不变：")}${first}`);
 }
 
 export function paused(
@@ -31,25 +31,12 @@ function neededOf(reason: string): string {
   return `需请您补充：${reason.replace(SHORTHAND, "") || reason}`;
 }
 
-/** It was late before it waited: an apology, and a time that is still to come. */
-const LATE = "本件已超过承诺的时间，让您久等了，抱歉";
-
-export interface AnsweredBy extends Named {
-  /** As promised, or by when at the latest where that is over. */
-  readonly by: string;
-  readonly late: boolean;
-}
-
 export function resumed(facts: AnsweredBy): string {
-  return head(facts, "继续办理", `已收到您的回复，继续办理${answered(facts)}`);
+  return head(facts, "继续办理", `已收到您的回复，继续办理${answered(facts)}您`);
 }
 
 export function pauseOver(facts: AnsweredBy): string {
-  return head(facts, "继续办理", `尚未收到您的答复，现按已有情况继续办理${answered(facts)}`);
-}
-
-function answered({ by, late }: AnsweredBy): string {
-  return late ? `。${LATE}，最迟 ${by} 前答复您` : `，${by} 前答复您`;
+  return head(facts, "继续办理", `尚未收到您的答复，现按已有情况继续办理${answered(facts)}您`);
 }
 
 export function extended(facts: Named & { readonly due: string; readonly reason: string }): string {
@@ -57,9 +44,8 @@ export function extended(facts: Named & { readonly due: string; readonly reason:
   return head(facts, "已延期", `本件需延长办理时间${reason}，让您久等了，抱歉。新的时间：${facts.due} 前`);
 }
 
-export function sorted(facts: PromisedFacts & { readonly item: string }): string {
-  const { item, owner, due } = facts;
-  return head(facts, "正在办理", `按“${item}”办理，现由${owner}负责，承诺不变：${due} 前答复`);
+export function sorted(facts: AnsweredBy & { readonly owner: string; readonly item: string }): string {
+  return head(facts, "正在办理", `按“${facts.item}”办理，现由${facts.owner}负责${answered(facts, "承诺不变：")}`);
 }
 
 export function declined(facts: Named & { readonly reason: string }, { bot }: Prompts): string {

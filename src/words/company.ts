@@ -1,5 +1,15 @@
 /** What the desk says to the company: whoever asked, and colleagues who read along. Chinese that a civil servant would sign. */
-import { choices, detailLines, head, missingLines, type Named, type Prompts, quoting } from "./line.ts";
+import {
+  type AnsweredBy,
+  answered,
+  choices,
+  detailLines,
+  head,
+  missingLines,
+  type Named,
+  type Prompts,
+  quoting,
+} from "./line.ts";
 
 export interface ReceiptFacts extends Named {
   readonly item: string;
@@ -150,8 +160,8 @@ export function unchanged(named: Named): string {
   return head(named, "未变更", "事项保持不变，继续办理");
 }
 
-export function accepted(facts: Named & { readonly owner: string; readonly due: string }): string {
-  return head(facts, "正在办理", `${facts.owner}已接单，${facts.due} 前答复`);
+export function accepted(facts: AnsweredBy & { readonly owner: string }): string {
+  return head(facts, "正在办理", `${facts.owner}已接单${answered(facts)}`);
 }
 
 /** `accepted`: whoever is to work on it has taken it. */

@@ -28,6 +28,20 @@ export function promised(due: string, small: boolean, late = false): string {
   return late ? `原应于 ${due} 前${done}，已逾期，请尽快办理` : `${due} 前${done}`;
 }
 
+export interface AnsweredBy extends Named {
+  /** As promised, or by when at the latest where that is over. */
+  readonly by: string;
+  readonly late: boolean;
+}
+
+/** Lateness is an apology and a new time (desk-practice 4), never the time that is over. */
+export const LATE = "本件已超过承诺的时间，让您久等了，抱歉";
+
+/** What follows a sentence to the company: when it is answered. `kept`: how the promise is called while it holds. */
+export function answered({ by, late }: Pick<AnsweredBy, "by" | "late">, kept = ""): string {
+  return late ? `。${LATE}，最迟 ${by} 前答复` : `，${kept}${by} 前答复`;
+}
+
 export function choices(options: readonly string[]): string {
   return options.map((option, i) => `${i + 1} ${option}`).join("\n");
 }

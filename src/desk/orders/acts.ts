@@ -15,6 +15,7 @@ import { askItem, offerItems } from "../asking/item-question.ts";
 import { optionsOf } from "../asking/matching.ts";
 import { pendingAsk } from "../asking/pending-ask.ts";
 import { type Draft, pledgeFrom } from "../draft.ts";
+import { answeredBy } from "../lines/answered-by.ts";
 import { caseFacts, itemName, named, resultShown, staffName, statusHere } from "../lines/facts.ts";
 import { canBeTold, presentOwnerName, tellAsker, tellChief, tellOwner, tellStaff } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
@@ -62,8 +63,7 @@ export const ACTS: Readonly<Record<TicketAct, Act>> = {
     if (before.owner !== scene.who) draft.happen(stored, { event: "passed", owner: scene.who, why: "主动接单" });
     const ticket = draft.happen(stored, { event: "accepted" });
     const owner = staffName(scene, scene.who);
-    const due = whenText(ticket.due, scene.now);
-    const text = toCompany.accepted({ ...named(ticket), owner, due });
+    const text = toCompany.accepted({ ...answeredBy(scene, ticket, scene.now), owner });
     draft.answer(text, ticket);
     if (ticket.item === null) wantItem(draft, scene, ticket);
     if (ticket.conversation !== scene.conversation && canBeTold(scene, ticket)) tellAsker(draft, scene, ticket, text);

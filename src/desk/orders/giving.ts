@@ -1,5 +1,5 @@
 /** A ticket goes to another helper: who has it now is sent for, the asker and whoever had it hear so. */
-import { whenText } from "../../pledge/when.ts";
+
 import * as toCompany from "../../words/company-working.ts";
 import * as called from "../../words/names.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
@@ -7,6 +7,7 @@ import * as toStaff from "../../words/staff-working.ts";
 import { summonOwner } from "../asking/matching.ts";
 import { acceptByFrom } from "../clock/accept-by.ts";
 import type { Draft } from "../draft.ts";
+import { answeredBy } from "../lines/answered-by.ts";
 import { named, ownerName, staffName } from "../lines/facts.ts";
 import { tellAsker, tellStaff } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
@@ -37,12 +38,7 @@ export function giveTo(
     const cause = toStaff.handedBy(staffName(scene, scene.who), ACT_WORDS[event], said, why);
     summonOwner(draft, scene, ticket, person.id, cause, scene.now);
   }
-  tellAsker(
-    draft,
-    scene,
-    ticket,
-    toCompany.handedOver({ ...named(ticket), owner, due: whenText(ticket.due, scene.now), first }),
-  );
+  tellAsker(draft, scene, ticket, toCompany.handedOver({ ...answeredBy(scene, ticket, scene.now), owner, first }));
   if (before.owner !== null && before.owner !== scene.who && before.owner !== person.id) {
     tellStaff(draft, scene, before.owner, ticket, toStaff.nowWith(named(ticket), owner, said));
   }

@@ -2,6 +2,7 @@
  * The chief says whose it is and what it is: 转 组织, 归 场地, 派 姓名, or both at once. What it is may also be said by who
  * has accepted it while nobody knew.
  */
+
 import { shanghaiDate } from "../../pledge/hours.ts";
 import { whenText } from "../../pledge/when.ts";
 import { onDuty } from "../../station/duty.ts";
@@ -12,6 +13,7 @@ import { teach } from "../asking/lesson.ts";
 import { matchTo, summonOwner } from "../asking/matching.ts";
 import { acceptByFrom } from "../clock/accept-by.ts";
 import type { Draft } from "../draft.ts";
+import { answeredBy } from "../lines/answered-by.ts";
 import { actName, itemName, named, ownerName } from "../lines/facts.ts";
 import { tellAsker, tellStaff } from "../lines/telling.ts";
 import type { Scene } from "../scene.ts";
@@ -74,7 +76,7 @@ function sortInto(draft: Draft, scene: Scene, stored: StoredTicket, item: string
   const owner = ownerName(scene, ticket) ?? "";
   const facts = { ...named(ticket), item: itemName(scene, item), owner, due: whenText(ticket.due, now) };
   draft.answer(toStaff.sorted(facts), ticket);
-  tellAsker(draft, scene, ticket, toCompany.sorted(facts));
+  tellAsker(draft, scene, ticket, toCompany.sorted({ ...facts, ...answeredBy(scene, ticket, now) }));
   if (ticket.owner !== null && ticket.owner !== scene.who) {
     summonOwner(draft, scene, ticket, ticket.owner, plain(why) || `${actName(scene, "triage")}：${facts.item}`, now);
   }

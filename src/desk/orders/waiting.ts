@@ -7,8 +7,8 @@ import * as toCompany from "../../words/company-working.ts";
 import { plain, RESULT_CHARACTERS } from "../../words/plain.ts";
 import * as toStaff from "../../words/staff-working.ts";
 import { timesOf } from "../clock/accept-by.ts";
-import { answerBy } from "../clock/answer-by.ts";
 import type { Draft } from "../draft.ts";
+import { answeredBy } from "../lines/answered-by.ts";
 import { named } from "../lines/facts.ts";
 import { speakToAsker, tellAsker, tellOwner } from "../lines/telling.ts";
 import type { Scene, Setting } from "../scene.ts";
@@ -48,13 +48,6 @@ export function resume(draft: Draft, setting: Setting, stored: StoredTicket, now
   const isStillBlue =
     before.light === "blue" && ticket.light === null && (nextRung(null, ticket.due, times)?.at ?? now) <= now;
   return isStillBlue ? draft.happen(ticket, { event: "light", light: "blue" }) : ticket;
-}
-
-/** As promised; where that is over, by when at the latest. */
-function answeredBy(setting: Setting, ticket: Ticket, now: number): toCompany.AnsweredBy {
-  const late = isLate(ticket, now);
-  const by = late ? answerBy(ticket, timesOf(setting), now) : ticket.due;
-  return { ...named(ticket), by: whenText(by, now), late };
 }
 
 /** Whatever the asker's side has just told of a case that waits for it ends the pause. */
