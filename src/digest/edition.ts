@@ -33,7 +33,7 @@ export interface Edition {
   readonly training: Training;
   /** Since the service began. */
   readonly trainedEver: Training;
-  /** Of the requests that the menu does not have, by ticket id. */
+  /** Of the requests that the menu does not have, by ticket id; an emergency is none that it lacks. */
   readonly requests: ReadonlyMap<string, Request>;
 }
 
@@ -140,13 +140,14 @@ async function readRequests(
 ): Promise<Map<string, Request>> {
   const unmatched = lives.filter(({ item, received }) => (item === null || item === OTHER) && received >= start);
   const pipeline = redis.pipeline();
-  for (const { id } of unmatched) pipeline.hmget(tag + keys.ticket(id), "text", "match", "slots");
+  for (const { id } of unmatched) pipeline.hmget(tag + keys.ticket(id), "text", "match", "slots", "urgent");
   const answers = (await pipeline.exec()) ?? [];
   const requests = new Map<string, Request>();
   for (const [i, { id }] of unmatched.entries()) {
     const [error, values] = answers[i] ?? [null, []];
     if (error) throw error;
-    const [text, match, slots] = values as (string | null)[];
+    const [text, match, slots, urgent] = values as (string | null)[];
+    if (urgent) continue;
     const candidates = match ? (JSON.parse(match) as MatchTrace).candidates : [];
     const known = slots ? (JSON.parse(slots) as Slots) : [];
     requests.set(id, { text: text ?? "", slots: known, nearest: candidates[0]?.item ?? null });

@@ -176,7 +176,8 @@ function helpers({ figures, attention: { late } }: Edition, names: Names): reado
 }
 
 function attention(edition: Edition, names: Names): readonly string[] {
-  const { late, lowRatings, reopened, unmatched } = edition.attention;
+  const { late, lowRatings, reopened } = edition.attention;
+  const unmatched = edition.attention.unmatched.filter(({ id }) => edition.requests.has(id));
   const called = lowRatings.filter(({ calledBack }) => calledBack).length;
   const whose = ({ enterprise, owner }: Life): string[] =>
     [enterprise, names.person(owner) ?? words.NOBODY].filter((text) => text !== null);

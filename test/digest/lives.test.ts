@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from "vitest";
+import type { Happening } from "../../src/desk/ticket/event.ts";
 import type { Span } from "../../src/digest/counts.ts";
 import { readEdition } from "../../src/digest/edition.ts";
 import { figuresOf } from "../../src/digest/figures.ts";
@@ -32,6 +33,20 @@ it("an edition from Redis has the figures of its stories", async () => {
   expect(edition.trend).toHaveLength(14);
   expect(edition.trend.at(-1)?.total.received).toBe(4);
   expect(edition.cumulative).toEqual({ received: 5, resolved: 2, people: 2, enterprises: 2 });
+});
+
+it("an emergency is no phrase that the menu lacks", async () => {
+  const place = openTestRedis();
+  const alarmed: Happening = { event: "alarmed", words: "摔下来" };
+  const burning: Given = { number: "20261123-009", received: "2026-11-23T09:00", item: null };
+  await write(place, { ...burning, later: [["2026-11-23T09:00", alarmed]] });
+  await write(place, { ...burning, number: "20261123-010" });
+  const asked = { period: periodOf("day", "2026-11-23"), now: at("2026-11-24T08:00"), points: [], ...working };
+  const { attention, requests } = await readEdition(place, asked);
+  const wanted = attention.unmatched.filter(({ id }) => requests.has(id));
+  expect(attention.unmatched).toHaveLength(2);
+  expect(wanted.map(({ number }) => number)).toEqual(["20261123-010"]);
+  await place.close();
 });
 
 it("since the beginning is up to the end of the period, whatever came later", async () => {
