@@ -35,7 +35,10 @@ export function findTarget(scene: Scene): Target {
     return picked.length === 1 ? several(picked, numbers.rest) : several(cited, message.text);
   }
   if (typed.length > 0) return several(typed, numbers.rest);
-  if (known.shorts.length > 0 && isMeant(scene)) return several(likeliest(scene), numbers.rest);
+  if (known.shorts.length > 0 && isMeant(scene)) {
+    const likely = [...new Set(numbers.shorts)].flatMap((short) => likeliest(scene, ofShort(known.shorts, short)));
+    return several(likely.slice(0, CHOICES), numbers.rest);
+  }
   const [full] = numbers.full;
   const [short] = numbers.shorts;
   if (full && (numbers.marked || ordersTicket(scene))) return { kind: "missing", number: `#${full.slice(4)}` };
@@ -61,17 +64,17 @@ export function ticketsNamed(scene: Scene): StoredTicket[] {
 export function eachNamed(scene: Scene): { readonly each: readonly StoredTicket[]; readonly missing: string[] } | null {
   const { quoted, known, numbers } = scene;
   const cited = known.named.filter(({ ticket }) => quoted.includes(ticket.number));
-  const meant = numbers.shorts.map((short) => {
-    const fits = (tickets: readonly StoredTicket[]) => tickets.filter((stored) => endsWith(stored, short));
-    const here = fits(cited);
-    return here.length > 0 ? here : fits(likeliest(scene));
+  const shorts = [...new Set(numbers.shorts)];
+  const meant = shorts.map((short) => {
+    const here = ofShort(cited, short);
+    return here.length > 0 ? here : likeliest(scene, ofShort(known.shorts, short));
   });
   const typed = newestOfEach(typedInSight(scene));
   const typedNumbers = new Set(numbers.full.map((number) => number.slice(4))).size;
   if (typedNumbers + meant.length < 2 || typed.length < typedNumbers || meant.some(({ length }) => length > 1))
     return null;
   const each = [...new Map([...typed, ...meant.flat()].map((stored) => [stored.ticket.id, stored])).values()];
-  return { each, missing: numbers.shorts.filter((_, i) => meant[i]?.length === 0) };
+  return { each, missing: shorts.filter((_, i) => meant[i]?.length === 0) };
 }
 
 /** Without its mark a number must be in this group's sight, else it is text; staff see them all. */
@@ -92,14 +95,17 @@ function isMeant(scene: Scene): boolean {
 }
 
 /** Of several days' 017 those to which the order can be done at all are meant, then those that are the speaker's concern. */
-function likeliest(scene: Scene): readonly StoredTicket[] {
-  const { known, numbers } = scene;
-  if (known.shorts.length < 2) return known.shorts;
-  const act = asTicketAct(explicitCommand(scene, numbers.rest)?.command ?? "help");
-  const possible = act === null ? [] : known.shorts.filter(({ ticket }) => isPossible(scene, ticket, act));
-  const all = possible.length > 0 ? possible : known.shorts;
+function likeliest(scene: Scene, days: readonly StoredTicket[]): readonly StoredTicket[] {
+  if (days.length < 2) return days;
+  const act = asTicketAct(explicitCommand(scene, scene.numbers.rest)?.command ?? "help");
+  const possible = act === null ? [] : days.filter(({ ticket }) => isPossible(scene, ticket, act));
+  const all = possible.length > 0 ? possible : days;
   const own = all.filter(({ ticket }) => concerns(scene, ticket));
-  return (own.length > 0 ? own : all).slice(0, CHOICES);
+  return own.length > 0 ? own : all;
+}
+
+function ofShort(tickets: readonly StoredTicket[], short: string): readonly StoredTicket[] {
+  return tickets.filter((stored) => endsWith(stored, short));
 }
 
 function isPossible(scene: Scene, ticket: Ticket, act: TicketAct): boolean {

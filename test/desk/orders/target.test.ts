@@ -96,6 +96,20 @@ describe("several numbers", () => {
     expect(said("#1207-001 #1207-003 查", helper).answer.match(/【#/gu)).toHaveLength(2);
   });
 
+  it("and one to which it cannot be done says why, and is not said to be missing", () => {
+    const taken = given("003", ["matched", "accepted"]);
+    const { events, answer } = said("001 003 接单", { ...helper, tickets: [first, taken] });
+    expect(events).toEqual(["accepted"]);
+    expect(answer).toContain("【#1207-003 未办理】本件已由帮办员丙");
+    expect(answer).not.toContain("没有查到");
+  });
+
+  it("of an order that is given one at a time are asked about, whichever it could be done to", () => {
+    const over = given("003", ["matched", "accepted", "resolved"]);
+    const { asks, events } = said("001 003 转办 帮办员辛 出差", { ...helper, tickets: [first, over] });
+    expect([asks, events]).toEqual([["which"], []]);
+  });
+
   it("and one that is nobody's is said to be", () => {
     const { events, answer } = said("001 009 接单", helper);
     expect(events).toEqual(["accepted"]);
