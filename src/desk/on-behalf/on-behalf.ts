@@ -1,6 +1,4 @@
 /** What staff say without naming a ticket: progress on the only one of theirs, a request that somebody else has, or talk. */
-import { findEnterprises } from "../../station/enterprise-match.ts";
-import { coreOf, foldName } from "../../station/enterprise-name.ts";
 import { plain } from "../../words/plain.ts";
 import * as toAnybody from "../../words/replies.ts";
 import { isCourtesy } from "../asking/joining.ts";
@@ -17,7 +15,7 @@ import type { Scene } from "../scene.ts";
 import type { StoredTicket } from "../ticket/ticket-record.ts";
 import { readOnBehalf } from "./on-behalf-words.ts";
 import { recordFor } from "./record-for.ts";
-import { tellsOfAnother } from "./whose.ts";
+import { enterpriseTold, tellsOfAnother } from "./whose.ts";
 
 /** What the matcher takes for talk, and is this sure of, is about nothing else unless it says so. */
 const SURELY_TALK = 0.8;
@@ -82,18 +80,10 @@ function answerWhose(
   digit: number | null,
   text: string,
 ): boolean {
-  const told = digit === null && !isRequest(scene, text) ? findEnterprises(scene.enterprises, text).exact : null;
-  const enterprise = told?.name ?? (digit === null ? null : (options[digit - 1] ?? null));
+  const enterprise = digit === null ? enterpriseTold(scene, text) : (options[digit - 1] ?? null);
   const none = digit === 0 || isNoneOfThem(text);
   if (enterprise === null && !none) return false;
   draft.ask(scene, null);
   recordFor(draft, scene, { via, enterprise, typed: enterprise === null ? typed : "", request });
   return true;
-}
-
-/** 丽园食品 要开介绍信 names a company and is no answer to "which one?"; 丽园食品 is, whatever its words may ask for. */
-function isRequest({ enterprises, understand }: Scene, text: string): boolean {
-  if (enterprises.names.has(foldName(text)) || enterprises.cores.has(coreOf(text))) return false;
-  const { kind } = understand(text);
-  return kind === "item" || kind === "other";
 }

@@ -7,10 +7,12 @@ import { plain } from "../../words/plain.ts";
 import { isNeverMind, isNo, isNoneOfThem, readDigit, readDigits } from "../asking/short-answers.ts";
 import type { Draft } from "../draft.ts";
 import type { Ask } from "../known.ts";
+import { explicitCommand } from "../orders/command.ts";
 import type { Scene } from "../scene.ts";
 import { isActive } from "../ticket/ticket.ts";
 import { readOnBehalf } from "./on-behalf-words.ts";
 import { recordFor } from "./record-for.ts";
+import { enterpriseTold } from "./whose.ts";
 import { wishesIn } from "./wishes.ts";
 
 /** 走访 is read in a moment; shorter says nothing. */
@@ -58,9 +60,10 @@ function readVisit(scene: Scene, text: string): ReadVisit {
 
 /** Which company it was. False if the text says neither. */
 export function answerVisit(draft: Draft, scene: Scene, ask: Ask & { kind: "visit" }, text: string): boolean {
+  // 代录 丽园食品 要开介绍信 is an order of its own.
+  if (explicitCommand(scene, text) !== null) return false;
   const digit = readDigit(text);
-  const named = digit === null ? findEnterprises(scene.enterprises, text).exact?.name : ask.options[digit - 1];
-  const enterprise = named ?? null;
+  const enterprise = digit === null ? enterpriseTold(scene, text) : (ask.options[digit - 1] ?? null);
   if (enterprise === null && digit !== 0 && !isNoneOfThem(text)) return false;
   draft.ask(scene, null);
   // The line that was kept stands under its moment: the later one of the same tells more.

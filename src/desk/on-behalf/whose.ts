@@ -1,5 +1,6 @@
 /** Whose matter staff tell of without naming a ticket: no company's matter is told to another company. */
-import { enterprisesNamed } from "../../station/enterprise-match.ts";
+import { enterprisesNamed, findEnterprises } from "../../station/enterprise-match.ts";
+import { coreOf, foldName } from "../../station/enterprise-name.ts";
 import type { Understanding } from "../../understanding/understanding.ts";
 import type { Scene } from "../scene.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -17,4 +18,15 @@ export function tellsOfAnother(scene: Scene, ticket: Ticket, text: string, { kin
   if (!asks || !isOfCaller(text)) return false;
   const isElse = kind === "item" && ticket.item !== null && !items.includes(ticket.item);
   return isElse || enterprisesNamed(scene.enterprises, text).size === 0;
+}
+
+/**
+ * The enterprise that answers "which one?"; null where none does. 丽园食品 要开介绍信 names one and is a request of its own;
+ * 丽园食品 is an answer, whatever its words may ask for.
+ */
+export function enterpriseTold({ enterprises, understand }: Scene, text: string): string | null {
+  const told = findEnterprises(enterprises, text).exact?.name ?? null;
+  if (told === null || enterprises.names.has(foldName(text)) || enterprises.cores.has(coreOf(text))) return told;
+  const { kind } = understand(text);
+  return kind === "item" || kind === "other" ? null : told;
 }

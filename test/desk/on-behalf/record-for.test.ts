@@ -249,6 +249,14 @@ describe("走访", () => {
     expect(chosen.decision.visits).toEqual([{ at: NOW, by: "h01", enterprise: HENGTONG, text }]);
     expect(chosen.answer).toContain("已记录走访：恒通汽配有限公司（12月7日（周一））\n\n以下 1 条可能是诉求");
     expect(said("0", { ...inHelpers, ask }).answer).toContain("未识别企业名称，已按原文保存");
+    // What names a company and is an order or a request of its own says nothing of the visit.
+    const own = "丽园食品想借会议室";
+    const means = { [own]: isItem("venue"), 想借会议室: isItem("venue") };
+    for (const other of ["代录 丽园食品 想借会议室", own]) {
+      const { decision } = said(other, { ...inHelpers, ask, means });
+      expect(decision.visits).toEqual([]);
+    }
+    expect(said("丽园食品", { ...inHelpers, ask }).decision.visits).toMatchObject([{ enterprise: LIYUAN }]);
   });
   it("is taken back within five minutes, with what was registered of it", () => {
     const text = `走访 恒通汽配；${wish}`;
