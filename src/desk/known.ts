@@ -6,7 +6,7 @@ import { readScript, runScript } from "../store/script.ts";
 import { type Did, readDid } from "./orders/did.ts";
 import type { TicketAct } from "./orders/entitlement.ts";
 import type { Overview } from "./team/overview.ts";
-import { ownBeforeStation, STATION_DAYS } from "./team/sight.ts";
+import { eachBeforeStation, STATION_DAYS } from "./team/sight.ts";
 import { readStanding, type Standing } from "./team/standing.ts";
 import type { Via, Who } from "./ticket/event.ts";
 import { type NamedNumbers, ofLastDays } from "./ticket/number.ts";
@@ -189,7 +189,7 @@ export function openKnown(redis: Redis, tag: string): ReadKnown {
     const possible = ofLastDays(numbers.shorts.slice(0, STATION_SHORTS), shanghaiDate(now), STATION_DAYS);
     const known = await read({ ...question, numbers: { ...numbers, full: [...new Set([...full, ...possible])] } });
     const found = known.named.filter(({ ticket }) => possible.includes(ticket.number));
-    const shorts = ownBeforeStation(known.shorts, found, now);
+    const shorts = eachBeforeStation(numbers.shorts, known.shorts, found, now);
     return { ...known, named: known.named.filter(({ ticket }) => full.includes(ticket.number)), shorts };
   }
 

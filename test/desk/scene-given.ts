@@ -10,7 +10,7 @@ import type { Ask, Known } from "../../src/desk/known.ts";
 import type { Did } from "../../src/desk/orders/did.ts";
 import { type Scene, type Setting, speakerOf, whoOf } from "../../src/desk/scene.ts";
 import { NOTHING_SEEN, type Overview } from "../../src/desk/team/overview.ts";
-import { ownBeforeStation, seesStation, sightHere } from "../../src/desk/team/sight.ts";
+import { eachBeforeStation, seesStation, sightHere } from "../../src/desk/team/sight.ts";
 import { NOBODY_AWAY } from "../../src/desk/team/standing.ts";
 import type { Happening, TicketEvent } from "../../src/desk/ticket/event.ts";
 import { findNumbers, quotedNumbers } from "../../src/desk/ticket/number.ts";
@@ -157,7 +157,9 @@ export function sceneOf(text: string, given: Given = {}): Scene {
   const isOpen = ({ ticket }: StoredTicket) => ["open", "accepted", "paused"].includes(ticket.state);
   const isShort = ({ ticket }: StoredTicket) => numbers.shorts.some((short) => ticket.number.endsWith(`-${short}`));
   const own = inSight.filter(isShort);
-  const shorts = seesStation(message, person, group) ? ownBeforeStation(own, tickets.filter(isShort), now) : own;
+  const shorts = seesStation(message, person, group)
+    ? eachBeforeStation(numbers.shorts, own, tickets.filter(isShort), now)
+    : own;
   const idOfAsk = ask && "ticket" in ask ? ask.ticket : null;
   const known: Known = {
     person: { version: "", enterprise: given.enterprise ?? null, enterpriseAt: now },

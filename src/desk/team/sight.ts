@@ -33,6 +33,20 @@ export function ownBeforeStation(own: readonly StoredTicket[], found: readonly S
   return inStationSight([...new Map([...own, ...found].map((stored) => [stored.ticket.id, stored])).values()], now);
 }
 
+/** Of several bare numbers each by itself: 001 may be one's own, and 002 a colleague's. */
+export function eachBeforeStation(
+  shorts: readonly string[],
+  own: readonly StoredTicket[],
+  found: readonly StoredTicket[],
+  now: number,
+): readonly StoredTicket[] {
+  return [...new Set(shorts)].flatMap((short) => {
+    const called = (tickets: readonly StoredTicket[]) =>
+      tickets.filter(({ ticket }) => ticket.number.endsWith(`-${short}`));
+    return ownBeforeStation(called(own), called(found), now);
+  });
+}
+
 /** What a bare number means of the whole station: what is open, and today's; else what was received in these seven days. */
 export function inStationSight(tickets: readonly StoredTicket[], now: number): readonly StoredTicket[] {
   const today = shanghaiDate(now);

@@ -96,6 +96,13 @@ describe("several numbers", () => {
     expect(said("#1207-001 #1207-003 查", helper).answer.match(/【#/gu)).toHaveLength(2);
   });
 
+  it("are one's own and a colleague's at once", () => {
+    const colleagues = given("003", ["matched"], { owner: "h03" });
+    const { events, decision } = said("001 003 接单", { ...helper, tickets: [first, colleagues] });
+    expect(events).toEqual(["accepted", "passed", "accepted"]);
+    expect(decision.changes.map(({ after }) => after.owner)).toEqual(["h02", "h02"]);
+  });
+
   it("and one to which it cannot be done says why, and is not said to be missing", () => {
     const taken = given("003", ["matched", "accepted"]);
     const { events, answer } = said("001 003 接单", { ...helper, tickets: [first, taken] });
